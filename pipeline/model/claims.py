@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.model.ids import make_id
 from pipeline.model.mentions import Relation
 from pipeline.model.spans import Span
 
@@ -231,3 +232,33 @@ class Claim:
     citations: tuple[CitedWork, ...] = ()
     why: tuple[str, ...] = ()
     """Why each field is as it is, one line each; an added field for ``show --why``."""
+
+
+def identify_claim(
+    *,
+    doc_id: str,
+    evidence: Evidence,
+    intervention: Intervention,
+    outcome: Outcome,
+    direction: Direction,
+    arm: tuple[str | int | None, ...] = (),
+) -> str:
+    """Return the claim's stable id: same bytes, same place, same assertion give the same id.
+
+    Args:
+        arm: what tells two claims of the same place, intervention and outcome apart, such as the dose's offset.
+    """
+    places = [bound for span in evidence.spans for bound in (span.start, span.end)]
+    return make_id(
+        "claim",
+        doc_id,
+        evidence.table,
+        evidence.row,
+        *places,
+        intervention.name,
+        intervention.start,
+        outcome.text,
+        outcome.start,
+        direction,
+        *arm,
+    )
