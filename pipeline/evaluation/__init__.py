@@ -1,0 +1,1 @@
+"""The gold set and its measures: labels, matching, scores, agreement and reconciliation."""
