@@ -1,0 +1,162 @@
+"""Linking: from the words of a mention to a concept of the vocabulary.
+
+The steps, first success wins: the name as it stands; its variants (possessive, plural, hyphens, Greek letters written
+with their letter, a bracketed tail, a salt); the long form where the document defines the abbreviation; one misspelled
+letter in a name of eight letters or more, if only one name is that near.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Final
+
+from pipeline.model import Concept
+from pipeline.nlp.vocabulary import Vocabulary
+from pipeline.nlp.vocabulary_names import fold_name
+
+SHORTEST_MISSPELLED: Final = 8
+VARIANT_SCORE: Final = 0.95
+MISSPELLED_SCORE: Final = 0.8
+_WORD_LETTERS: Final = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta", "o": "omega"}
+_SALT: Final = re.compile(
+    r" (?:di|mono|tri|hemi)?(?:hydrochloride|hydrobromide|chloride|sul(?:f|ph)ate|phosphate|maleate|fumarate|tartrate|"
+    r"citrate|succinate|acetate|mesylate|besylate|tosylate|sodium|potassium|calcium|hydrate|hcl|salt|nitrate|oxalate)$",
+    re.I,
+)
+_STRAIGHT_QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+_GENERIC_HEAD: Final = {
+    "CHEMICAL": re.compile(
+        r" (?:treatment|therapy|administration|supplementation|tablets?|capsules?|extracts?|injections?)$"
+    ),
+    "DISEASE": re.compile(r"^(?:acute|chronic|severe|mild|moderate|progressive|transient|sporadic|recurrent) ", re.I),
+}
+
+
+def link_mention(
+    text: str, label: str, vocabulary: Vocabulary, *, abbreviations: Mapping[str, str]
+) -> Concept | None:
+    """Give the concept that a mention names, or ``None``.
+
+    Args:
+        text: the mention as it stands.
+        label: its entity label; a name is looked up under this label only.
+        abbreviations: the document's own, short form → long form.
+
+    Returns: the concept; ``score`` is ``None`` for the name itself and below 1 for a variant or a misspelling.
+    """
+    written = text.translate(_STRAIGHT_QUOTES).strip()
+    if not written:
+        return None
+    long_form = abbreviations.get(written)
+    if long_form is not None and long_form != written:
+        concept = _link_name(long_form, label, vocabulary)
+        if concept is not None:
+            return concept
+    if long_form is None and sum(character.isalnum() for character in written) < 3:
+        return None
+    return _link_name(written, label, vocabulary)
+
+
+def _link_name(name: str, label: str, vocabulary: Vocabulary) -> Concept | None:
+    exact = vocabulary.lookup(name, label=label)
+    if exact:
+        return exact[0]
+    for variant in vary_name(name, label=label):
+        found = vocabulary.lookup(variant, label=label)
+        if found:
+            return Concept(found[0].id, found[0].name, VARIANT_SCORE)
+    return _link_misspelled(name, label, vocabulary)
+
+
+def vary_name(name: str, *, label: str) -> Iterator[str]:
+    """Yield other spellings of a name, the nearest first."""
+    bare = re.sub(r"'s\b|(?<=s)'(?=\s|$)", "", name)
+    if bare != name:
+        yield bare
+    for singular in _cut_plural(bare):
+        yield singular
+    if re.search(r"[-\s]", bare):
+        yield re.sub(r"(?<=\w)[-\s](?=\w)", "", bare, count=1)
+        yield re.sub(r"[-\s]", "", bare)
+    bracketed = re.sub(r"\s*[(\[][^()\[\]]*[)\]]$", "", bare)
+    if bracketed and bracketed != bare:
+        yield bracketed
+    letter = re.search(r"(?<=[-\s])([abgdo])$", bare)
+    if letter is not None:
+        yield bare[: letter.start()] + _WORD_LETTERS[letter.group()]
+    salt = _SALT.sub("", bare)
+    if label == "CHEMICAL" and salt != bare:
+        yield salt
+    pattern = _GENERIC_HEAD.get(label)
+    if pattern is not None:
+        shorter = pattern.sub("", bare)
+        if shorter != bare and len(shorter) > 3:
+            yield shorter
+            yield from _cut_plural(shorter)
+
+
+def _cut_plural(name: str) -> Iterator[str]:
+    lower = name.lower()
+    if lower.endswith("ies") and len(name) > 5:
+        yield name[:-3] + "y"
+    if lower.endswith(("ses", "xes", "zes", "ches", "shes")) and len(name) > 5:
+        yield name[:-2]
+        yield name[:-2] + "is"
+    if lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and len(name) > 3:
+        yield name[:-1]
+
+
+def _link_misspelled(name: str, label: str, vocabulary: Vocabulary) -> Concept | None:
+    """Give the concept of the only name that one insertion, deletion, change or swap away lies, if there is one."""
+    folded = fold_name(name)
+    if label not in ("CHEMICAL", "DISEASE", "SPECIES") or " " in folded or len(folded) < SHORTEST_MISSPELLED:
+        return None
+    if not folded.isalpha():
+        return None
+    index = _index_halves(vocabulary, label)
+    half = len(folded) // 2
+    candidates: set[str] = set()
+    for length in (len(folded) - 1, len(folded), len(folded) + 1):
+        split = length // 2
+        for shift in (-1, 0, 1):
+            candidates.update(index.get((length, 0, folded[:split]), ()))
+            tail = folded[split + shift + len(folded) - length :] if split + shift >= 0 else ""
+            candidates.update(index.get((length, 1, tail), ()))
+    del half
+    near = sorted(candidate for candidate in candidates if is_one_edit_away(folded, candidate))
+    concepts = {concept.id: concept for key in near for concept in vocabulary.lookup(key, label=label)[:1]}
+    if len(concepts) != 1:
+        return None
+    concept = next(iter(concepts.values()))
+    return Concept(concept.id, concept.name, MISSPELLED_SCORE)
+
+
+@lru_cache(maxsize=8)
+def _index_halves(vocabulary: Vocabulary, label: str) -> dict[tuple[int, int, str], list[str]]:
+    """Index names by length and by each half: one edit leaves one of the halves as it was."""
+    index: dict[tuple[int, int, str], list[str]] = defaultdict(list)
+    for name in vocabulary.names(label=label):
+        if len(name) >= SHORTEST_MISSPELLED - 1 and name.isalpha():
+            half = len(name) // 2
+            index[len(name), 0, name[:half]].append(name)
+            index[len(name), 1, name[half:]].append(name)
+    return dict(index)
+
+
+def is_one_edit_away(one: str, other: str) -> bool:
+    """Whether one insertion, deletion, change of a letter or swap of neighbours makes the names equal (and no fewer)."""
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    if len(one) > len(other):
+        return one[start + 1 :] == other[start:]
+    if len(one) < len(other):
+        return one[start:] == other[start + 1 :]
+    return one[start + 1 :] == other[start + 1 :] or (
+        one[start : start + 2] == other[start : start + 2][::-1] and one[start + 2 :] == other[start + 2 :]
+    )

@@ -1,0 +1,261 @@
+"""The vocabulary that ships with the project: what a name stands for, and where names occur in a text.
+
+Two layers: the packaged file built from public vocabularies (``data/vocabulary.xz``) and the hand-written tables beside
+it, which win where both have a name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from pathlib import Path
+from typing import Final
+
+from pipeline.model import Concept
+from pipeline.nlp.vocabulary_names import Segment, fold_name, joins_name, segment_name, split_segments
+from pipeline.nlp.vocabulary_store import (
+    CAPITAL,
+    CASED,
+    CODE,
+    LABELS,
+    LINK_ONLY,
+    LONGEST_NAME,
+    PUBLIC_FLAGS,
+    StoredVocabulary,
+    find_heads,
+    read_vocabulary,
+    unpack_posting,
+)
+from pipeline.nlp.vocabulary_tables import TABLES, TableEntry, read_tables
+
+DATA_DIRECTORY: Final = Path(__file__).parent / "data"
+_GENE = LABELS.index("GENE")
+_FLAGS_BY_BITS = {
+    bits: frozenset(name for bit, name in PUBLIC_FLAGS if bits & bit) for bits in range(256)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyMatch:
+    """A name of the vocabulary at [start, end) of the text that was searched.
+
+    ``flags`` are any of "endogenous" (an intervention only when administered), "class" (a class of drugs),
+    "ambiguous" (the name stands under several labels) and "gene_like" (a substance that is also a gene product).
+    """
+
+    start: int
+    end: int
+    label: str
+    concept: Concept | None
+    flags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What one key stands for under one label."""
+
+    label: str
+    concept: Concept
+    bits: int
+    flags: frozenset[str]
+
+
+class Vocabulary:
+    """Names and their concepts, held in memory and never changed."""
+
+    def __init__(self, stored: StoredVocabulary, tables: Sequence[TableEntry], *, version: str) -> None:
+        self.version = version
+        self._stored = stored
+        self._places = dict(zip(stored.keys, range(len(stored.keys)), strict=True))
+        self._first = list(accumulate(stored.counts, initial=0))
+        self._heads = dict(zip(stored.heads, stored.masks, strict=True))
+        self._tables: dict[str, list[_Entry]] = {}
+        self._concepts_of_tables = {entry.id: entry.name for entry in tables}
+        for entry in tables:
+            self._add_entry(entry)
+        for head, mask in find_heads(list(self._tables)).items():
+            self._heads[head] = self._heads.get(head, 0) | mask
+        self._cache: dict[str, tuple[_Entry, ...]] = {}
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Vocabulary:
+        """Load the packaged vocabulary, or the one at ``path``; each is loaded once per process.
+
+        Raises:
+            SettingsError: the file is missing or damaged.
+        """
+        return _load_vocabulary(path or DATA_DIRECTORY / "vocabulary.xz")
+
+    def lookup(self, name: str, *, label: str) -> tuple[Concept, ...]:
+        """Give the concepts that a name stands for under a label, best first; empty where it is unknown."""
+        return tuple(dict.fromkeys(entry.concept for entry in self._look_up(name) if entry.label == label))
+
+    def lookup_flags(self, name: str, *, label: str) -> frozenset[str]:
+        """Give the flags of a name under a label; empty where it is unknown."""
+        return frozenset().union(*(entry.flags for entry in self._look_up(name) if entry.label == label))
+
+    def references(self, concept_id: str) -> tuple[str, ...]:
+        """Give a concept's cross-references as CURIEs (MeSH, ChEBI, DOID), sorted."""
+        try:
+            place = self._stored.ids.index(concept_id)
+        except ValueError:
+            return ()
+        return tuple(self._stored.references[place].split())
+
+    def names(self, *, label: str) -> tuple[str, ...]:
+        """Give every folded name of one segment under a label, sorted, for the search of near names."""
+        index = LABELS.index(label)
+        found = []
+        for key, place in self._places.items():
+            if " " in key:
+                continue
+            for posting in self._stored.postings[self._first[place] : self._first[place + 1]]:
+                if posting >> 20 & 0xF == index and not posting >> 24 & CASED:
+                    found.append(key)
+                    break
+        found += [
+            key
+            for key, entries in self._tables.items()
+            if " " not in key and any(entry.label == label and not entry.bits & CASED for entry in entries)
+        ]
+        return tuple(sorted(set(found)))
+
+    def find(self, text: str, tokens: Sequence[tuple[int, int]]) -> tuple[VocabularyMatch, ...]:
+        """Find the names that stand in a text from token to token, the longest first under each label.
+
+        Args:
+            text: a sentence or paragraph.
+            tokens: half-open offsets of its tokens into ``text``, in order.
+
+        Returns: matches sorted by start, end and label; those of one label do not overlap.
+        """
+        segments, starts, ends = _align_segments(text, tokens)
+        matches: list[VocabularyMatch] = []
+        free = dict.fromkeys(LABELS, 0)
+        for place, first in enumerate(segments):
+            if not starts[place]:
+                continue
+            mask = self._heads.get(first.folded, 0)
+            if first.raw != first.folded:
+                mask |= self._heads.get(first.raw, 0)
+            for length in range(mask.bit_length() - 1, 1, -1):
+                if mask >> length & 1 and place + length <= len(segments) and ends[place + length - 1]:
+                    self._match(text, segments[place : place + length], ends[place + length - 1], free, matches)
+            if ends[place]:
+                self._match(text, segments[place : place + 1], ends[place], free, matches)
+        return tuple(sorted(matches, key=lambda match: (match.start, match.end, match.label)))
+
+    def _match(
+        self, text: str, run: list[Segment], end: int, free: dict[str, int], matches: list[VocabularyMatch]
+    ) -> None:
+        """Add what the vocabulary has for a run of segments and is not covered yet under its label."""
+        raw = " ".join([segment.raw for segment in run])
+        folded = " ".join([segment.folded for segment in run])
+        if not self._knows(folded) and not (raw != folded and self._knows(raw)) and not _may_be_mouse_gene(raw):
+            return
+        gaps = [text[left.end : right.start] for left, right in zip(run, run[1:], strict=False)]
+        if not all(joins_name(gap) for gap in gaps):
+            return
+        start = run[0].start
+        for entry in self._entries(folded, raw):
+            if entry.bits & LINK_ONLY or start < free[entry.label]:
+                continue
+            if entry.bits & CAPITAL and not raw[0].isupper():
+                continue
+            if entry.bits & CODE and (raw == raw.lower() or " " in gaps):
+                continue
+            free[entry.label] = end
+            matches.append(VocabularyMatch(start, end, entry.label, entry.concept, entry.flags))
+
+    def _knows(self, key: str) -> bool:
+        return key in self._places or key in self._tables
+
+    def _look_up(self, name: str) -> tuple[_Entry, ...]:
+        return self._entries(fold_name(name), segment_name(name))
+
+    def _entries(self, folded: str, raw: str) -> tuple[_Entry, ...]:
+        """Everything known under a folded name and its cased spelling, hand-written entries first."""
+        cached = self._cache.get(raw)
+        if cached is not None:
+            return cached
+        keys = (folded,) if raw == folded else (raw, folded)
+        found = [
+            entry
+            for source in (self._tables.get, self._read_entries)
+            for key in keys
+            for entry in source(key, [])
+            if not entry.bits & CASED or key == raw
+        ]
+        if _may_be_mouse_gene(raw):
+            found += [entry for entry in self._read_entries(raw.upper()) if entry.label == LABELS[_GENE]]
+        if len(self._cache) > 50_000:
+            self._cache.clear()
+        self._cache[raw] = tuple(found)
+        return tuple(found)
+
+    def _read_entries(self, key: str, _: list[_Entry] | None = None) -> list[_Entry]:
+        place = self._places.get(key)
+        if place is None:
+            return []
+        entries = []
+        for posting in self._stored.postings[self._first[place] : self._first[place + 1]]:
+            concept, label, bits = unpack_posting(posting)
+            identifier = self._stored.ids[concept]
+            name = self._concepts_of_tables.get(identifier) or self._stored.names[concept]
+            entries.append(_Entry(LABELS[label], Concept(identifier, name), bits, _FLAGS_BY_BITS[bits]))
+        return entries
+
+    def _add_entry(self, entry: TableEntry) -> None:
+        bits = sum(bit for bit, name in PUBLIC_FLAGS if name in entry.flags)
+        bits |= LINK_ONLY if "link_only" in entry.flags else 0
+        concept = Concept(entry.id, entry.name)
+        spellings = [(fold_name(name), bits) for name in entry.spellings]
+        spellings += [(segment_name(name), bits | CASED) for name in entry.cased]
+        for key, spelled in spellings:
+            entries = self._tables.setdefault(key, [])
+            entries.append(_Entry(entry.label, concept, spelled, _FLAGS_BY_BITS[spelled]))
+
+
+@lru_cache(maxsize=4)
+def _load_vocabulary(path: Path) -> Vocabulary:
+    stored = read_vocabulary(path)
+    digest = hashlib.sha256(path.read_bytes())
+    for name in sorted(TABLES):
+        digest.update((path.parent / name).read_bytes())
+    return Vocabulary(stored, read_tables(path.parent), version=digest.hexdigest()[:16])
+
+
+def _may_be_mouse_gene(raw: str) -> bool:
+    """Whether a name is spelled like a rodent's gene: "Trp 53", "Mtor"; first letter upper, the rest lower."""
+    return len(raw) >= 3 and raw[0].isupper() and raw[1:2].islower() and raw[1:] == raw[1:].lower()
+
+
+def _align_segments(
+    text: str, tokens: Sequence[tuple[int, int]]
+) -> tuple[list[Segment], list[bool], list[int]]:
+    """Split a text and say which segments begin a token, and where a name that ends with them ends (0: nowhere).
+
+    A token's tail of "+" belongs to the name ("NAD+"), as does the last point of "i.p.".
+    """
+    segments = list(split_segments(text))
+    starts = [False] * len(segments)
+    ends = [0] * len(segments)
+    place = 0
+    for start, end in tokens:
+        first = place
+        while first < len(segments) and segments[first].start < start:
+            first += 1
+        place = first
+        while place < len(segments) and segments[place].end <= end:
+            place += 1
+        if place == first:
+            continue
+        starts[first] = True
+        last = segments[place - 1]
+        tail = text[last.end : end]
+        dotted = tail == "." and place - first > 1 and text[segments[first].end] == "."
+        ends[place - 1] = end if tail == "+" or dotted else last.end
+    return segments, starts, ends

@@ -1,0 +1,68 @@
+"""The hand-written tables beside the packaged vocabulary: routes, sexes, people, stocks, classes, outcomes.
+
+Each is a tab-separated file with the columns ``name`` (preferred), ``id`` (a CURIE, or empty), ``flags`` (separated by
+spaces, or empty) and ``spellings`` (separated by ``|``; the preferred name is one of them without being repeated).
+A spelling that begins with ``=`` is case-sensitive. Lines that begin with ``#`` are comments.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import SettingsError
+
+TABLES = {
+    "routes.tsv": "ROUTE",
+    "sexes.tsv": "SEX",
+    "species.tsv": "SPECIES",
+    "people.tsv": "POPULATION",
+    "stocks.tsv": "STRAIN",
+    "drug_classes.tsv": "CHEMICAL",
+    "nutrients.tsv": "CHEMICAL",
+    "outcomes.tsv": "OUTCOME",
+}
+COLUMNS = "name\tid\tflags\tspellings"
+
+
+@dataclass(frozen=True, slots=True)
+class TableEntry:
+    """One row: a concept, its spellings and its flags; ``cased`` spellings match only in their own case."""
+
+    label: str
+    id: str
+    name: str
+    flags: tuple[str, ...]
+    spellings: tuple[str, ...]
+    cased: tuple[str, ...]
+
+
+def read_tables(directory: Path) -> list[TableEntry]:
+    """Read every table in the order of ``TABLES``."""
+    return [
+        entry for name, label in TABLES.items() for entry in read_table(directory / name, label=label)
+    ]
+
+
+def read_table(path: Path, *, label: str) -> Iterator[TableEntry]:
+    """Read one table.
+
+    Raises:
+        SettingsError: a line that is no comment does not have four columns.
+    """
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line or line.startswith("#") or line == COLUMNS:
+            continue
+        columns = line.split("\t")
+        if len(columns) != 4:
+            raise SettingsError(f"{path.name}, line {number}: expected four columns, found {len(columns)}")
+        name, identifier, flags, written = columns
+        spellings = [name, *(spelling for spelling in written.split("|") if spelling)]
+        cased = [spelling[1:] for spelling in spellings if spelling.startswith("=")]
+        yield TableEntry(
+            label=label,
+            id=identifier or f"LITCLAIMS:{label.lower()}/{name.replace(' ', '-')}",
+            name=name.removeprefix("="),
+            flags=tuple(sorted(flags.split())),
+            spellings=tuple(spelling for spelling in spellings if not spelling.startswith("=")),
+            cased=tuple(cased),
+        )
