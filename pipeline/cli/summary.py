@@ -1,0 +1,96 @@
+"""What a run tells the person who started it."""
+
+from __future__ import annotations
+
+import json as json_module
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pipeline.export import RunCounts
+from pipeline.model.records import Record
+
+_MOST_FAILURES = 8
+
+
+def print_run(counts: RunCounts, folder: Path, *, quiet: bool = False, json: bool = False) -> None:
+    """Print how much was found, what failed, and where the files are."""
+    if json:
+        print(json_module.dumps({**counts.as_dict(), "out": folder.as_posix()}, ensure_ascii=False))
+        return
+    failures = read_lines(folder / "failures.jsonl")
+    if not quiet:
+        console = Console(highlight=False)
+        console.print(
+            f"[bold green]{_many(counts.claims, 'claim')}[/] from {_many(counts.documents, 'document')}"
+            f" ({counts.claims - counts.table_claims:,} from prose, {counts.table_claims:,} from tables),"
+            f" {_many(counts.entities, 'mention')}"
+        )
+    print_failures(failures, quiet=quiet)
+    if not quiet:
+        console.print(f"The table: [bold]{escape((folder / 'claims.csv').as_posix())}[/]")
+        if failures:
+            console.print(f"Failures:  {escape((folder / 'failures.jsonl').as_posix())}")
+
+
+def print_failures(failures: list[Record], *, quiet: bool = False) -> None:
+    """Print failures on the error stream: those that cost a document always, the others unless quiet."""
+    console = Console(stderr=True, highlight=False)
+    lost = [failure for failure in failures if not failure["survivable"]]
+    noted = [failure for failure in failures if failure["survivable"]]
+    for failure in lost[:_MOST_FAILURES]:
+        console.print(f"[red]failed[/] {_describe(failure)}")
+    if len(lost) > _MOST_FAILURES:
+        console.print(f"[red]…[/] and {len(lost) - _MOST_FAILURES:,} more documents failed")
+    if quiet:
+        return
+    for failure in noted[:_MOST_FAILURES]:
+        console.print(f"[yellow]note[/] {_describe(failure)}")
+    if len(noted) > _MOST_FAILURES:
+        console.print(f"[yellow]…[/] and {len(noted) - _MOST_FAILURES:,} more notes")
+
+
+def preview_claims(claims: list[dict[str, Any]], *, limit: int) -> Table:
+    """Return a small table of claims for the terminal: what was given, to whom, and what it did."""
+    table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for name in ("claim", "intervention", "dose", "in", "outcome", "", "amount"):
+        table.add_column(name, overflow="fold")
+    arrows = {"increase": "↑", "decrease": "↓", "no_change": "→", "mixed": "↕", "unknown": "?"}
+    for claim in claims[:limit]:
+        table.add_row(
+            f"[dim]{claim['claim_id'][:8]}[/]",
+            escape(claim["intervention"]["name"]),
+            _text_of(claim, "dose"),
+            " ".join(filter(None, (_text_of(claim, "sex"), _text_of(claim, "strain") or _text_of(claim, "species")))),
+            escape(claim["outcome"]["name"]),
+            arrows[claim["direction"]],
+            _text_of(claim, "effect"),
+        )
+    return table
+
+
+def read_lines(path: Path) -> list[Record]:
+    """Return the records of a JSON Lines file."""
+    with path.open(encoding="utf-8") as file:
+        return [json_module.loads(line) for line in file]
+
+
+def _text_of(claim: dict[str, Any], field: str) -> str:
+    value = claim.get(field)
+    return escape(value["text"]) if value else ""
+
+
+def _describe(failure: Record) -> str:
+    place = failure["path"]
+    if failure.get("page") is not None:
+        place += f", page {failure['page']}"
+    if failure.get("table") is not None:
+        place += f", table {failure['table']}"
+    return f"{escape(place)} ({failure['stage']}): {escape(failure['cause'])} — {escape(failure['remedy'])}"
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,68 @@
+"""The flat claim table as Parquet, with types fixed by the contract and bytes fixed by the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.export.columns import ListType, StructType, ValueType, flat_columns
+
+ROWS_A_GROUP = 20_000
+_SCALARS = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
+
+
+def parquet_schema() -> Any:
+    """Return the Arrow schema of the flat claim table."""
+    return pa.schema([pa.field(column.name, arrow_type(column.type)) for column in flat_columns()])
+
+
+def arrow_type(kind: ValueType) -> Any:
+    """Return the Arrow type of a column's type."""
+    if isinstance(kind, ListType):
+        return pa.list_(arrow_type(kind.item))
+    if isinstance(kind, StructType):
+        return pa.struct([pa.field(name, arrow_type(member)) for name, member in kind.members])
+    return _SCALARS[kind]
+
+
+class ParquetTable:
+    """Writes flat rows to a Parquet file, a row group every ``ROWS_A_GROUP`` rows."""
+
+    def __init__(self, path: Path) -> None:
+        self._schema = parquet_schema()
+        self._rows: list[Mapping[str, Any]] = []
+        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd", version="2.6")
+
+    def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Add flat rows."""
+        for row in rows:
+            self._rows.append(row)
+            if len(self._rows) == ROWS_A_GROUP:
+                self._flush()
+
+    def _flush(self) -> None:
+        arrays = [pa.array([row[field.name] for row in self._rows], type=field.type) for field in self._schema]
+        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
+        self._rows = []
+
+    def close(self) -> None:
+        """Write what is left and the file's end."""
+        if self._rows:
+            self._flush()
+        self._writer.close()
+
+    def __enter__(self) -> ParquetTable:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self._writer.close()
