@@ -1,0 +1,84 @@
+"""Short forms that a document defines, by the algorithm of Schwartz and Hearst (PSB 2003, 451-462)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.model.documents import Abbreviation
+from pipeline.model.spans import Span
+
+_PARENTHESIS = re.compile(r"(?<=\s)[(\[]([^()\[\]]{1,120})[)\]]")
+_SHORT = re.compile(r"(?=.*[^\W\d_])[\w][\w./+'’ α-ωΑ-Ω-]{0,11}$")
+_CLAUSE = re.compile(r"[.;:!?](?:\s|$)")
+_LEADING_NOISE = re.compile(r"^(?:also |termed |called |known as |hereafter |abbreviated |i\.e\.,? |e\.g\.,? )+", re.I)
+
+
+def find_abbreviations(text: str, spans: Iterable[Span]) -> tuple[Abbreviation, ...]:
+    """Return the definitions found in the given clean ranges (sentences), in order.
+
+    Both "long form (SF)" and "SF (long form)" are read. ``Abbreviation.clean`` covers long and short form.
+    """
+    found: list[Abbreviation] = []
+    for span in spans:
+        sentence = text[span.start : span.end]
+        if "(" not in sentence and "[" not in sentence:
+            continue
+        for match in _PARENTHESIS.finditer(sentence):
+            definition = _read_definition(sentence, match)
+            if definition is not None:
+                short, long, start, end = definition
+                found.append(Abbreviation(short, long, Span(span.start + start, span.start + end)))
+    return tuple(found)
+
+
+def _read_definition(sentence: str, match: re.Match[str]) -> tuple[str, str, int, int] | None:
+    inner = re.split(r"[;,]\s", match.group(1))[0].strip()
+    offset = match.start(1) + match.group(1).index(inner) if inner else match.start(1)
+    noise = _LEADING_NOISE.match(inner)
+    if noise:
+        inner, offset = inner[noise.end() :], offset + noise.end()
+    before = sentence[: match.start()].rstrip()
+    if _SHORT.match(inner) and len(inner.split()) <= 2 and 2 <= len(inner) <= 12:
+        clause = [cut.end() for cut in _CLAUSE.finditer(before)]
+        low = clause[-1] if clause and clause[-1] < len(before) else 0
+        words = list(re.finditer(r"\S+", before[low:]))
+        limit = min(len(inner) + 5, len(inner) * 2)
+        if not words:
+            return None
+        first = low + words[max(len(words) - limit, 0)].start()
+        start = _match_long_form(inner, before[first:])
+        if start is None:
+            return None
+        return inner, before[first + start :], first + start, offset + len(inner)
+    # "SF (long form)": the word before the parenthesis is the short form.
+    last = re.search(r"[\w/+-]{2,10}$", before)
+    if last is None or len(inner.split()) < 2 or not any(c.isupper() for c in last.group()):
+        return None
+    if _match_long_form(last.group(), inner) != 0:
+        return None
+    return last.group(), inner, last.start(), offset + len(inner)
+
+
+def _match_long_form(short: str, candidate: str) -> int | None:
+    """Return where the long form starts in ``candidate``, or ``None``: each letter matched from the right."""
+    if len(short) >= len(candidate) or not any(character.isalpha() for character in short):
+        return None
+    at = len(candidate) - 1
+    for index in range(len(short) - 1, -1, -1):
+        wanted = short[index].lower()
+        if not wanted.isalnum():
+            continue
+        while at >= 0 and (
+            candidate[at].lower() != wanted or (index == 0 and at > 0 and candidate[at - 1].isalnum())
+        ):
+            at -= 1
+        if at < 0:
+            return None
+        at -= 1
+    start = at + 1
+    long = candidate[start:]
+    words = long.split()
+    if len(long) < len(short) or short in words or len(words) > min(len(short) + 5, len(short) * 2):
+        return None
+    return start

@@ -1,0 +1,55 @@
+"""Whether a hyphen at a line's end belongs to the word, decided by the document's own words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from pipeline.ingest.hyphenation_lexicon import COMPOUND_HEADS, COMPOUND_TAILS
+
+_WORD = re.compile(r"[^\W\d_][\w'’]*(?:[-\u2010\u2011][\w'’]+)*")
+_AT_BREAK = re.compile(r"[\w'’-]+[-\u2010\u2011\u00ad][ \t]*(?:\r\n|[\n\r\f\v])\s*[\w'’-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class WordStock:
+    """How often each word, lower-cased, stands unbroken in the document; compounds count whole and in parts."""
+
+    whole: Counter[str]
+    parts: Counter[str]
+
+
+def count_words(text: str) -> WordStock:
+    """Return the words of a text, those broken at a line's end left out."""
+    whole = Counter(word.lower().replace("\u2010", "-").replace("\u2011", "-") for word in
+                    _WORD.findall(_AT_BREAK.sub(" ", text)))  # fmt: skip
+    parts: Counter[str] = Counter()
+    for word, count in whole.items():
+        for part in word.split("-"):
+            parts[part] += count
+    return WordStock(whole, parts)
+
+
+def keeps_hyphen(left: str, right: str, stock: WordStock) -> bool:
+    """Whether ``left-`` at a line's end and ``right`` at the next line's start are a real compound.
+
+    The document's own spelling decides where it has one; else the shape of the parts: digits and inner capitals
+    belong to compounds, as do usual heads ("age-") and tails ("-dependent").
+    """
+    tail = left.rsplit("-", 1)[-1]
+    head = re.split(r"[-'’]", right, maxsplit=1)[0]
+    joined = stock.parts[f"{tail}{head}".lower()]
+    compound = _count_compound(f"{tail}-{head}".lower(), stock)
+    if joined or compound:
+        return compound > joined
+    if not head.islower() or not tail.isalpha() or not (tail.islower() or tail.istitle()) or len(tail) == 1:
+        return True
+    low_tail, low_head = tail.lower(), head.lower()
+    if low_tail in COMPOUND_HEADS or low_head in COMPOUND_TAILS:
+        return True
+    return min(len(tail), len(head)) >= 4 and stock.parts[low_tail] >= 2 and stock.parts[low_head] >= 2
+
+
+def _count_compound(compound: str, stock: WordStock) -> int:
+    return stock.whole[compound]

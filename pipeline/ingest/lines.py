@@ -1,0 +1,104 @@
+"""The lines of a flattened text, with their place and the little typography that is left of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.ingest.lines_lexicon import FUNCTION_WORDS
+from pipeline.model.spans import Span
+
+_LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_WORD = re.compile(r"[^\W\d_]+")
+_WRAPPED_LIMIT = 180
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line without the white space around it.
+
+    Attributes:
+        start, end: its place in the source.
+        text: its characters.
+        indent: how many white-space characters stand before it.
+        opens_page: whether a form feed, or a single stray space that other lines lack, stands before it.
+    """
+
+    start: int
+    end: int
+    text: str
+    indent: int
+    opens_page: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Its place in the source."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the text is set: ``width`` in characters of a full line; ``wrapped`` if paragraphs take several lines."""
+
+    width: int
+    wrapped: bool
+
+
+def split_lines(source: str) -> list[TextLine]:
+    """Return all lines, blank ones included (with empty text)."""
+    lines: list[TextLine] = []
+    at = 0
+    page = False
+    for match in _LINE_END.finditer(source):
+        lines.append(_make_line(source, at, match.start(), page))
+        page = match.group() == "\f"
+        at = match.end()
+    lines.append(_make_line(source, at, len(source), page))
+    return _mark_stray_spaces(lines)
+
+
+def _make_line(source: str, start: int, end: int, page: bool) -> TextLine:
+    text = source[start:end]
+    stripped = text.strip(" \t\u00a0\u3000\ufeff\u200b\x1c\x1d\x1e\x1f")
+    if not stripped:
+        return TextLine(end, end, "", 0, page)
+    indent = text.index(stripped)
+    return TextLine(start + indent, start + indent + len(stripped), stripped, indent, page)
+
+
+def _mark_stray_spaces(lines: list[TextLine]) -> list[TextLine]:
+    filled = [line for line in lines if line.text]
+    stray = [line for line in filled if line.indent == 1]
+    if not stray or len(stray) > max(3, len(filled) // 20):
+        return lines
+    return [
+        TextLine(line.start, line.end, line.text, line.indent, True) if line.text and line.indent == 1 else line
+        for line in lines
+    ]
+
+
+def measure_layout(lines: Sequence[TextLine]) -> Layout:
+    """Return the width of a full line and whether lines are wrapped to it."""
+    long = sorted(len(line.text) for line in lines if len(line.text) >= 30)
+    if not long:
+        return Layout(80, False)
+    width = long[(len(long) * 3) // 4]
+    near = sum(1 for length in long if 0.8 * width <= length <= 1.2 * width)
+    pairs = sum(
+        1 for line, following in zip(lines, lines[1:], strict=False) if len(line.text) >= 30 and following.text
+    )
+    wrapped = width <= _WRAPPED_LIMIT and near >= 0.35 * len(long) and pairs >= 0.4 * len(long)
+    return Layout(width, wrapped)
+
+
+def count_function_words(text: str) -> tuple[int, int]:
+    """Return how many of the words of a text are function words, and how many words it has."""
+    words = _WORD.findall(text.lower())
+    return sum(word in FUNCTION_WORDS for word in words), len(words)
+
+
+def reads_as_prose(text: str, *, least: float = 0.2) -> bool:
+    """Whether a line has the share of function words that running text has; needs at least five words."""
+    function, words = count_function_words(text)
+    return words >= 5 and function >= least * words

@@ -1,0 +1,131 @@
+"""Entries of a reference list, read into authors, year, title, DOI and PMID."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model.documents import Reference
+from pipeline.model.spans import Span
+
+_NUMBER = re.compile(r"^\s*(?:[-*•]\s+)?[\[(]?(\d{1,4})[\].)]*\s+(?=\S)")
+_BULLET = re.compile(r"^\s*[-*•]\s+")
+_DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"<>]+)")
+_PMID = re.compile(r"\bP(?:ub)?M(?:ed)?(?:\s?ID)?:?\s*\[?(\d{4,8})\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\d/.])(1[89]\d\d|20\d\d)(?P<letter>[a-z])?(?![\d/])")
+_PAREN_YEAR = re.compile(r"[(\[](1[89]\d\d|20\d\d)(?P<letter>[a-z])?[)\]]")
+_MARKUP = re.compile(r"[*_<>]|\[(?=\d)|\]\([^)]*\)|(?<=\d)\]")
+_URL = re.compile(r"(?:https?://|www\.)\S+|\bdoi:?\s*\S+|\bPMID:?\s*\S+|\bPMCID:?\s*\S+", re.IGNORECASE)
+_INITIALS = r"(?:[A-Z][’'.-]?\s?){1,4}"
+_PARTICLE = r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|el|al|ter|dos|du|St\.?)\s){0,3}"
+_SURNAME = rf"{_PARTICLE}[A-ZÀ-ÞŁŚŠŽČ][\w’'‐-]+(?:\s[A-ZÀ-Þ][\w’'‐-]+)?"
+_NAME_LAST_FIRST = re.compile(rf"({_SURNAME}),?\s({_INITIALS})(?:\s(?:Jr|Sr|II|III|2nd|3rd)\.?)?(?=[,.;&:\s(]|$)")
+_NAME_FIRST_LAST = re.compile(rf"({_INITIALS})\s?({_SURNAME})(?=[,.;&:\s(]|$)")
+_SEPARATOR = re.compile(r"\s*(?:,\s*(?:and|&)\s|,|;|\s(?:and|&)\s|&)\s*")
+_ET_AL = re.compile(r"\s*,?\s*(?:and\s)?(?:et\.? al\.?|and others|…|\.\.\.)")
+
+
+def parse_reference(text: str, *, span: Span | None, position: int) -> Reference:
+    """Return the reference that one entry's text names.
+
+    The marker is the entry's printed number, else "Surname Year" where an author and a year were read and the entry
+    is unnumbered, else its 1-based ``position`` in the list.
+    """
+    number = _NUMBER.match(text)
+    bullet = _BULLET.match(text)
+    body = text[number.end() :] if number else text[bullet.end() :] if bullet else text
+    doi_match = _DOI.search(body)
+    pmid_match = _PMID.search(body)
+    doi = clean_doi(doi_match.group(1)) if doi_match else None
+    plain = " ".join(_URL.sub(" ", _MARKUP.sub("", body)).split())
+    authors, rest = _read_authors(plain)
+    year = _read_year(plain, len(plain) - len(rest))
+    title = _read_title(rest)
+    if number:
+        marker = number.group(1)
+    elif bullet or not authors or year is None:
+        marker = str(position)
+    else:
+        marker = make_key(authors[0], year[0] + year[1])
+    return Reference(
+        marker=marker,
+        text=text,
+        span=span,
+        authors=authors,
+        year=int(year[0]) if year else None,
+        title=title,
+        doi=doi,
+        pmid=pmid_match.group(1) if pmid_match else None,
+    )
+
+
+def make_key(author: str, year: str) -> str:
+    """Return the author-year key under which a text cites: the surname, a space, the year with its letter."""
+    words = author.replace(",", " ").split()
+    surname = [word for word in words if not re.fullmatch(r"(?:[A-Z][.’'-]?){1,4}", word)] or words
+    return f"{' '.join(surname)} {year}"
+
+
+def clean_doi(doi: str) -> str:
+    """Return a DOI without the punctuation and brackets that followed it, lower-cased."""
+    doi = re.split(r"[\])}](?=\(|$)|&domain|%22", doi)[0] if doi.count("(") < doi.count(")") else doi
+    return doi.rstrip(".,;:)]}'\"*_").lower()
+
+
+def _read_authors(text: str) -> tuple[tuple[str, ...], str]:
+    at = 0
+    authors: list[str] = []
+    form: re.Pattern[str] | None = None
+    while at < len(text):
+        forms = (form,) if form else (_NAME_LAST_FIRST, _NAME_FIRST_LAST)
+        for pattern in forms:
+            match = pattern.match(text, at)
+            if match:
+                form = pattern
+                break
+        else:
+            match = None
+        if match is None:
+            break
+        surname, initials = match.groups() if form is _NAME_LAST_FIRST else match.groups()[::-1]
+        authors.append(f"{surname} {re.sub(r'[^A-Z-]', '', initials)}".strip(" -"))
+        at = match.end()
+        others = _ET_AL.match(text, at)
+        if others:
+            at = others.end()
+            break
+        separator = _SEPARATOR.match(text, at)
+        if separator is None:
+            break
+        at = separator.end()
+    if not authors:
+        return (), text
+    return tuple(authors), text[at:]
+
+
+def _read_year(text: str, after: int) -> tuple[str, str] | None:
+    match = _PAREN_YEAR.search(text, max(after - 8, 0)) or None
+    if match is None:
+        found = list(_YEAR.finditer(text, after))
+        if not found:
+            return None
+        # "Title. Journal. 2009; 460:392": the year stands before the volume or at the end, not inside the title.
+        match = next((m for m in found if re.match(r"\s*[;,.)]|\s*$", text[m.end() :])), found[-1])
+    return match.group(1), match.group("letter") or ""
+
+
+def _read_title(rest: str) -> str | None:
+    body = rest.lstrip(" .,:;&")
+    body = re.sub(r"^[(\[]?(?:1[89]|20)\d\d[a-z]?[)\]]?[.,:;]?\s*", "", body).lstrip(" .,:;")
+    match = re.match(r"(.+?[?!.])(?=\s+[A-Z*]|\s*$)", body)
+    title = match.group(1) if match else body
+    while match and (len(title.split()) < 3 or re.search(r"\b(?:vs|[A-Z])\.$", title)):
+        longer = re.compile(r"(.+?[?!.])(?=\s+[A-Z*]|\s*$)").match(body, match.end())
+        if longer is None:
+            break
+        title = body[: longer.end(1)]
+        match = longer
+    title = title.rstrip(". ")
+    # A journal name with year or volume in place of a title ("Nature. 2009; 460:392").
+    if not title or len(title.split()) < 3 or re.search(r"\d{4};|\d+:\d+", title):
+        return None
+    return title

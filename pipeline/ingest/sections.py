@@ -1,0 +1,95 @@
+"""Which kind of section a heading opens, and the sections of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.ingest.sections_lexicon import SECTION_PATTERNS
+from pipeline.model.documents import BlockKind, Section, SectionKind
+from pipeline.model.spans import Span
+
+_PATTERNS = tuple((re.compile(pattern), kind) for pattern, kind in SECTION_PATTERNS)
+_NUMBERING = re.compile(r"^\s*(?:(?:section\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-h])[.):]?\s+|[•▪■●§]\s*)", re.I)
+_INHERITING = frozenset({"abstract", "methods", "results", "discussion", "back", "introduction"})
+_ASIDES = frozenset({"caption", "note"})
+
+
+@lru_cache(maxsize=4096)
+def recognise_section(title: str) -> SectionKind | None:
+    """Return the kind of section that a heading with this text opens, ``None`` for a title of the paper's own."""
+    plain = " ".join(title.split()).lower().strip(" .:|-–—")
+    for candidate in (plain, _NUMBERING.sub("", plain)):
+        for pattern, kind in _PATTERNS:
+            if pattern.fullmatch(candidate):
+                return kind
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockOutline:
+    """What the division into sections needs of a block."""
+
+    kind: BlockKind
+    text: str
+    clean: Span
+    section: SectionKind | None = None
+    level: int | None = None
+
+
+def divide_sections(blocks: Sequence[BlockOutline]) -> tuple[tuple[Section, ...], tuple[int, ...]]:
+    """Return the sections in clean order and, for each block, the index of its section.
+
+    A heading opens a section; where its title names no kind, it takes the kind of the section it lies under (a
+    subheading of the methods belongs to the methods), else "body". Captions are sections of their own, which may lie
+    inside the range of another; the block's index tells which one it belongs to.
+    """
+    sections: list[Section] = []
+    of_block: list[int] = []
+    current: int | None = None
+    parents: list[tuple[int, SectionKind]] = []
+    flat: SectionKind | None = None
+    for block in blocks:
+        if block.kind == "title":
+            of_block.append(_open(sections, block.section or "title", block.text, block.clean))
+            current = None
+            continue
+        if block.kind == "caption" or block.section in ("caption", "table"):
+            of_block.append(_open(sections, block.section or "caption", None, block.clean))
+            continue
+        if block.kind == "heading":
+            kind, flat = _choose_kind(block, parents, flat)
+            current = _open(sections, kind, block.text, block.clean)
+            of_block.append(current)
+            continue
+        wanted = block.section
+        if current is None or (wanted is not None and sections[current].kind != wanted and block.kind != "note"):
+            current = _open(sections, wanted or flat or "body", None, block.clean)
+        else:
+            section = sections[current]
+            sections[current] = Section(section.kind, section.title, Span(section.clean.start, block.clean.end))
+        of_block.append(current)
+    return tuple(sections), tuple(of_block)
+
+
+def _open(sections: list[Section], kind: SectionKind, title: str | None, clean: Span) -> int:
+    sections.append(Section(kind, title, clean))
+    return len(sections) - 1
+
+
+def _choose_kind(
+    block: BlockOutline, parents: list[tuple[int, SectionKind]], flat: SectionKind | None
+) -> tuple[SectionKind, SectionKind | None]:
+    named = recognise_section(block.text)
+    if block.level is not None:
+        while parents and parents[-1][0] >= block.level:
+            parents.pop()
+        kind = block.section or (parents[-1][1] if parents and parents[-1][1] != "body" else named) or "body"
+        parents.append((block.level, kind))
+        return kind, kind
+    kind = block.section or named or (flat if flat in _INHERITING else None) or "body"
+    if flat == "introduction" and block.section is None and named is None:
+        kind = "body"
+    return kind, kind

@@ -1,0 +1,106 @@
+"""Sentence boundaries of biomedical prose, by rules over a list of abbreviations."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.ingest.sentences_lexicon import NEVER_FINAL, OPENERS, SELDOM_FINAL
+from pipeline.model.spans import Span
+
+_CANDIDATE = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[)\]}\"'”’»]*)(?P<space>\s+)(?=\S)")
+_TOKEN = re.compile(r"\S+$")
+_NEXT_WORD = re.compile(r"[(\[{\"'“‘«]*(?P<word>[\w’'+/αβγδκµ-]+)")
+_INITIAL = re.compile(r"(?:[A-Z]\.-?)*[A-Z]$|(?:[A-Z][a-z]?\.)+[A-Z][a-z]?$")
+_ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4}|[A-Ha-h])$")
+_MIXED_CASE = re.compile(r"[a-zα-ω]{1,4}[-]?(?:[A-Z0-9α-ωΑ-Ω])")
+_PLAIN_WORD = re.compile(r"[a-zà-ÿ]{3,}$|[A-Za-z]*[a-z]{2,}[-‐–][a-z]{3,}$")
+_OPENING = str.maketrans("", "", "\"'“‘«”’»")
+_LONGEST_ASIDE = 400
+
+
+def split_sentences(text: str, *, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
+    """Return the sentences of ``text[start:end]`` in order, without the white space between them.
+
+    The range should be one block: a paragraph, a caption, a heading. Linear in its length.
+    """
+    end = len(text) if end is None else end
+    sentences: list[Span] = []
+    low = start
+    for candidate in _CANDIDATE.finditer(text, start, end):
+        if candidate.start() < low or not _ends_sentence(text, candidate, low, end):
+            continue
+        sentences.append(_trim(text, low, candidate.end("close")))
+        low = candidate.end()
+    if text[low:end].strip():
+        sentences.append(_trim(text, low, end))
+    return tuple(sentences)
+
+
+def _trim(text: str, low: int, high: int) -> Span:
+    while low < high and text[low].isspace():
+        low += 1
+    while high > low and text[high - 1].isspace():
+        high -= 1
+    return Span(low, high)
+
+
+def _ends_sentence(text: str, candidate: re.Match[str], low: int, end: int) -> bool:
+    following = _NEXT_WORD.match(text, candidate.end(), end)
+    token_match = _TOKEN.search(text, max(low, candidate.start() - 60), candidate.start())
+    token = token_match.group() if token_match else ""
+    if not token and candidate["stop"] == ".":
+        return False
+    if _is_inside_aside(text, candidate, low, end):
+        return False
+    if following is None:
+        return candidate["stop"] != "." or bool(candidate["close"])
+    word = following["word"]
+    if candidate["stop"] != ".":
+        return not word[0].islower() or bool(_MIXED_CASE.match(word))
+    return _period_ends(text, token, token_match.start() if token_match else low, candidate, word, low)
+
+
+def _period_ends(text: str, token: str, at: int, candidate: re.Match[str], word: str, low: int) -> bool:
+    bare = token.translate(_OPENING).lstrip("([{").lower()
+    core = re.split(r"[(\[/–—,;]", bare)[-1]
+    opener = word.lower() in OPENERS and word[0].isupper()
+    if at == low and _ENUMERATOR.match(token):
+        return False
+    if candidate["close"] and any(mark in ")]}" for mark in candidate["close"]) and core not in NEVER_FINAL:
+        return not word[0].islower() or bool(_MIXED_CASE.match(word))
+    if core in NEVER_FINAL:
+        # "no", "fig" and the like are also plain words: a sentence opener after "no." still begins none.
+        return False
+    if core in SELDOM_FINAL:
+        return opener and not (core == "al" and word.lower() in {"a", "an"})
+    if _INITIAL.match(token.lstrip("([{\"'“‘")):
+        before = text[max(low, at - 30) : at].split()
+        return opener and bool(before) and (before[-1][-1].islower() or before[-1][-1].isdigit())
+    if word[0].islower():
+        if _MIXED_CASE.match(word) and not word.islower():
+            return True
+        return bool(_PLAIN_WORD.search(token)) or bool(re.search(r"\d[%)]?$|[)\]%]$", token) and word.isalpha()
+                                                       and len(word) > 3)  # fmt: skip
+    return True
+
+
+def _is_inside_aside(text: str, candidate: re.Match[str], low: int, end: int) -> bool:
+    """Whether the boundary lies in parentheses that opened in mid-sentence and close soon after."""
+    depth = 0
+    opened = -1
+    for index in range(candidate.start() - 1, max(low, candidate.start() - _LONGEST_ASIDE) - 1, -1):
+        character = text[index]
+        if character in ")]":
+            depth += 1
+        elif character in "([":
+            if not depth:
+                opened = index
+                break
+            depth -= 1
+    if opened < 0 or any(mark in ")]" for mark in candidate["close"]):
+        return False
+    if not text[low:opened].strip():
+        return False
+    close = ")" if text[opened] == "(" else "]"
+    found = text.find(close, candidate.end(), min(end, opened + _LONGEST_ASIDE))
+    return found >= 0

@@ -1,0 +1,38 @@
+"""Abbreviations that end in a period and words that open sentences, for the sentence splitter."""
+
+from __future__ import annotations
+
+NEVER_FINAL = frozenset(
+    """
+    e.g i.e eg ie cf vs viz ca approx resp incl excl esp fig figs eq eqs eqn eqns sect sec chap tab suppl supp
+    ext dr drs prof mr mrs ms st mt ft ref refs no nos nr vol vols pp pg ed eds rev dept univ inst assoc
+    proc natl acad sci abbr cat lot ser var subsp ssp cv f.sp aff str gen col jan feb mar apr jun jul aug sept oct nov dec
+    mol wt avg max min temp corr calc equiv ident s.l s.s sensu
+    """.split()
+)
+"""Tokens, lower-cased and without the last period, after which no sentence ends."""
+
+SELDOM_FINAL = frozenset(
+    """
+    al etc i.p s.c i.v i.m p.o i.n i.c i.c.v i.t i.d p.i p.c b.i.d t.i.d q.i.d q.d b.d b.w b.wt s.d s.e s.e.m s.d.s
+    a.m p.m u.s u.s.a u.k e.u ph.d m.d d.v.m b.c a.d inc ltd co corp llc gmbh bros jr sr sp spp h hr hrs d wk wks mo mos
+    yr yrs sec secs mins n.s n.d n.a w.w v.v w.v d.f v.s in.vivo subcut ip sc iv im po d.p.i h.p.i
+    """.split()
+)
+"""Tokens after which a sentence ends only before a word that opens sentences."""
+
+OPENERS = frozenset(
+    """
+    a about accordingly additionally after all also although altogether among an and another any are as at based
+    because before both briefly but by can cells collectively compared consequently consistent consistently control
+    conversely data despite did do does due during each either even finally first following for from further furthermore
+    given had has have hence her here his how however if importantly in indeed initially instead interestingly is it its
+    last lastly later least like many mice more moreover most nevertheless next no none nonetheless not notably note
+    noteworthy now of on once one only other others our out over overall patients per perhaps previous previously rats
+    rather recent recently second see several she significant similar similarly since so some specifically statistical
+    still studies subsequently such surprisingly taken than that the their them then there thereafter therefore these
+    they third this those though three through thus to together treatment two under unexpectedly unfortunately unless
+    unlike until upon using we were what when whereas whether which while who why will with within without yet you
+    """.split()
+)
+"""Lower-cased words that, capitalised, open a sentence; they begin no name after an abbreviation."""
