@@ -1,0 +1,122 @@
+"""Ages of subjects, in days, and words for an age without a number."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.model.mentions import Quantity
+from pipeline.quantities.amounts import Amount
+from pipeline.quantities.lexicon import load_words
+from pipeline.quantities.matches import QuantityMatch
+from pipeline.quantities.units import DAYS
+
+_RIGHT: Final = re.compile(r"\s?-?\s?(?:of\sage\b|olds?\b|postnatal\b)", re.IGNORECASE)
+_GLUED_OLD: Final = frozenset({"yo", "y.o.", "y/o"})
+_AGE_WORD: Final = re.compile(
+    r"(?:\b(?:aged?|ages)\b(?:[\s(:,=]|±|/|-|\b(?:range[ds]?|ranging|was|were|is|of|from|between|group|groups|at|baseline|diagnosis|onset|enrol\w+"
+    r"|entry|mean|median|average|SD|years?|yrs?|in|approximately|patients|subjects|and|the|time|treatment|study|over|under|above|below)\b)*)$",
+    re.IGNORECASE,
+)
+_START: Final = re.compile(
+    r"\b(?:start|begin|beg[au]n|initiat|commenc)\w*\s(?:(?:treatment|therapy|dosing|feeding|administration)\s)?(?:at|from)\s$",
+    re.IGNORECASE,
+)
+_PEOPLE_LEFT: Final = re.compile(
+    rf"\b(?:{load_words('people', 'nouns')})(?:\s(?:who\swere|were|was|of|is))?\s?,?\s?\(?(?:mean|median|between|average|range)?\s?$", re.IGNORECASE
+)
+_SPREAD_OF_AGES: Final = re.compile(r"\b(?:aged?|ages|rang(?:ing|ed)|old)\s(?:\w+\s)?from\s$", re.IGNORECASE)
+_NOT_AGE: Final = re.compile(r"\s?-?(?:history|duration|of\sdiabetes|after|before|follow|later|ago|of\sdisease|survival)", re.IGNORECASE)
+_POSTNATAL: Final = re.compile(
+    r"(?:\b(?:at|on|from|until|to|between|postnatal\sday|by|and)\s|\()(?P<day>P(?P<low>\d{1,2}(?:\.\d)?)(?:\s?-\s?P?(?P<high>\d{1,2}(?:\.\d)?))?)(?=\s(?:and|to|mice|rats|pups|animals|old|onwards?)|[,.;)]|$)"
+    r"|\b(?P<named>(?:postnatal\sdays?|PND)\s?(?P<low2>\d{1,3})(?:\s?(?:-|to)\s?(?P<high2>\d{1,3}))?)\b"
+)
+_EMBRYONIC: Final = re.compile(r"\b(?:E\d{1,2}\.5|(?:embryonic|gestational)\sday\s\d{1,2}(?:\.5)?)(?!\w)")
+_WORDS: Final = re.compile(
+    r"(?<![\w-])(?:elderly|middle-aged?|newborns?|neonat(?:es?|al)|infants?|toddlers?|child(?:ren|hood)?|p(?:a)?ediatric|adolescents?|teenage[dr]?s?"
+    r"|octogenarians?|nonagenarians?|centenarians?|juvenile|young(?:er)?\s(?:adults?|children|infants?|people|patients|men|women|individuals|mice|rats|animals)"
+    r"|(?:old|older|aged)\s(?:adults?|people|patients|men|women|individuals|mice|rats|animals|monkeys|dogs|wild-type|male|female|subjects|persons)|adults?|seniors|old-aged?|very\sold)(?![\w])"
+    r"(?!\s(?:stem|neurogenesis|respiratory|T-cell|onset|cells?))",
+    re.IGNORECASE,
+)
+_WORD_PART: Final = re.compile(r"^(?:young(?:er)?|old(?:er)?|aged)(?=\s)", re.IGNORECASE)
+
+
+def find_ages(text: str, amounts: list[Amount]) -> tuple[list[QuantityMatch], set[tuple[int, int]]]:
+    """Return the ages of a folded text, and the places of the amounts that were read as ages."""
+    found: list[QuantityMatch] = []
+    taken: set[tuple[int, int]] = set()
+    for amount in amounts:
+        end = _find_age_end(text, amount)
+        if end is not None:
+            is_span = _is_span(text, amount)
+            found.append(_match_age(amount, end, is_span=is_span))
+            taken.add((amount.start, amount.end))
+    for match in _POSTNATAL.finditer(text):
+        low = float(match["low"] or match["low2"])
+        high = float(match["high"] or match["high2"] or low)
+        start, end = match.span("day") if match["day"] else match.span("named")
+        found.append(QuantityMatch(start, end, "AGE", Quantity(kind="age", low_days=low, high_days=high)))
+    for match in _EMBRYONIC.finditer(text):
+        found.append(QuantityMatch(match.start(), match.end(), "AGE", Quantity(kind="age")))
+    for match in _WORDS.finditer(text):
+        part = _WORD_PART.match(match.group())
+        end = match.start() + part.end() if part is not None else match.end()
+        found.append(QuantityMatch(match.start(), end, "AGE", Quantity(kind="age")))
+    return found, taken
+
+
+def _is_span(text: str, amount: Amount) -> bool:
+    """Tell whether a range of ages is a span of time from the first to the second: "from 9 to 30 months of age"."""
+    if amount.form != "range" or amount.unit is None or amount.unit.dimension != "time":
+        return False
+    left = text[max(0, amount.start - 30) : amount.start]
+    return left.endswith(("from ", "From ")) and _SPREAD_OF_AGES.search(left) is None
+
+
+def _find_age_end(text: str, amount: Amount) -> int | None:
+    """Return where the age that an amount tells ends, or None where it is no age."""
+    unit = amount.unit
+    if amount.numbers[0].sign is not None:
+        return None
+    if unit is not None and unit.dimension != "time":
+        return None
+    right = _RIGHT.match(text, amount.end)
+    if unit is not None:
+        if right is not None:
+            return right.end()
+        if text[unit.start : unit.end] in _GLUED_OLD:
+            return amount.end
+        if unit.code not in ("d", "wk", "mo", "a") or _NOT_AGE.match(text, amount.end):
+            return None
+    elif right is not None and amount.value < 120 and right.group().strip(" -").lower().startswith("old"):
+        return None
+    left = text[max(0, amount.start - 60) : amount.start]
+    if _AGE_WORD.search(left):
+        if unit is None and (amount.value > 120 or text[amount.end : amount.end + 1] in "%" and amount.end < len(text)):
+            return None
+        return amount.end
+    if unit is None:
+        return None
+    if _START.search(left):
+        return amount.end
+    if unit.code == "a" and 1 <= amount.value < 110 and _PEOPLE_LEFT.search(left):
+        return amount.end
+    if unit.code == "a" and amount.form == "range" and amount.value >= 18 and left.endswith("between "):
+        return amount.end
+    return None
+
+
+def _match_age(amount: Amount, end: int, *, is_span: bool = False) -> QuantityMatch:
+    days = DAYS[amount.unit.code] if amount.unit is not None else DAYS["a"]
+    low, high, values = amount.bounds
+    if is_span:
+        high = low
+    quantity = Quantity(
+        kind="age",
+        low_days=None if low is None else low * days,
+        high_days=None if high is None else high * days,
+        values=None if values is None else tuple(value * days for value in values),
+        relation=amount.relation,
+    )
+    return QuantityMatch(amount.start, end, "AGE", quantity)

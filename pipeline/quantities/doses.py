@@ -1,0 +1,159 @@
+"""Doses: amounts of a drug that are given, told from amounts that are measured."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.model.mentions import Quantity
+from pipeline.quantities.amounts import Amount
+from pipeline.quantities.lexicon import compile_words, load_words
+from pipeline.quantities.matches import QuantityMatch
+
+_CONCENTRATION: Final = frozenset({"litre", "millilitre", "microlitre"})
+_NEVER: Final = frozenset({"decilitre", "gram", "milligram", "millimole", "clearance", "cells"})
+_CONTRACT_PER: Final = {"body weight": "body weight", "day": "day", "diet": "diet", "water": "water", "week": "week",
+                        "dose": "dose", "area": "area"}  # fmt: skip
+_PERIODS: Final = {"day": 1.0, "week": 7.0, "month": 30.4375}
+_LEFT: Final = 70
+_NEAR: Final = 32
+_DOSE_WORD: Final = re.compile(r"\b(?:dos(?:e|es|ed|age|ages|ing)|titrat\w+|bolus)\b", re.IGNORECASE)
+_CLAUSE_END: Final = re.compile(r"[;:]\s|\.\s|,\s(?:and|but|while|whereas|which)\s")
+_BODY_WEIGHT: Final = re.compile(r"\b(?:kg|kilogram)(?:-1)?\s(?:of\s)?(?:body[\s-]?weight|b\.?w\.?)", re.IGNORECASE)
+_SPIN: Final = re.compile(r"\s?(?:for\s\d+\s?min|at\s4\s?°)")
+_OF_TISSUE: Final = re.compile(
+    r"\s?(?:of\s)?(?:total\s)?(?:protein|proteins|RNA|DNA|cDNA|lysate|tissue|wet|dry|fat|carbohydrates?|body|tumou?r"
+    r"|creatinine|fib(?:er|re)|alcohol|salt|sodium|glucose\sload|force)\b",
+    re.IGNORECASE,
+)
+_FORMULATION_RIGHT: Final = re.compile(
+    rf"\s?\(?(?:(?!and\b|or\b|in\b|of\b|had\b|was\b|were\b|vs\b)[\w-]+\s){{0,4}}(?:{load_words('measured', 'formulations')})\b",
+    re.IGNORECASE,
+)
+_FORMULATION_LEFT: Final = re.compile(
+    rf"\b(?:{load_words('measured', 'formulations')})\s\(?(?:(?:at|of|containing)\s)?$", re.IGNORECASE
+)
+_FOLD_DOSE: Final = r"(?:\w+-?\s?fold|\d+(?:\.\d+)?\stimes)\s(?:lower|higher|smaller|larger|greater)"
+_TEXT_DOSE: Final = re.compile(
+    rf"(?<![\w-])(?:(?:very|extremely|relatively|ultra|more)[- ])?(?:{_FOLD_DOSE}|{load_words('doses', 'textual')})"
+    r"(?:-?\s?to-?\s?(?:high|moderate|medium))?"
+    r"(?:[- ](?:oral|intravenous|daily|initial|starting|loading|clinical|cumulative|fixed|bolus|i\.?v\.?|s\.?c\.?|weekly|"
+    r"therapeutic|tolerated|equivalent|total|infusion|additional|consecutive|separate|divided|intramuscular))?"
+    r"[- ](?:doses?|dosages?|dosing)(?![\w-])|(?<![\w-])(?:high|low)(?:er|est)?-dose(?:age)?(?![\w])|\boverdos(?:e|es|age|ed|ing)\b"
+    r"|\bmega-?doses?\b",
+    re.IGNORECASE,
+)
+
+
+def find_doses(text: str, amounts: list[Amount]) -> list[QuantityMatch]:
+    """Return the doses of a folded text: amounts that are given, and doses named in words ("low dose")."""
+    found = [_match_dose(amount) for amount in amounts if amount.unit is not None and _is_dose(text, amount)]
+    if "os" in text:
+        for match in _TEXT_DOSE.finditer(text):
+            found.append(QuantityMatch(match.start(), match.end(), "DOSE", Quantity(kind="dose")))
+    return found
+
+
+def _match_dose(amount: Amount) -> QuantityMatch:
+    assert amount.unit is not None
+    low, high, values = amount.bounds
+    period = next((_PERIODS[name] for name in amount.unit.per if name in _PERIODS), None)
+    times = 1.0 if period is not None else amount.multiplier
+    return QuantityMatch(
+        amount.start,
+        amount.end,
+        "DOSE",
+        Quantity(
+            kind="dose",
+            low=low,
+            high=high,
+            values=values,
+            unit=amount.unit.code,
+            per=tuple(_CONTRACT_PER[name] for name in amount.unit.per if name in _CONTRACT_PER),
+            relation=amount.relation,
+            times=times,
+            period_days=period,
+        ),
+    )
+
+
+def _is_dose(text: str, amount: Amount) -> bool:
+    unit = amount.unit
+    assert unit is not None
+    if unit.code.startswith("kg") or not _NEVER.isdisjoint(unit.per):
+        return False
+    left = _read_left(text, amount.start)
+    if amount.numbers[0].sign is not None or (amount.spread is not None and _DOSE_WORD.search(left) is None):
+        return False
+    is_concentration = unit.dimension == "molar" or not _CONCENTRATION.isdisjoint(unit.per)
+    if is_concentration:
+        return _is_given_concentration(text, amount, left)
+    match unit.dimension:
+        case "mass" | "amount" | "activity":
+            return _is_given_mass(text, amount, left)
+        case "fraction_food":
+            return bool(unit.per) or compile_words("measured", "words").search(left[-_NEAR:]) is None
+        case "fraction":
+            if unit.per:
+                return set(unit.per) <= {"diet", "water"}
+            return bool(_FORMULATION_RIGHT.match(text, amount.end) or _FORMULATION_LEFT.search(left))
+        case "volume":
+            return ("body weight" in unit.per or not unit.per) and _is_given_volume(text, amount, left)
+        case "item":
+            return amount.value < 50
+        case _:
+            return False
+
+
+def _is_given_mass(text: str, amount: Amount, left: str) -> bool:
+    unit = amount.unit
+    assert unit is not None
+    if _OF_TISSUE.match(text, amount.end) or (unit.code == "g" and _SPIN.match(text, amount.end)):
+        return False
+    if unit.code in ("U", "g", "pg") and amount.value > 100 and not unit.per and _DOSE_WORD.search(left) is None:
+        if unit.code == "g" or compile_words("measured", "given").search(left) is None:
+            return False
+    return not _is_nearest(left[-_LEFT:], "weights")
+
+
+def _is_given_concentration(text: str, amount: Amount, left: str) -> bool:
+    right = text[amount.end : amount.end + _NEAR]
+    measured = compile_words("measured", "words")
+    if _is_nearest(left, "words") or measured.search(_cut_clause(right)) or left.rstrip().endswith((" was", " were")):
+        return False
+    return compile_words("measured", "given").search(left + " " + right) is not None
+
+
+def _is_given_volume(text: str, amount: Amount, left: str) -> bool:
+    if _is_nearest(left, "words"):
+        return False
+    return compile_words("measured", "given").search(left) is not None or "body weight" in (amount.unit or amount).per  # type: ignore[union-attr]
+
+
+def _is_nearest(left: str, name: str) -> bool:
+    """Tell whether the last telling word before an amount speaks of measuring, not of giving."""
+    measured = _find_last(compile_words("measured", name), left)
+    if measured < 0:
+        return False
+    given = max(_find_last(compile_words("measured", "given"), left), _find_last(_DOSE_WORD, left))
+    return measured > given
+
+
+def _find_last(pattern: re.Pattern[str], left: str) -> int:
+    last = -1
+    for match in pattern.finditer(left):
+        last = match.start()
+    return last
+
+
+def _read_left(text: str, start: int) -> str:
+    left = text[max(0, start - _LEFT) : start]
+    cut = 0
+    for match in _CLAUSE_END.finditer(left):
+        cut = match.end()
+    return _BODY_WEIGHT.sub(" ", left[cut:])
+
+
+def _cut_clause(right: str) -> str:
+    match = re.search(r"[;,.)]", right)
+    return right[: match.start()] if match else right

@@ -1,0 +1,78 @@
+"""Sample sizes: numbers of people, animals or other subjects."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pipeline.model.mentions import Quantity
+from pipeline.quantities.amounts import Amount
+from pipeline.quantities.lexicon import load_words
+from pipeline.quantities.matches import QuantityMatch
+
+_EQUALS: Final = re.compile(
+    r"(?<![\w])(?P<sample>[nN](?:</i>)?\s?(?:=|:|of)\s?(?P<value>\d{1,3}(?:[,\u00a0]\d{3})+|\d+)(?:\s?(?P<to>-|to|/|,|and)\s?(?P<high>\d+)(?![\d.%]))?)(?![\d.]\d)"
+)
+_COUNTED: Final = re.compile(
+    rf"(?:\s|-)(?:(?:{load_words('people', 'adjectives')})(?:,\s|\s(?:and|or|to|with)\s|\s|/)){{0,5}}?(?:{load_words('people', 'nouns')})(?![\w-])(?!\s?(?:years?|days?|per|%))",
+    re.IGNORECASE,
+)
+_PER_GROUP: Final = re.compile(r"\s?(?:\w+\s)?(?:per|in\seach|in\severy|each)\s(?:group|arm|treatment\sgroup|cohort|genotype|condition)", re.IGNORECASE)
+_TOTAL: Final = re.compile(
+    r"\b(?:a\stotal\s(?:number\s)?of|sample\s(?:size\s)?(?:of|was)|cohort\sof|group\sof|enrolled|randomi[sz]ed|recruited|included|studied)\s$", re.IGNORECASE
+)
+_NUMBERED: Final = re.compile(r"\b(?:of|among|in|from|with)\s(?:the\s|all\s)?$", re.IGNORECASE)
+_NOT_LEFT: Final = re.compile(
+    r"(?:\b(?:group|arm|type|grade|stage|phase|day|week|month|year|cohort|table|figure|fig\.|class|version|visit|step|in|since|by|until|age|aged|page|no\.)\s|[$€£#])$",
+    re.IGNORECASE,
+)
+_PART: Final = re.compile(r"\s?(?:\(|/|of\b|out\sof\b|%)", re.IGNORECASE)
+
+
+def find_samples(text: str, amounts: list[Amount]) -> list[QuantityMatch]:
+    """Return the sample sizes of a folded text: "n = 24", "36 participants", "a total of 66 marmosets"."""
+    found: list[QuantityMatch] = []
+    for match in _EQUALS.finditer(text):
+        low = float(re.sub(r"[,\u00a0]", "", match["value"]))
+        high = float(match["high"]) if match["high"] else low
+        values = (low, high) if match["high"] and match["to"] not in ("-", "to") else None
+        end = match.end("sample")
+        found.append(_match(match.start("sample"), end, low, high, values, None))
+    for amount in amounts:
+        if amount.unit is None and amount.spread is None and _is_sample(text, amount):
+            low, high, values = amount.bounds
+            found.append(_match(amount.start, amount.end, low, high, values, amount.relation))
+    return found
+
+
+def _is_sample(text: str, amount: Amount) -> bool:
+    number = amount.numbers[-1]
+    if number.value != int(number.value) or number.sign is not None or number.value < 1:
+        return False
+    if 1900 <= number.value < 2100 and text[number.start : number.end].isdigit():
+        if _TOTAL.search(text[max(0, amount.start - 24) : amount.start]) is None:
+            return False
+    left = text[max(0, amount.start - 24) : amount.start]
+    if re.search(r"\b(?:type|grade|stage|phase|day|week|month|table|figure|fig\.|class|version|visit|aged?)\s$", left, re.IGNORECASE):
+        return False
+    if _COUNTED.match(text, amount.end) or _PER_GROUP.match(text, amount.end):
+        return True
+    return bool(_TOTAL.search(left)) and _PART.match(text, amount.end) is None and number.value > 3
+
+
+def _match(
+    start: int,
+    end: int,
+    low: float | None,
+    high: float | None,
+    values: tuple[float, ...] | None,
+    relation: object,
+) -> QuantityMatch:
+    quantity = Quantity(
+        kind="sample_size",
+        low=None if values else low,
+        high=None if values else high,
+        values=values,
+        relation=relation,  # type: ignore[arg-type]
+    )
+    return QuantityMatch(start, end, "SAMPLE_SIZE", quantity)
