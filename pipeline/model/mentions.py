@@ -38,6 +38,8 @@ class Quantity:
         times, period_days, days_on, days_off: of a schedule.
         low_days, high_days, until_age_days: of a duration or an age.
         effect_type: of an effect, as in the contract; ``sign`` is −1, 1 or ``None`` as written.
+        value: of an effect, its value where ``low`` and ``high`` are those of its interval.
+        spread: what follows "±" or "SD"; ``baseline``: the first value of "from 8.1 to 6.9".
     """
 
     kind: str
@@ -57,6 +59,9 @@ class Quantity:
     effect_type: str | None = None
     sign: int | None = None
     significant: bool | None = None
+    value: float | None = None
+    spread: float | None = None
+    baseline: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
