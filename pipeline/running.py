@@ -42,42 +42,47 @@ def run_batches(
 
     Args:
         work: a picklable function of a batch of items that returns one result for each, in order.
+        items: what to work on; a slice of it is taken only when its turn comes.
         lost: gives the result of an item whose process died (out of memory, killed) when it was run alone.
         jobs: number of processes; 1 runs in this process and starts none.
         batch_size: items given to a process at a time.
         start: starts the executor for a number of jobs, so that another kind can be injected.
     """
-    batches = [items[low : low + batch_size] for low in range(0, len(items), batch_size)]
     if jobs <= 1 and start is start_pool:
-        for batch in batches:
-            yield from work(batch, settings)
+        for low in range(0, len(items), batch_size):
+            yield from work(items[low : low + batch_size], settings)
         return
     done = 0
-    while done < len(batches):
-        for results in _run_until_broken(work, batches[done:], settings, jobs=jobs, start=start):
+    while done < len(items):
+        for results in _run_until_broken(
+            work, items, settings, first=done, batch_size=batch_size, jobs=jobs, start=start
+        ):
             yield from results
-            done += 1
-        suspects = batches[done : done + jobs * AHEAD]
-        yield from _run_alone(work, [item for batch in suspects for item in batch], settings, lost=lost, start=start)
+            done += len(results)
+        suspects = items[done : done + jobs * AHEAD * batch_size]
+        yield from _run_alone(work, suspects, settings, lost=lost, start=start)
         done += len(suspects)
 
 
 def _run_until_broken(
     work: Work[Item, Result],
-    batches: Sequence[Sequence[Item]],
+    items: Sequence[Item],
     settings: Settings,
     *,
+    first: int,
+    batch_size: int,
     jobs: int,
     start: Callable[[int], Executor],
 ) -> Iterator[list[Result]]:
     """Yield the results of each batch, in order, and end early before the first batch whose process died."""
     waiting: deque[Future[list[Result]]] = deque()
-    upcoming = iter(batches)
+    low = first
     executor = start(jobs)
     try:
         while True:
-            while len(waiting) < jobs * AHEAD and (batch := next(upcoming, None)) is not None:
-                waiting.append(executor.submit(work, batch, settings))
+            while len(waiting) < jobs * AHEAD and low < len(items):
+                waiting.append(executor.submit(work, items[low : low + batch_size], settings))
+                low += batch_size
             if not waiting:
                 return
             results = waiting.popleft().result()
