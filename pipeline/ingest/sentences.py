@@ -14,7 +14,10 @@ _INITIAL = re.compile(r"(?:[A-Z]\.-?)*[A-Z]$|(?:[A-Z][a-z]?\.)+[A-Z][a-z]?$")
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4}|[A-Ha-h])$")
 _MIXED_CASE = re.compile(r"[a-zα-ω]{1,4}[-]?(?:[A-Z0-9α-ωΑ-Ω])")
 _PLAIN_WORD = re.compile(r"[a-zà-ÿ]{3,}$|[A-Za-z]*[a-z]{2,}[-‐–][a-z]{3,}$")
+_NUMBER_END = re.compile(r"\d[%)]?$|[)\]%]$")
 _OPENING = str.maketrans("", "", "\"'“‘«”’»")
+_PANEL = re.compile(r"\([a-z](?:[-–,]\s?[a-z])*\)\s")
+_SIGNS = "*†‡§¶#(["
 _LONGEST_ASIDE = 400
 
 
@@ -49,12 +52,14 @@ def _ends_sentence(text: str, candidate: re.Match[str], low: int, end: int) -> b
     token_match = _TOKEN.search(text, max(low, candidate.start() - 60), candidate.start())
     token = token_match.group() if token_match else ""
     if not token and candidate["stop"] == ".":
-        return False
+        return following is not None and following["word"][0].isupper()
     if _is_inside_aside(text, candidate, low, end):
         return False
     if following is None:
-        return candidate["stop"] != "." or bool(candidate["close"])
+        return text[candidate.end()] in _SIGNS
     word = following["word"]
+    if _PANEL.match(text, candidate.end(), end):
+        word = word.upper()
     if candidate["stop"] != ".":
         return not word[0].islower() or bool(_MIXED_CASE.match(word))
     return _period_ends(text, token, token_match.start() if token_match else low, candidate, word, low)
@@ -63,7 +68,8 @@ def _ends_sentence(text: str, candidate: re.Match[str], low: int, end: int) -> b
 def _period_ends(text: str, token: str, at: int, candidate: re.Match[str], word: str, low: int) -> bool:
     bare = token.translate(_OPENING).lstrip("([{").lower()
     core = re.split(r"[(\[/–—,;]", bare)[-1]
-    opener = word.lower() in OPENERS and word[0].isupper()
+    initial = len(word) == 1 and text[candidate.end() + 1 : candidate.end() + 2] == "."
+    opener = word.lower() in OPENERS and word[0].isupper() and not initial
     if at == low and _ENUMERATOR.match(token):
         return False
     if candidate["close"] and any(mark in ")]}" for mark in candidate["close"]) and core not in NEVER_FINAL:
@@ -79,8 +85,9 @@ def _period_ends(text: str, token: str, at: int, candidate: re.Match[str], word:
     if word[0].islower():
         if _MIXED_CASE.match(word) and not word.islower():
             return True
-        return bool(_PLAIN_WORD.search(token)) or bool(re.search(r"\d[%)]?$|[)\]%]$", token) and word.isalpha()
-                                                       and len(word) > 3)  # fmt: skip
+        if _PLAIN_WORD.search(token):
+            return True
+        return bool(_NUMBER_END.search(token)) and not _ENUMERATOR.match(token) and word.isalpha() and len(word) > 3
     return True
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 NEVER_FINAL = frozenset(
     """
-    e.g i.e eg ie cf vs viz ca approx resp incl excl esp fig figs eq eqs eqn eqns sect sec chap tab suppl supp
-    ext dr drs prof mr mrs ms st mt ft ref refs no nos nr vol vols pp pg ed eds rev dept univ inst assoc
+    e.g i.e eg ie cf vs viz ca approx resp incl excl esp fig figs eq eqs eqn eqns sect chap tab suppl supp
+    ext dr drs prof mr mrs st mt ft ref refs no nos nr vol vols pp pg ed eds rev dept univ inst assoc
     proc natl acad sci abbr cat lot ser var subsp ssp cv f.sp aff str gen col jan feb mar apr jun jul aug sept oct nov dec
-    mol wt avg max min temp corr calc equiv ident s.l s.s sensu
+    mol wt avg temp chr corr calc equiv ident s.l s.s sensu
     """.split()
 )
 """Tokens, lower-cased and without the last period, after which no sentence ends."""
@@ -15,8 +15,7 @@ NEVER_FINAL = frozenset(
 SELDOM_FINAL = frozenset(
     """
     al etc i.p s.c i.v i.m p.o i.n i.c i.c.v i.t i.d p.i p.c b.i.d t.i.d q.i.d q.d b.d b.w b.wt s.d s.e s.e.m s.d.s
-    a.m p.m u.s u.s.a u.k e.u ph.d m.d d.v.m b.c a.d inc ltd co corp llc gmbh bros jr sr sp spp h hr hrs d wk wks mo mos
-    yr yrs sec secs mins n.s n.d n.a w.w v.v w.v d.f v.s in.vivo subcut ip sc iv im po d.p.i h.p.i
+    a.m p.m u.s u.s.a u.k e.u ph.d ph m.d d.v.m b.c a.d inc ltd co corp llc gmbh bros jr sr sp spp n.s n.d n.a w.w v.v w.v d.f v.s in.vivo subcut ip sc iv im po d.p.i h.p.i
     """.split()
 )
 """Tokens after which a sentence ends only before a word that opens sentences."""

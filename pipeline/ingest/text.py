@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.ingest.assembly import assemble_document
+from pipeline.ingest.continuations import join_continuations
 from pipeline.ingest.decoding import decode_text
+from pipeline.ingest.flattened_tables import find_tables
+from pipeline.ingest.furniture import find_furniture
 from pipeline.ingest.layout import Fragment, RawBlock
-from pipeline.ingest.lines import split_lines
+from pipeline.ingest.lines import TextLine, measure_layout, split_lines
+from pipeline.ingest.metadata import find_front, read_metadata
+from pipeline.ingest.paragraphs import Paragraph, gather_paragraphs
+from pipeline.ingest.reference_lists import find_references
 from pipeline.model.documents import Document
 from pipeline.model.spans import Span
 from pipeline.settings import Settings
@@ -20,15 +28,42 @@ def read_text(data: bytes, *, name: str, sha256: str, settings: Settings) -> Doc
         DocumentError: the file is empty, too large or no text.
     """
     source, failures = decode_text(data, name=name, settings=settings)
-    blocks: list[RawBlock] = []
-    group: list[Span] = []
-    for line in [*split_lines(source), None]:
-        if line is not None and line.text:
-            group.append(line.span)
-        elif group:
-            blocks.append(RawBlock("paragraph", (Fragment(Span(group[0].start, group[-1].end)),)))
-            group = []
+    lines = split_lines(source)
+    layout = measure_layout(lines)
+    furniture = find_furniture(lines)
+    references, list_heading, entries = find_references(lines, furniture)
+    front = find_front(lines, furniture)
+    aside = furniture | entries | {*front.title_lines, *front.author_lines}
+    if list_heading is not None:
+        aside.add(list_heading)
+    tables, taken, _ = find_tables(lines, aside, layout)
+    removed = aside | taken.keys()
+    paragraphs = join_continuations(gather_paragraphs(lines, removed, layout), lines, layout)
+    blocks = [make_block(paragraph, lines) for paragraph in paragraphs]
+    if front.title_lines:
+        blocks.insert(0, make_block(Paragraph("title", [(front.title_lines[0], front.title_lines[-1])]), lines))
+    if list_heading is not None:
+        at = next(
+            (index for index, block in enumerate(blocks) if block.fragments[0].span.start > lines[list_heading].start),
+            len(blocks),
+        )
+        blocks.insert(at, make_block(Paragraph("heading", [(list_heading, list_heading)]), lines))
     return assemble_document(
-        name=name, sha256=sha256, reader="text", reader_version=READER_VERSION, source=source,
-        blocks=blocks, failures=failures, settings=settings,
+        name=name, sha256=sha256, reader="text", reader_version=READER_VERSION, source=source, blocks=blocks,
+        tables=tables, references=references,
+        metadata=read_metadata(source, lines, front, references_at=list_heading),
+        failures=failures, settings=settings,
     )  # fmt: skip
+
+
+def make_block(paragraph: Paragraph, lines: Sequence[TextLine]) -> RawBlock:
+    """Return the block of a paragraph's lines; a segment has a break before it where other lines stand between."""
+    fragments: list[Fragment] = []
+    previous: int | None = None
+    for first, last in paragraph.segments:
+        parted = previous is not None and (
+            first < previous or any(lines[number].text for number in range(previous + 1, first))
+        )
+        fragments.append(Fragment(Span(lines[first].start, lines[last].end), break_before=parted))
+        previous = last
+    return RawBlock(paragraph.kind, tuple(fragments))

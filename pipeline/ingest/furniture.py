@@ -1,0 +1,93 @@
+"""What belongs to the page and not to the paper: running heads, page numbers, addresses, dates of receipt."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.ingest.furniture_lexicon import AFFILIATION_WORDS, FURNITURE_PATTERNS
+from pipeline.ingest.lines import TextLine, count_function_words
+
+_FURNITURE = re.compile("|".join(f"(?:{pattern})" for pattern in FURNITURE_PATTERNS), re.IGNORECASE)
+_NUMBER = re.compile(r"^(?:[–—-]\s?)?\d{1,5}(?:\s?[–—-])?$")
+_DIGITS = re.compile(r"\d+")
+_AFFILIATION = re.compile(rf"\b(?:{'|'.join(AFFILIATION_WORDS)})")
+_MARKED_AFFILIATION = re.compile(r"^(?:\d{1,2}|[a-h*†‡§])\s?[A-Z]")
+_FRONT_LINES = 160
+_MARGIN = 3
+
+
+def find_furniture(lines: Sequence[TextLine]) -> set[int]:
+    """Return the indices of lines that are page furniture.
+
+    Lines of a known form count anywhere; short lines that come back in the same form at page ends, page numbers that
+    rise, and addresses among the first lines count by what surrounds them.
+    """
+    found = {number for number, line in enumerate(lines) if line.text and _FURNITURE.fullmatch(line.text)}
+    found |= _find_repeated(lines)
+    found |= _find_page_numbers(lines, found)
+    return found | _find_affiliations(lines)
+
+
+def _shape(text: str) -> str:
+    return _DIGITS.sub("0", " ".join(text.lower().split()))
+
+
+def _find_repeated(lines: Sequence[TextLine]) -> set[int]:
+    """Short lines that stand alone, or at the edge of a page, in one form at least three times."""
+    places: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if not 3 <= len(line.text) <= 140 or not any(c.isalpha() for c in line.text):
+            continue
+        if line.opens_page or _is_edge(lines, number):
+            places.setdefault(_shape(line.text), []).append(number)
+    found: set[int] = set()
+    for shape, numbers in places.items():
+        spread = numbers[-1] - numbers[0]
+        function, words = count_function_words(shape)
+        if len(numbers) >= 3 and spread >= 60 and words >= 1 and not re.match(r"(?:table|fig)", shape):
+            gaps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+            # Repeated table cells and short list items come back within a few lines, a running head once a page.
+            if sorted(gaps)[len(gaps) // 2] >= 20 and (function <= words / 2):
+                found.update(numbers)
+    return found
+
+
+def _is_edge(lines: Sequence[TextLine], number: int) -> bool:
+    before = number == 0 or not lines[number - 1].text
+    after = number == len(lines) - 1 or not lines[number + 1].text
+    return before or after
+
+
+def _find_page_numbers(lines: Sequence[TextLine], furniture: set[int]) -> set[int]:
+    """Lines of one number, alone between blank lines, whose values rise by the page."""
+    alone = [
+        (number, int(_DIGITS.findall(line.text)[0]))
+        for number, line in enumerate(lines)
+        if _NUMBER.fullmatch(line.text)
+        and (_is_edge(lines, number) or line.opens_page or {number - 1, number + 1} & furniture)
+    ]
+    found: set[int] = set()
+    for at, (number, value) in enumerate(alone):
+        near = [other for other in alone[max(0, at - 4) : at + 5] if other[0] != number]
+        if any(0 < (v - value) * (1 if n > number else -1) <= _MARGIN and abs(n - number) >= 20 for n, v in near):
+            found.add(number)
+    return found
+
+
+def _find_affiliations(lines: Sequence[TextLine]) -> set[int]:
+    found: set[int] = set()
+    for number, line in enumerate(lines[:_FRONT_LINES]):
+        if len(line.text) > 400 or line.text.count(",") < 2 or not _AFFILIATION.search(line.text):
+            continue
+        function, words = count_function_words(_AFFILIATION.sub("", line.text))
+        marked = bool(_MARKED_AFFILIATION.match(line.text))
+        if function <= (0.22 if marked else 0.12) * words and not re.search(r"\b(?:was|were|is|are|we)\b", line.text):
+            found.add(number)
+    return found
+
+
+def count_repeats(lines: Sequence[TextLine]) -> Counter[str]:
+    """Return how often each line of a text stands in it."""
+    return Counter(line.text for line in lines if line.text)

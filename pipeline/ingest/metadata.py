@@ -1,0 +1,122 @@
+"""What the first and last lines of a flattened paper say about it: title, authors, year, DOI."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.ingest.lines import TextLine, count_function_words
+from pipeline.ingest.references import clean_doi
+from pipeline.ingest.sections import recognise_section
+from pipeline.model.documents import Metadata
+
+_BY = re.compile(r"^(?P<title>.{15,300}?)[.?!]?\s+by\s+(?P<authors>[A-Z][\w’'-]+(?:\s[A-Z]{1,3})(?:,\s?.{3,})?)$")
+_DOI = re.compile(r"(?:doi\.org/|\bdoi:?\s*/?)(10\.\d{4,9}/[^\s\"<>|]+)", re.IGNORECASE)
+_PMID = re.compile(r"\bPMID:?\s*\[?(\d{6,8})\b")
+_PMCID = re.compile(r"\b(PMC\d{5,8})\b")
+_YEAR_LINES = (
+    re.compile(r"\bpublished(?:\sonline)?\b[^\n]{0,40}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(r"(?:©|\(c\)|copyright)\s*(?:\w+\s){0,3}((?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(r"\b(?:accepted|available\sonline)\b[^\n]{0,30}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(r"^[^\n]{3,60}[\s(]((?:19|20)\d\d)\)?[;,:]\s?\d{1,4}", re.MULTILINE),
+)
+_LICENSE = re.compile(r"\b(CC[ -]BY(?:[ -](?:NC|SA|ND))*(?:\s\d\.\d)?)\b|(Creative\sCommons\s[A-Z][\w\s-]{5,60}?Licen[cs]e)")
+_NAME = re.compile(
+    r"(?:[A-ZÀ-ÞŁŚŠŽČ][\w’'‐-]*\.?[\s-]?){1,3}(?:(?:van|von|de|der|den|del|della|di|da|la|le|el|al|dos)\s){0,2}"
+    r"[A-ZÀ-ÞŁŚŠŽČ][\w’'‐-]+"
+)
+_DEGREES = re.compile(r",?\s\b(?:M\.?D\.?|Ph\.?D\.?|MSc|BSc|MPH|MBBS|FRCP|DVM|Jr\.?|Sr\.?|RN|MS)\b")
+_FRONT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The paper's title and authors, with the indices of the lines on which they stand."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    title_lines: tuple[int, ...] = ()
+    author_lines: tuple[int, ...] = ()
+
+
+def find_front(lines: Sequence[TextLine], skipped: set[int]) -> FrontMatter:
+    """Return the title and authors that stand above the text, where both or a clear title are found."""
+    groups = _first_groups(lines, skipped)
+    if not groups:
+        return FrontMatter()
+    first = lines[groups[0][0]]
+    match = _BY.match(first.text)
+    if match:
+        authors = tuple(part.strip() for part in re.split(r",\s?|\sand\s", match["authors"]) if part.strip())
+        return FrontMatter(match["title"], authors, (groups[0][0],), ())
+    for index, group in enumerate(groups[:4]):
+        text = " ".join(lines[number].text for number in group)
+        if not _may_be_title(text, len(group)):
+            continue
+        for following in groups[index + 1 : index + 3]:
+            authors = read_authors(" ".join(lines[number].text for number in following))
+            if authors:
+                return FrontMatter(text, authors, tuple(group), tuple(following))
+        # Title and authors in one group: the last lines are names.
+        for cut in range(1, len(group)):
+            authors = read_authors(" ".join(lines[number].text for number in group[cut:]))
+            head = " ".join(lines[number].text for number in group[:cut])
+            if authors and len(authors) >= 2 and _may_be_title(head, cut):
+                return FrontMatter(head, authors, tuple(group[:cut]), tuple(group[cut:]))
+    return FrontMatter()
+
+
+def read_metadata(source: str, lines: Sequence[TextLine], front: FrontMatter, *, references_at: int | None) -> Metadata:
+    """Return the metadata of a flattened paper; identifiers are looked for outside the reference list."""
+    cut = lines[references_at].start if references_at is not None else len(source)
+    head = source[: min(cut, 12_000)]
+    tail = source[max(cut, len(source) - 4_000) :] if references_at is None else ""
+    doi = _DOI.search(head)
+    pmid = _PMID.search(head) or _PMID.search(tail)
+    pmcid = _PMCID.search(head)
+    license_match = _LICENSE.search(source[:cut]) or _LICENSE.search(source[-4_000:])
+    year = next((match.group(1) for pattern in _YEAR_LINES if (match := pattern.search(head))), None)
+    return Metadata(
+        title=front.title,
+        authors=front.authors,
+        year=int(year) if year else None,
+        doi=clean_doi(doi.group(1)) if doi else None,
+        pmid=pmid.group(1) if pmid else None,
+        pmcid=pmcid.group(1) if pmcid else None,
+        license=" ".join(license_match.group(0).split()) if license_match else None,
+    )
+
+
+def read_authors(text: str) -> tuple[str, ...]:
+    """Return the names of a line of authors, empty where any part of it is no name."""
+    if len(text) > 3_000 or text.endswith(".") or count_function_words(text)[0] > 1 + text.count(" and "):
+        return ()
+    plain = _DEGREES.sub("", text)
+    plain = re.sub(r"(?<=[a-zà-ÿ.])\s?(?:\d{1,2}|[*†‡§¶#]|[a-h](?=[,\s]|$))(?:\s?,\s?(?:\d{1,2}|[*†‡§¶#]|[a-h]\b))*", "", plain)
+    parts = [part.strip(" .*†‡§¶#0123456789") for part in re.split(r",|;|&|\band\b|•|·|\|", plain)]
+    names = [part for part in parts if part]
+    if not names or not all(_NAME.fullmatch(name) and 2 <= len(name.split()) <= 5 for name in names):
+        return ()
+    return tuple(" ".join(name.split()) for name in names)
+
+
+def _first_groups(lines: Sequence[TextLine], skipped: set[int]) -> list[list[int]]:
+    groups: list[list[int]] = []
+    fresh = True
+    for number, line in enumerate(lines[:_FRONT]):
+        if not line.text or number in skipped:
+            fresh = True
+            continue
+        if fresh:
+            groups.append([])
+        groups[-1].append(number)
+        fresh = False
+    return groups[:6]
+
+
+def _may_be_title(text: str, height: int) -> bool:
+    words = text.split()
+    if not 3 <= len(words) <= 40 or height > 5 or text.endswith((".", ",", ";")) or recognise_section(text):
+        return False
+    return text[0].isupper() or text[0] in "“‘\"(" or any(c.isupper() for c in words[0])

@@ -1,0 +1,181 @@
+"""From lines to headings, paragraphs and captions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.ingest.lines import Layout, TextLine, count_function_words
+from pipeline.ingest.sections import recognise_section
+from pipeline.model.documents import BlockKind
+
+_FIGURE_CAPTION = re.compile(
+    r"(?:Supplementa(?:l|ry)\s|Extended\sData\s|Online\s)?(?:Fig(?:ure)?s?\.?|FIG(?:URE)?S?\.?|Scheme|SCHEME|Chart)\s?"
+    r"[A-Z]?\d{1,3}[A-Za-z]?\b\s*(?P<mark>[|.:–—)-]+)?\s*(?P<text>.*)$"
+)
+_HEADING_START = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+|[IVX]{1,4}\.\s+)?[A-ZÀ-Þ“‘\"0-9(α-ω]|[a-z]{1,2}[A-Z]")
+_LOWER_NAME = re.compile(r"[a-z]{1,3}[A-Z0-9]")
+_SHORT = 0.82
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A run of lines that belong together; ``segments`` are (first, last) line indices, in reading order."""
+
+    kind: BlockKind
+    segments: list[tuple[int, int]] = field(default_factory=list)
+
+
+def gather_paragraphs(
+    lines: Sequence[TextLine], removed: set[int], layout: Layout, *, start: int = 0
+) -> list[Paragraph]:
+    """Return headings, paragraphs and figure captions in line order; ``removed`` lines belong to none."""
+    paragraphs: list[Paragraph] = []
+    for first, last in _find_groups(lines, removed, layout, start):
+        paragraphs.extend(_divide_group(lines, first, last, layout, removed))
+    return paragraphs
+
+
+def is_figure_caption(text: str) -> bool:
+    """Whether a line begins a figure's caption and is no sentence about a figure."""
+    match = _FIGURE_CAPTION.match(text)
+    if match is None or not match["text"]:
+        return match is not None and bool(match["mark"])
+    if match["mark"] and not match["mark"].startswith(")"):
+        return match["text"][0].isupper() or match["text"][0] in "(“‘\"" or bool(_LOWER_NAME.match(match["text"]))
+    return match["text"][0].isupper()
+
+
+def _find_groups(
+    lines: Sequence[TextLine], removed: set[int], layout: Layout, start: int
+) -> list[tuple[int, int]]:
+    """Return (first, last) indices of lines that no blank line, removed line or page start parts."""
+    groups: list[tuple[int, int]] = []
+    first: int | None = None
+    base = _usual_indent(lines)
+    for number in range(start, len(lines)):
+        line = lines[number]
+        if not line.text or number in removed:
+            first = None
+            continue
+        indented = layout.wrapped and line.indent >= base + 2 and number > 0 and lines[number - 1].indent <= base + 1
+        parted = line.opens_page or is_figure_caption(line.text) or (indented and _ends_full_stop(lines, number - 1))
+        if first is None or parted or not layout.wrapped:
+            groups.append((number, number))
+            first = number
+        else:
+            groups[-1] = (groups[-1][0], number)
+    return groups
+
+
+def _usual_indent(lines: Sequence[TextLine]) -> int:
+    indents = sorted(line.indent for line in lines if line.text)
+    return indents[len(indents) // 2] if indents else 0
+
+
+def _ends_full_stop(lines: Sequence[TextLine], number: int) -> bool:
+    return bool(re.search(r"[.!?:][)\]”’\"]*[\d,–\- ]*$", lines[number].text))
+
+
+def _divide_group(
+    lines: Sequence[TextLine], first: int, last: int, layout: Layout, removed: set[int]
+) -> list[Paragraph]:
+    text = lines[first].text
+    if is_figure_caption(text):
+        return [Paragraph("caption", [(first, last)])]
+    parts: list[Paragraph] = []
+    at = first
+    while at <= last:
+        height = _measure_heading(lines, at, last, layout)
+        if height and at + height <= last:
+            parts.append(Paragraph("heading", [(at, at + height - 1)]))
+            at += height
+            continue
+        if height and _stands_alone(lines, at, last, removed):
+            parts.append(Paragraph("heading", [(at, last)]))
+            return parts
+        stop = at + 1
+        while stop <= last and not _is_known_heading(lines, stop, layout):
+            stop += 1
+        parts.append(Paragraph("paragraph", [(at, stop - 1)]))
+        at = stop
+    return parts
+
+
+def _is_known_heading(lines: Sequence[TextLine], number: int, layout: Layout) -> bool:
+    """Whether a line within a group is a heading by its words alone: a known title after a finished paragraph."""
+    text = lines[number].text
+    if len(text) > 60 or not (text[0].isupper() or text[0].isdigit()) or text.endswith((".", ",", ";", "-")):
+        return False
+    if not _ends_full_stop(lines, number - 1) or len(text) > 0.7 * layout.width:
+        return False
+    return recognise_section(text) is not None
+
+
+def _measure_heading(lines: Sequence[TextLine], first: int, last: int, layout: Layout) -> int:
+    """Return of how many lines a heading at the top of a group consists, 0 for none.
+
+    A heading's lines stop short of the full width where running text would fill them.
+    """
+    text = lines[first].text
+    known = recognise_section(text) is not None and len(text) <= 80
+    if known and (first == last or _opens_text(lines[first + 1].text)):
+        return 1
+    limit = _SHORT * layout.width if layout.wrapped else 130
+    height = 0
+    while first + height <= last and height < 3:
+        line = lines[first + height].text
+        if len(line) > limit or line.endswith((".", ",", ";", ":")) and not known:
+            break
+        if height and not _continues_heading(lines[first + height - 1].text, line):
+            break
+        height += 1
+    if not height:
+        return 0
+    whole = " ".join(lines[first + index].text for index in range(height))
+    if not _looks_like_heading(whole, height):
+        return 0
+    if first + height <= last and not _opens_text(lines[first + height].text):
+        return 0
+    if first + height <= last and len(lines[first + height].text) < 0.6 * layout.width and first + height < last:
+        return 0
+    return height
+
+
+def _continues_heading(before: str, line: str) -> bool:
+    return line[0].islower() or before.endswith(("-", "–")) or before.rsplit(" ", 1)[-1].islower()
+
+
+def _opens_text(text: str) -> bool:
+    return text[0].isupper() or text[0] in "“‘\"(" or text[0].isdigit() or bool(_LOWER_NAME.match(text))
+
+
+def _looks_like_heading(text: str, height: int) -> bool:
+    words = text.split()
+    if not 1 <= len(words) <= 18 or len(text) > 140 or len(text) < 3 or not _HEADING_START.match(text):
+        return False
+    if re.search(r"[.!;]\s|@|https?:|\d{4};|^[\d\s.,%()–-]+$|\bet al\b", text) or text.endswith((".", ",", ";", "-")):
+        return False
+    if text.endswith("?") and not _is_title_case(words):
+        return False
+    function, total = count_function_words(text)
+    digits = sum(any(c.isdigit() for c in word) for word in words)
+    return total >= 1 and digits <= max(1, len(words) // 3) and (function <= 0.6 * total or height > 1)
+
+
+def _is_title_case(words: Sequence[str]) -> bool:
+    long = [word for word in words if len(word) >= 4 and word[0].isalpha()]
+    return bool(long) and sum(word[0].isupper() for word in long) >= 0.6 * len(long)
+
+
+def _stands_alone(lines: Sequence[TextLine], first: int, last: int, removed: set[int]) -> bool:
+    """Whether what follows a group of heading-like lines is running text that begins afresh."""
+    for number in range(last + 1, min(last + 12, len(lines))):
+        if number in removed or not lines[number].text:
+            continue
+        text = lines[number].text
+        if not _opens_text(text):
+            return False
+        return len(text) >= 40 or recognise_section(text) is not None or is_figure_caption(text)
+    return recognise_section(lines[first].text) is not None
