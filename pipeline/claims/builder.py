@@ -1,0 +1,300 @@
+"""From frames to claims: one claim per drug, outcome, species and arm of a frame, every field at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.claims.amounts import assign_quantities, effect_field, significance_field
+from pipeline.claims.comparators import read_comparator
+from pipeline.claims.facts import DocumentFacts
+from pipeline.claims.frames import Frame, find_frames
+from pipeline.claims.grounding import ground_mention, ground_span
+from pipeline.claims.interventions import Agent, Memory, given_substances, key_of, resolve_agents
+from pipeline.claims.outcomes import OutcomePhrase, adjust_direction, outcome_concept, read_outcome
+from pipeline.claims.qualifiers import is_refuted, judge_certainty
+from pipeline.claims.regimens import Regimen, dose_field, duration_field, read_regimens, route_field, schedule_field
+from pipeline.claims.scene import Scene
+from pipeline.claims.subjects import Subjects, read_subjects
+from pipeline.model import (
+    CitedWork,
+    Claim,
+    Document,
+    Evidence,
+    Intervention,
+    Mention,
+    Outcome,
+    Partner,
+    Span,
+    make_id,
+    read_spans,
+)
+from pipeline.model.claims import Direction, Role, SourceKind, identify_claim
+
+_REPORTED = re.compile(
+    r"\b(?:et al\.?|previous(?:ly)?|earlier|prior|other|others|several|numerous|recent) (?:stud(?:y|ies)|reports?|work|trials?|groups?|"
+    r"authors|papers|shown|reported|found|demonstrated)|\b(?:it (?:has|was) (?:been )?(?:shown|reported|demonstrated)|et al\.)",
+    re.IGNORECASE,
+)
+_INDUCER = re.compile(r"\b(?:model|induced|challenge[ds]?|intoxicat|toxicity|lesion)", re.IGNORECASE)
+_INDUCERS = frozenset(
+    {"streptozotocin", "scopolamine", "lipopolysaccharide", "alloxan", "carrageenan", "dextran sulfate sodium", "bleomycin",
+     "carbon tetrachloride", "6-hydroxydopamine", "1-methyl-4-phenyl-1,2,3,6-tetrahydropyridine", "pentylenetetrazol", "kainic acid",
+     "cuprizone", "paraquat", "rotenone", "isoproterenol", "d-galactose", "complete freund's adjuvant", "azoxymethane"}
+)  # fmt: skip
+
+
+def claims_of_scene(scene: Scene, *, facts: DocumentFacts, memory: Memory, following: tuple[str, ...]) -> list[Claim]:
+    """Return the claims of one sentence in text order.
+
+    Args:
+        facts: what the document establishes; ``memory``: what the paragraph so far named.
+        following: the first words of the next sentence, lower case, which may take an expectation back.
+    """
+    tree = scene.tree
+    given = given_substances(scene, facts.administered)
+    frames = find_frames(tree)
+    statements: list[tuple[Frame, OutcomePhrase, list[Agent]]] = []
+    for frame in frames:
+        phrase = read_outcome(scene, frame)
+        if phrase is None or is_refuted(tree, frame.verb, following):
+            continue
+        agents = resolve_agents(scene, frame, given, memory)
+        agents = [agent for agent in agents if not _is_outcome_itself(agent, phrase)]
+        if agents:
+            statements.append((frame, phrase, agents))
+    kept = [frame for frame, _, _ in statements]
+    effects = assign_quantities(scene, kept, "EFFECT")
+    pvalues = assign_quantities(scene, kept, "PVALUE")
+    claims: list[Claim] = []
+    for position, (frame, phrase, agents) in enumerate(statements):
+        for agent in agents:
+            claims.extend(
+                _build(
+                    scene,
+                    frame,
+                    phrase,
+                    agent,
+                    facts,
+                    given,
+                    effects=effects.get(position, []),
+                    pvalues=pvalues.get(position, []),
+                )  # fmt: skip
+            )
+    memory.advance(scene, given)
+    return _drop_repeats(claims)
+
+
+def _is_outcome_itself(agent: Agent, phrase: OutcomePhrase) -> bool:
+    """Whether the drug's words are the outcome's words ("rapamycin levels rose")."""
+    clean = agent.mention.clean
+    return agent.source == "sentence" and clean is not None and phrase.span.overlaps(clean)
+
+
+def _build(
+    scene: Scene,
+    frame: Frame,
+    phrase: OutcomePhrase,
+    agent: Agent,
+    facts: DocumentFacts,
+    given: list[Mention],
+    *,
+    effects: list[Mention],
+    pvalues: list[Mention],
+) -> list[Claim]:
+    document = scene.document
+    evidence = _evidence(document, scene.span)
+    outcome = _outcome(scene, phrase)
+    if evidence is None or outcome is None:
+        return []
+    direction, negated, polarity = _polarity(scene, frame, phrase)
+    judged = judge_certainty(scene.tree, frame.verb)
+    intervention = _intervention(scene, agent)
+    significance = significance_field(scene, frame, pvalues)
+    if (
+        significance is not None
+        and significance.significant is False
+        and direction in ("increase", "decrease")
+        and not negated
+    ):
+        if significance.p is not None and judged.certainty == "asserted":
+            direction = "no_change"
+    comparator = read_comparator(scene, frame, agent.mention)
+    claims = []
+    for regimen in read_regimens(scene, frame, agent, given):
+        for subjects in read_subjects(scene, frame, phrase.span, facts):
+            dose = None if regimen.dose is None else dose_field(regimen.dose)
+            claims.append(
+                Claim(
+                    claim_id=identify_claim(
+                        doc_id=document.doc_id,
+                        evidence=evidence,
+                        intervention=intervention,
+                        outcome=outcome,
+                        direction=direction,
+                        arm=(
+                            None if dose is None else dose.start,
+                            None if subjects.species is None else subjects.species.start,
+                        ),
+                    ),
+                    doc_id=document.doc_id,
+                    kind="prose",
+                    evidence=evidence,
+                    intervention=intervention,
+                    outcome=outcome,
+                    direction=direction,
+                    certainty=judged.certainty,
+                    negated=negated,
+                    source_kind=_source_kind(scene, facts),
+                    section=_section(scene),
+                    arm_id=_arm_id(scene, agent, regimen, subjects),
+                    combined_with=tuple(_partner(mention) for mention in agent.partners),
+                    comparator=comparator,
+                    dose=dose,
+                    route=None if regimen.route is None else route_field(regimen.route),
+                    schedule=None if regimen.schedule is None else schedule_field(regimen.schedule),
+                    duration=None if regimen.duration is None else duration_field(regimen.duration),
+                    species=subjects.species,
+                    strain=subjects.strain,
+                    population=subjects.population,
+                    setting=subjects.setting,
+                    sex=subjects.sex,
+                    age=subjects.age,
+                    sample_size=subjects.sample_size,
+                    effect=effect_field(effects, direction),
+                    significance=significance,
+                    citations=_citations(scene, frame, phrase),
+                    why=(
+                        f"effect: “{scene.tree[frame.trigger].text}” ({frame.rule})",
+                        f"intervention: “{agent.mention.text}” ({agent.rule})",
+                        f"outcome: head “{scene.tree[phrase.head].text}”",
+                        f"direction: {direction} ({polarity})",
+                        f"certainty: {judged.certainty}"
+                        + (f" (“{judged.cue}”)" if judged.cue else " (no hedge found)"),
+                    ),
+                )
+            )
+    return claims
+
+
+def _polarity(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> tuple[Direction, bool, str]:
+    word = scene.tree[frame.trigger].text
+    if frame.negated:
+        return "no_change", True, f"“{word}” negated by “{frame.cue}”"
+    direction = adjust_direction(scene, frame, phrase)
+    return direction, False, f"“{word}”"
+
+
+def _evidence(document: Document, span: Span) -> Evidence | None:
+    spans = document.clean.to_source(span.start, span.end)
+    return Evidence(text=read_spans(document.clean, spans), spans=spans) if spans else None
+
+
+def _outcome(scene: Scene, phrase: OutcomePhrase) -> Outcome | None:
+    place = ground_span(scene.document, phrase.span)
+    if place is None:
+        head = scene.tree[phrase.head]
+        place = ground_span(scene.document, Span(head.start, head.end))
+    if place is None:
+        return None
+    linked = outcome_concept(scene, phrase)
+    return Outcome(
+        **place,
+        name=phrase.name,
+        id=linked.concept.id if linked is not None and linked.concept is not None else None,
+        statistic=phrase.statistic,
+    )
+
+
+def _intervention(scene: Scene, agent: Agent) -> Intervention:
+    mention = agent.mention
+    name = mention.concept.name if mention.concept else " ".join(mention.text.split())
+    role: Role = "treatment"
+    if name.lower() in _INDUCERS or (_INDUCER.search(scene.text(scene.span)) and "inducer" in mention.flags):
+        role = "inducer"
+    return Intervention(
+        **ground_mention(mention, agent.source),
+        name=name,
+        id=mention.concept.id if mention.concept else None,
+        kind="drug",
+        role=role,
+    )
+
+
+def _partner(mention: Mention) -> Partner:
+    concept = mention.concept
+    name = concept.name if concept else " ".join(mention.text.split())
+    return Partner(**ground_mention(mention), name=name, id=concept.id if concept else None)
+
+
+def _source_kind(scene: Scene, facts: DocumentFacts) -> SourceKind | None:
+    if any(scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations):
+        return "cited"
+    if _REPORTED.search(scene.text(scene.span)):
+        return "cited"
+    return "own" if facts.reports_own else None
+
+
+def _section(scene: Scene) -> str | None:
+    document = scene.document
+    if not document.sections:
+        return None
+    section = document.sections[document.sentences[scene.index].section]
+    return section.title or section.kind
+
+
+def _arm_id(scene: Scene, agent: Agent, regimen: Regimen, subjects: Subjects) -> str:
+    block = scene.document.sentences[scene.index].block
+    return make_id(
+        "arm",
+        scene.document.doc_id,
+        block,
+        key_of(agent.mention),
+        None if regimen.dose is None else " ".join(regimen.dose.text.split()),
+        None if regimen.schedule is None else " ".join(regimen.schedule.text.split()),
+        None if subjects.species is None else subjects.species.id,
+        None if subjects.sex is None else subjects.sex.value,
+    )
+
+
+def _citations(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> tuple[CitedWork, ...]:
+    """Return the works whose mark stands on the statement: the first mark behind it, else the last of the sentence."""
+    document = scene.document
+    marks = [mark for mark in document.citations if scene.span.start < mark.clean <= scene.span.end]
+    if not marks:
+        return ()
+    statement_end = max(scene.tree[node].end for node in (frame.trigger, *phrase.nodes))
+    behind = [mark for mark in marks if mark.clean >= statement_end]
+    chosen = behind[0].clean if behind else marks[-1].clean
+    markers = [marker for mark in marks if abs(mark.clean - chosen) <= 1 for marker in mark.markers]
+    listed = {reference.marker: reference for reference in document.references}
+    works = []
+    for marker in dict.fromkeys(markers):
+        reference = listed.get(marker)
+        works.append(
+            CitedWork(
+                marker=marker,
+                text=reference.text if reference else None,
+                doi=reference.doi if reference else None,
+                pmid=reference.pmid if reference else None,
+            )
+        )
+    return tuple(works)
+
+
+def _drop_repeats(claims: Sequence[Claim]) -> list[Claim]:
+    """Keep one of claims that say the same twice within the sentence."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for claim in claims:
+        key = (
+            claim.intervention.name,
+            claim.outcome.start,
+            claim.direction,
+            claim.dose and claim.dose.start,
+            claim.species and claim.species.id,
+        )
+        if key not in seen:
+            seen.add(key)
+            kept.append(claim)
+    return kept

@@ -1,0 +1,81 @@
+"""What the statement compares with: placebo, vehicle, untreated controls, baseline, another drug or dose."""
+
+from __future__ import annotations
+
+from pipeline.claims.frames import Frame
+from pipeline.claims.grounding import ground_mention, ground_span
+from pipeline.claims.interventions import key_of
+from pipeline.claims.scene import Scene
+from pipeline.claims.zones import zones
+from pipeline.model import Comparator, Mention, Span
+from pipeline.model.claims import ComparatorKind
+
+_KINDS: tuple[tuple[ComparatorKind, frozenset[str]], ...] = (
+    ("placebo", frozenset({"placebo", "sham"})),
+    ("vehicle", frozenset({"vehicle", "saline", "dmso", "solvent"})),
+    ("baseline", frozenset({"baseline", "pretreatment", "pre-treatment"})),
+    (
+        "untreated",
+        frozenset(
+            {"control", "controls", "untreated", "non-treated", "nontreated", "littermates", "non-users", "nonusers"}
+        ),
+    ),
+)
+
+
+def read_comparator(scene: Scene, frame: Frame, agent: Mention) -> Comparator | None:
+    """Return the comparator that the frame's clause names, ``None`` where it names none."""
+    tree = scene.tree
+    zone = set().union(*zones(tree, frame)[:2])
+    for node in sorted(zone):
+        form = tree.lowered[node]
+        if form not in ("than", "versus", "vs", "vs.", "with", "to", "from", "over", "and"):
+            continue
+        if form in ("with", "to") and not (
+            node and tree.lowered[node - 1] in ("compared", "relative", "comparison", "similar", "comparable")
+        ):
+            continue
+        if form == "from" and not (node + 1 < len(tree) and "baseline" in tree.lowered[node + 1 : node + 3]):
+            continue
+        if form == "over" and not (
+            node + 1 < len(tree)
+            and {"placebo", "control", "vehicle", "baseline"} & set(tree.lowered[node + 1 : node + 3])
+        ):
+            continue
+        if form == "and" and not (
+            frame.direction == "no_change" and "between" in tree.lowered[max(0, node - 8) : node]
+        ):
+            continue
+        words = list(range(node + 1, min(node + 9, len(tree))))
+        found = _classify(scene, words, agent)
+        if found is not None:
+            return found
+    return None
+
+
+def _classify(scene: Scene, words: list[int], agent: Mention) -> Comparator | None:
+    tree = scene.tree
+    for node in words:
+        form = tree.lowered[node]
+        if form in (",", ";", ".", ")"):
+            return None
+        kind = next((kind for kind, forms in _KINDS if form in forms), None)
+        if kind is not None:
+            place = ground_span(scene.document, Span(tree[node].start, tree[node].end))
+            return (
+                None
+                if place is None
+                else Comparator(**place, kind=kind, name=form if kind != "untreated" else "untreated")
+            )
+        for mention in scene.of("CHEMICAL"):
+            if mention.clean is not None and mention.clean.start == tree[node].start and mention.role == "drug":
+                if key_of(mention) == key_of(agent):
+                    return None
+                concept = mention.concept
+                return Comparator(
+                    **ground_mention(mention),
+                    kind="active",
+                    name=concept.name if concept else mention.text.lower(),
+                    id=concept.id if concept else None,
+                )
+    return None

@@ -1,0 +1,70 @@
+"""Claims from prose: every sentence of the running text, in order, with what its paragraph and document establish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.claims.builder import claims_of_scene
+from pipeline.claims.facts import establish_facts
+from pipeline.claims.interventions import Memory
+from pipeline.claims.scene import Scene, build_scenes
+from pipeline.model import Claim, Document, Mention, ParsedSentence, Span
+from pipeline.settings import Settings
+
+_UNREAD_SECTIONS = frozenset({"references", "back", "table"})
+_UNREAD_BLOCKS = frozenset({"heading", "reference", "note"})
+
+
+def extract_claims(
+    document: Document, parsed: Sequence[ParsedSentence], mentions: Iterable[Mention], *, settings: Settings
+) -> tuple[Claim, ...]:
+    """Return the claims of the document's running text in text order.
+
+    Args:
+        parsed: one parsed sentence per sentence of the document.
+        mentions: named mentions and quantities of the running text.
+        settings: ``max_sentence_characters`` bounds what is read.
+    """
+    scenes = build_scenes(document, parsed, mentions)
+    readable = [
+        scene for scene in scenes if _is_read(document, scene) and len(scene.span) <= settings.max_sentence_characters
+    ]
+    facts = establish_facts(document, readable)
+    memory = Memory(main_drug=facts.main_drug)
+    block = -1
+    claims: list[Claim] = []
+    for position, scene in enumerate(readable):
+        sentence = document.sentences[scene.index]
+        if sentence.block != block:
+            memory = Memory(main_drug=facts.main_drug)
+            block = sentence.block
+        following = readable[position + 1].tree.lowered[:3] if position + 1 < len(readable) else ()
+        claims.extend(claims_of_scene(scene, facts=facts, memory=memory, following=following))
+    return tuple(claims)
+
+
+def outcome_mentions(document: Document, claims: Iterable[Claim]) -> tuple[Mention, ...]:
+    """Return the outcomes of prose claims as mentions, each place once, the longest of overlapping ones."""
+    spans = {
+        Span(claim.outcome.start, claim.outcome.end)
+        for claim in claims
+        if claim.kind == "prose" and claim.outcome.start is not None and claim.outcome.end is not None
+    }
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda item: (-len(item), item.start)):
+        if not any(span.overlaps(other) for other in kept):
+            kept.append(span)
+    return tuple(
+        Mention(label="OUTCOME", span=span, text=document.quote(span), clean=document.clean.to_clean(span))
+        for span in sorted(kept)
+    )
+
+
+def _is_read(document: Document, scene: Scene) -> bool:
+    """Whether the sentence belongs to text that states findings: no headings, notes, references or back matter."""
+    if not len(scene.tree):
+        return False
+    sentence = document.sentences[scene.index]
+    if document.blocks and document.blocks[sentence.block].kind in _UNREAD_BLOCKS:
+        return False
+    return not document.sections or document.sections[sentence.section].kind not in _UNREAD_SECTIONS

@@ -1,0 +1,385 @@
+"""Which drug a frame's cause names: read from the phrase itself, from the clause, or from what a reference points to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.claims import cue_lexicon as cues
+from pipeline.claims.frames import Frame
+from pipeline.claims.scene import Scene
+from pipeline.claims.tree import Tree
+from pipeline.model import Mention, Span
+from pipeline.model.claims import FieldSource
+
+_ADMINISTERED_BEFORE = re.compile(
+    r"(?:treat(?:ed|ment|ments|ing)|administ(?:ration|ered|ering)|therap(?:y|ies)|inject(?:ed|ion|ions)|infus(?:ed|ion|ions)|"
+    r"supplement(?:ed|ation)|given|receiv(?:ed|ing)|fed|dos(?:e|es|ed|ing)|tak(?:ing|en)|exposed|pretreat(?:ed|ment)|exogenous|oral|"
+    r"topical|intravenous|dietary|plus|adding|recombinant|intranasal|inhaled)"
+    r"\s+(?:(?:with|of|to|on|by|a|an|the|daily|oral|either)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_ADMINISTERED_AFTER = re.compile(
+    r"^(?:[- ](?:treated|treatment|therapy|administration|supplementation|supplements?|infusions?|injections?|fed|monotherapy|"
+    r"replacement|pretreatment|pre-treatment|group|arm|users?|given|intake))|^\s*\(\s*\d",
+    re.IGNORECASE,
+)
+_COMBINERS = frozenset(
+    {
+        "plus",
+        "combined",
+        "combination",
+        "coadministered",
+        "co-administered",
+        "together",
+        "added",
+        "addition",
+        "alongside",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A drug as the cause of a frame.
+
+    Attributes:
+        mention: the words that name it.
+        source: where they stand relative to the sentence.
+        anaphor: the clean span of the referring words in the sentence, if the drug is named elsewhere.
+        partners: drugs given together with it.
+        rule: why, for ``--why``.
+    """
+
+    mention: Mention
+    source: FieldSource = "sentence"
+    anaphor: Span | None = None
+    partners: tuple[Mention, ...] = ()
+    rule: str = "named in the cause"
+
+
+def given_substances(scene: Scene, administered: frozenset[str]) -> list[Mention]:
+    """Return the chemical mentions of a sentence that may be interventions there.
+
+    Args:
+        administered: keys (see :func:`key_of`) of substances that the document somewhere says were given.
+    """
+    kept = []
+    for mention in scene.of("CHEMICAL"):
+        if _is_modifier_only(scene, mention):
+            continue
+        if mention.role == "drug" and "endogenous" not in mention.flags:
+            kept.append(mention)
+        elif is_administered(scene, mention):
+            kept.append(mention)
+        elif "unlinked" in mention.flags and key_of(mention) in administered:
+            kept.append(mention)
+    return kept
+
+
+def key_of(mention: Mention) -> str:
+    """Return what makes two mentions the same substance: the concept, else the folded words."""
+    return mention.concept.id if mention.concept else " ".join(mention.text.lower().split())
+
+
+def is_administered(scene: Scene, mention: Mention) -> bool:
+    """Whether the words around a substance say that it was given."""
+    if mention.clean is None:
+        return False
+    text = scene.document.clean.text
+    before = text[max(scene.span.start, mention.clean.start - 60) : mention.clean.start]
+    after = text[mention.clean.end : min(scene.span.end, mention.clean.end + 40)]
+    if _ADMINISTERED_AFTER.match(after):
+        return True
+    if _ADMINISTERED_BEFORE.search(before):
+        return True
+    doses = [dose for dose in scene.of("DOSE") if dose.clean is not None]
+    return any(0 <= mention.clean.start - dose.clean.end <= 4 for dose in doses if dose.clean is not None)
+
+
+def _is_modifier_only(scene: Scene, mention: Mention) -> bool:
+    """Whether the substance only modifies: its level, its receptor, "X-induced", "X-resistant"."""
+    if mention.clean is None:
+        return True
+    text = scene.document.clean.text
+    after = text[mention.clean.end : scene.span.end]
+    hyphen = re.match(r"[-–‐]\s?([A-Za-zï]+)", after)
+    if hyphen:
+        return hyphen.group(1).lower() in cues.BARE_MODIFIERS
+    word = re.match(r"\s+([A-Za-z-]+)(?:\s+([A-Za-z-]+))?", after)
+    if word and (
+        word.group(1).lower() in cues.NOT_GIVEN_HEADS or (word.group(2) or "").lower() in {"receptor", "receptors"}
+    ):
+        return True
+    before = text[max(scene.span.start, mention.clean.start - 40) : mention.clean.start].lower()
+    return bool(
+        re.search(
+            r"(?:levels?|concentrations?|resistance|sensitivity|intolerance|allergy|response|resistant|refractory|naive|deficiency|"
+            r"metabolism|synthesis|secretion|production|release|uptake|accumulation|absence|lack|instead|independent|absorption|"
+            r"exposure to endogenous) (?:of|to|in) (?:the )?$",
+            before,
+        )
+    )
+
+
+def resolve_agents(scene: Scene, frame: Frame, given: list[Mention], memory: Memory) -> list[Agent]:
+    """Return the drugs that a frame's causes name, one per coordinated drug; empty where none is certain."""
+    tree = scene.tree
+    outcome_nodes = set(tree.subtree(frame.outcome)) if not frame.outcome_is_verb else set()
+    for cause in frame.causes:
+        found = _drugs_in(scene, cause, given, outcome_nodes, frame)
+        if found:
+            return _switched(scene, cause, found) or _combine(scene, found, memory)
+    for cause in frame.causes[:2]:
+        agent = _resolve_reference(scene, cause, given, memory, frame)
+        if agent is not None:
+            return [agent]
+    return _from_clause(scene, frame, given, outcome_nodes)
+
+
+def _drugs_in(scene: Scene, cause: int, given: list[Mention], barred: set[int], frame: Frame) -> list[Mention]:
+    tree = scene.tree
+    nodes = set(tree.subtree(cause))
+    if frame.verb in nodes and cause != frame.verb:
+        nodes -= set(tree.subtree(frame.verb))
+    comparison = comparison_nodes(tree)
+    found = []
+    for mention in given:
+        head = scene.node(mention)
+        if head is None or head not in nodes or head in barred or head in comparison:
+            continue
+        if _behind_clause(tree, head, cause):
+            continue
+        found.append(mention)
+    return found
+
+
+def _behind_clause(tree: Tree, node: int, top: int) -> bool:
+    """Whether a finite clause of its own, other than "who received …", stands between a node and the phrase's head."""
+    for ancestor in tree.ancestors(node):
+        if ancestor == top:
+            return False
+        if tree[ancestor].dep in ("relcl", "advcl", "ccomp") and tree.lowered[ancestor] not in cues.TREATED_WORDS:
+            return True
+        if (
+            tree[ancestor].dep == "acl"
+            and tree.lowered[ancestor] not in cues.TREATED_WORDS
+            and tree[ancestor].tag == "VBG"
+        ):
+            return tree.lowered[ancestor] not in ("using", "containing", "involving", "taking", "receiving")
+    return False
+
+
+def comparison_nodes(tree: Tree) -> set[int]:
+    """Return all nodes inside a comparison: "than in controls", "compared with B", "versus placebo"."""
+    found: set[int] = set()
+    for node in range(len(tree)):
+        form = tree.lowered[node]
+        if form in ("than", "versus", "vs", "vs."):
+            found.update(tree.subtree(node))
+            if tree[node].dep in ("cc", "prep", "mark", "dep"):
+                head = tree.head(node)
+                if head is not None and tree[node].dep == "cc":
+                    for kid in tree.children(head, "conj"):
+                        if kid > node:
+                            found.update(tree.subtree(kid))
+        elif form in ("compared", "relative", "comparison") and any(
+            tree.lowered[kid] in ("with", "to") for kid in tree.children(node)
+        ):
+            found.update(tree.subtree(node))
+    return found
+
+
+def _combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
+    """Turn the drugs of one cause phrase into agents: synonyms once, combinations as partners, coordination apart."""
+    distinct: list[Mention] = []
+    seen: set[str] = set()
+    for mention in found:
+        if key_of(mention) not in seen:
+            seen.add(key_of(mention))
+            distinct.append(mention)
+    distinct = _drop_appositions(scene, _drop_examples(scene, distinct))
+    if len(distinct) == 1:
+        return [Agent(distinct[0])]
+    first, last = distinct[0].clean, distinct[-1].clean
+    if first is None or last is None:
+        return [Agent(mention) for mention in distinct]
+    window = scene.document.clean.text[max(scene.span.start, first.start - 30) : last.end]
+    words = set(re.findall(r"[a-z-]+|\+", window.lower()))
+    if words & _COMBINERS or "+" in words:
+        chief = next((m for m in distinct if key_of(m) == memory.main_drug), distinct[0])
+        return [Agent(chief, partners=tuple(m for m in distinct if m is not chief), rule="given in combination")]
+    return [Agent(mention, rule="coordinated cause") for mention in distinct]
+
+
+def _switched(scene: Scene, cause: int, found: list[Mention]) -> list[Agent]:
+    """Read "switching from A to B", "conversion from A to B": B is given, A is what it is compared with."""
+    if not re.search(r"^(?:switch|shift|conver|chang|transition)", scene.tree.lowered[cause]) or len(found) < 2:
+        return []
+    text = scene.document.clean.text
+    for left, right in zip(found, found[1:], strict=False):
+        if left.clean is not None and right.clean is not None:
+            if re.fullmatch(r"\s*(?:\([^)]*\)\s*)?to\s*(?:an?\s|the\s)?", text[left.clean.end : right.clean.start]):
+                return [Agent(right, rule="switched to")]
+    return []
+
+
+def _drop_appositions(scene: Scene, mentions: list[Mention]) -> list[Mention]:
+    """Drop a class that only explains the drug before it: "rapamycin, an mTORC1 inhibitor, …", and the reverse."""
+    text = scene.document.clean.text
+    kept = list(mentions)
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        if left.clean is None or right.clean is None:
+            continue
+        between = text[left.clean.end : right.clean.start]
+        if "class" in right.flags and re.fullmatch(
+            r"\s*[,(–—-]?\s*(?:which is |as )?(?:an?|the)\s(?:[\w-]+\s){0,3}", between
+        ):
+            kept.remove(right)
+        elif "class" in left.flags and re.fullmatch(r"\s*,?\s*", between) and left in kept:
+            kept.remove(left)
+    return kept or mentions
+
+
+def _drop_examples(scene: Scene, mentions: list[Mention]) -> list[Mention]:
+    """Keep a class and drop the examples after "such as"; keep the drug where it stands in brackets behind its class."""
+    text = scene.document.clean.text
+    kept = list(mentions)
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        if left.clean is None or right.clean is None:
+            continue
+        between = text[left.clean.end : right.clean.start]
+        if "class" in left.flags:
+            if re.fullmatch(r"\s*\(\s*(?:e\.g\.,?\s*|i\.e\.,?\s*)?", between) and left in kept:
+                closing = text[right.clean.end : right.clean.end + 1]
+                if closing == ")":
+                    kept.remove(left)
+            elif re.search(r"such as|including|e\.g\.|for example", between) and right in kept:
+                kept = [m for m in kept if m.clean is None or m.clean.start < right.clean.start]
+                break
+    return kept or mentions
+
+
+def _resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Memory, frame: Frame) -> Agent | None:
+    """Resolve "it", "this treatment", "treated mice" to a drug of this sentence or, failing that, of the paragraph."""
+    tree = scene.tree
+    form = tree.lowered[cause]
+    phrase = set(tree.lowered[node] for node in tree.subtree(cause))
+    is_pronoun = form in cues.ANAPHORS
+    is_treatment = form in cues.TREATMENT_NOUNS and not _names_other_agent(scene, cause)
+    is_group = form in cues.GROUP_NOUNS and bool(
+        phrase & (cues.TREATED_WORDS | {"treatment", "active", "drug", "intervention"})
+    )
+    if not (is_pronoun or is_treatment or is_group):
+        return None
+    span = Span(tree[cause].start, tree[cause].end)
+    earlier = [m for m in given if m.clean is not None and m.clean.end <= tree[cause].start]
+    if earlier and (is_pronoun or is_treatment or is_group):
+        comparison = comparison_nodes(tree)
+        outside = [m for m in earlier if scene.node(m) not in comparison]
+        keys = {key_of(m) for m in outside}
+        if len(keys) == 1:
+            return Agent(outside[0], anaphor=span, rule=f"“{tree[cause].text}” refers to it")
+        subjects = [m for m in outside if _is_in_subject(scene, m)]
+        if len({key_of(m) for m in subjects}) == 1:
+            return Agent(subjects[0], anaphor=span, rule=f"“{tree[cause].text}” refers to the subject")
+        return None
+    antecedent = memory.antecedent(
+        plural=form in ("these", "they", "both", "drugs", "agents", "compounds"), reach=0 if is_pronoun else 2
+    )
+    if antecedent is None:
+        return None
+    return Agent(
+        antecedent,
+        source="paragraph",
+        anaphor=span,
+        rule=f"“{tree[cause].text}” refers to the drug of the text before",
+    )
+
+
+def _names_other_agent(scene: Scene, cause: int) -> bool:
+    """Whether a treatment noun is already specified by something that is no drug ("gene therapy", "radiation therapy")."""
+    tree = scene.tree
+    for kid in tree.children(cause, "compound", "amod", "nmod"):
+        if tree[kid].dep in ("compound", "nmod") and tree.is_noun(kid):
+            return True
+        if tree.lowered[kid] in (
+            "dietary",
+            "surgical",
+            "genetic",
+            "behavioral",
+            "behavioural",
+            "physical",
+            "medical",
+            "standard",
+        ):
+            return True
+    return False
+
+
+def _is_in_subject(scene: Scene, mention: Mention) -> bool:
+    node = scene.node(mention)
+    if node is None:
+        return False
+    chain = [node, *scene.tree.ancestors(node)]
+    return any(scene.tree[item].dep in ("nsubj", "nsubjpass") for item in chain[:4])
+
+
+def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[int]) -> list[Agent]:
+    """Take the only drug of the frame's clause where the parse gave no cause, and the pattern allows an implied one."""
+    if frame.rule.startswith(("verb and object", "verb and result", "protects")) and frame.causes:
+        return []
+    tree = scene.tree
+    clause = tree.clause_head(frame.verb)
+    comparison = comparison_nodes(tree)
+    near = []
+    for mention in given:
+        node = scene.node(mention)
+        if node is None or node in barred or node in comparison:
+            continue
+        if tree.clause_head(node) == clause:
+            near.append(mention)
+    if len({key_of(mention) for mention in near}) == 1:
+        return [Agent(near[0], rule="the only drug of the clause")]
+    return []
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the paragraph so far and the document say about drugs, for references."""
+
+    main_drug: str | None = None
+    subjects: tuple[Mention, ...] = ()
+    mentioned: tuple[Mention, ...] = ()
+    age: int = 0
+
+    def antecedent(self, *, plural: bool = False, reach: int = 0) -> Mention | None:
+        """Return the drug that a reference points to: the last sentence's subject, else its only drug.
+
+        Args:
+            plural: whether the reference is plural, so that a class is meant rather than a drug.
+            reach: how many sentences without a drug may stand in between.
+        """
+        if self.age > reach:
+            return None
+        for group in (self.subjects, self.mentioned):
+            keys = {key_of(mention) for mention in group}
+            if len(keys) == 1:
+                return group[-1]
+            classes = [mention for mention in group if "class" in mention.flags]
+            if plural and len({key_of(mention) for mention in classes}) == 1:
+                return classes[-1]
+            if keys:
+                return None
+        return None
+
+    def advance(self, scene: Scene, given: list[Mention]) -> None:
+        """Take the sentence just read into account."""
+        if not given:
+            self.age += 1
+            return
+        self.age = 0
+        comparison = comparison_nodes(scene.tree)
+        outside = tuple(m for m in given if scene.node(m) not in comparison)
+        self.subjects = tuple(m for m in outside if _is_in_subject(scene, m))
+        self.mentioned = outside

@@ -1,0 +1,277 @@
+"""The words of an outcome: from the head of a phrase to the shortest stretch that says what was measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.claims import cue_lexicon as cues
+from pipeline.claims.effect_lexicon import load_effects
+from pipeline.claims.frames import Frame
+from pipeline.claims.scene import Scene
+from pipeline.claims.tree import Tree
+from pipeline.model import Mention, Span
+from pipeline.model.claims import Direction, Statistic
+
+_LEFT = frozenset(
+    {"compound", "amod", "nmod", "poss", "npadvmod", "punct", "nummod", "advmod", "case", "quantmod", "neg", "dep"}
+)
+_DROPPED = frozenset(
+    {"significant", "significantly", "marked", "markedly", "dose-dependent", "substantial", "modest", "overall", "further", "more", "less",
+     "other", "its", "their", "his", "her", "our", "both", "also", "only", "same", "such", "these", "this", "that", "the", "a", "an",
+     "any", "all", "some", "several", "many", "most", "own", "certain", "various", "greater", "great", "small", "large",
+     "clinically", "statistically", "robust", "strong", "similar", "comparable", "respective", "new", "additional", "subsequent", "slight",
+     "considerable", "dramatic", "remarkable", "profound", "potent", "potently", "either", "each", "particular", "clear", "not", "no", "even"}
+)  # fmt: skip
+_STATISTICS: dict[str, Statistic] = {
+    "median": "median", "mean": "mean", "average": "mean", "maximum": "maximum", "maximal": "maximum", "max": "maximum",
+    "proportion": "proportion", "percentage": "proportion",
+}  # fmt: skip
+_VERB_NAMES = {"live": "lifespan", "survive": "survival", "sleep": "sleep"}
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomePhrase:
+    """An outcome's clean span, its nodes and its head."""
+
+    span: Span
+    nodes: tuple[int, ...]
+    head: int
+    name: str
+    statistic: Statistic | None
+
+
+def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
+    """Return the outcome phrase of a frame, ``None`` where its head is no outcome."""
+    tree = scene.tree
+    head = frame.outcome
+    if frame.outcome_is_verb:
+        token = tree[head]
+        return OutcomePhrase(
+            Span(token.start, token.end), (head,), head, _VERB_NAMES.get(token.lemma, token.lemma), None
+        )
+    if not tree.is_noun(head) and not tree[head].tag.startswith(("JJ", "VBG")):
+        return None
+    if tree.lowered[head] in cues.NO_OUTCOMES or tree[head].tag in ("WDT", "WP", "PRP", "DT", "CD", "EX", "PRP$"):
+        return None
+    nodes = _phrase_nodes(scene, head, set(frame.skip))
+    nodes = _trim(tree, nodes, head)
+    if not nodes:
+        return None
+    if tree.lowered[head] in cues.HOLLOW_OUTCOMES and nodes == [head]:
+        return None
+    span = Span(tree[nodes[0]].start, tree[nodes[-1]].end)
+    if _names_only_subjects(scene, head) or _is_quantity(scene, head):
+        return None
+    words = [tree.lowered[node] for node in nodes]
+    statistic = next((_STATISTICS[word] for word in words if word in _STATISTICS), None)
+    name = _name(scene, span, words)
+    return OutcomePhrase(span, tuple(nodes), head, name, statistic)
+
+
+def is_harm(scene: Scene, phrase: OutcomePhrase) -> bool:
+    """Whether the outcome is bad in itself, so that improving it is less of it."""
+    tree = scene.tree
+    head = tree.lowered[phrase.head]
+    if head in cues.HARM_HEADS or head.endswith(cues.HARM_ENDINGS):
+        return True
+    return any(
+        scene.node(mention) == phrase.head
+        and mention.clean is not None
+        and mention.clean.end == tree[phrase.head].end
+        for mention in scene.of("DISEASE")
+    )
+
+
+def adjust_direction(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> Direction:
+    """Return the frame's direction; improving or ameliorating a disturbance is a decrease of it."""
+    if frame.direction == "increase":
+        word = (
+            load_effects().get((scene.tree.lowered[frame.trigger], "verb"))
+            or load_effects().get((scene.tree.lowered[frame.trigger], "noun"))
+            or load_effects().get((scene.tree.lowered[frame.trigger], "adj"))
+        )
+        if word is not None and word.lemma in (
+            "improve",
+            "improvement",
+            "improved",
+            "better",
+            "rescue",
+            "rejuvenate",
+            "recover",
+            "recovery",
+        ):
+            return "decrease" if is_harm(scene, phrase) else "increase"
+    return frame.direction
+
+
+def _phrase_nodes(scene: Scene, head: int, skip: set[int]) -> list[int]:
+    tree = scene.tree
+    chosen: set[int] = {head}
+    for kid in tree.children(head):
+        token = tree[kid]
+        if kid in skip:
+            continue
+        if kid < head and token.dep in _LEFT:
+            if token.tag in ("DT", "PRP$", "PDT", "WDT") and token.dep != "poss":
+                continue
+            chosen.update(node for node in tree.subtree(kid) if node < head)
+        elif kid < head and token.dep == "conj":
+            continue
+        elif kid > head and token.dep == "prep" and _keeps(scene, head, kid):
+            chosen.update(_prepositional_phrase(scene, kid))
+        elif (
+            kid > head
+            and token.dep in ("acl", "relcl")
+            and tree.lowered[head] in ("risk", "odds", "likelihood", "tendency", "propensity")
+        ):
+            chosen.update(
+                node for node in tree.subtree(kid, without=frozenset({"advcl", "conj", "cc", "relcl"})) if node > head
+            )
+    chosen -= skip
+    # The phrase is one stretch: from the head outwards, as far as the chosen nodes are unbroken.
+    nodes = [head]
+    for node in range(head - 1, -1, -1):
+        if node not in chosen:
+            break
+        nodes.insert(0, node)
+    for node in range(head + 1, len(tree)):
+        if node not in chosen or tree.lowered[node] in ("(", "[", ";", ":"):
+            break
+        nodes.append(node)
+    return nodes
+
+
+def _prepositional_phrase(scene: Scene, prep: int) -> list[int]:
+    """Return a preposition's phrase without trailing clauses and without phrases that name the subjects."""
+    tree = scene.tree
+    nodes: list[int] = [prep]
+    for pobj in tree.children(prep, "pobj", "pcomp"):
+        inner: set[int] = set()
+        stack = [pobj]
+        while stack:
+            current = stack.pop()
+            inner.add(current)
+            for kid in tree.children(current):
+                dep = tree[kid].dep
+                if dep in ("relcl", "acl", "advcl", "parataxis", "ccomp"):
+                    continue
+                if dep == "prep" and kid > current and not _keeps(scene, current, kid):
+                    continue
+                if dep == "conj" and tree.is_verb(kid):
+                    continue
+                stack.append(kid)
+        nodes.extend(inner)
+    return sorted(nodes)
+
+
+def _keeps(scene: Scene, head: int, prep: int) -> bool:
+    tree = scene.tree
+    form = tree.lowered[prep]
+    objects = tree.children(prep, "pobj")
+    if not objects:
+        return False
+    if form == "of":
+        return not any(
+            _is_subject_word(scene, pobj) and tree.lowered[head] not in cues.HOLLOW_OUTCOMES for pobj in objects
+        )
+    if form in cues.COMPLEMENT_PREPOSITIONS.get(tree.lowered[head], set()):
+        return True
+    if form in ("in", "within"):
+        return not any(_is_setting(scene, pobj) for pobj in objects) and prep == _next_word(tree, head)
+    return False
+
+
+def _next_word(tree: Tree, head: int) -> int:
+    return head + 1
+
+
+def _is_subject_word(scene: Scene, node: int) -> bool:
+    token = scene.tree[node]
+    return any(
+        mention.clean is not None and mention.clean.start <= token.start < mention.clean.end
+        for mention in scene.of("SPECIES", "POPULATION", "STRAIN", "SEX", "CHEMICAL")
+    )
+
+
+def _is_setting(scene: Scene, node: int) -> bool:
+    """Whether "in …" names subjects, groups, times or studies rather than a tissue or place of measurement."""
+    tree = scene.tree
+    if any(_is_subject_word(scene, inner) for inner in tree.subtree(node)):
+        return True
+    word = tree.lowered[node]
+    if word in cues.GROUP_NOUNS or word in cues.TREATMENT_NOUNS or word in cues.NO_OUTCOMES:
+        return True
+    if tree[node].tag == "CD" or any(tree[kid].tag == "CD" for kid in tree.children(node, "nummod")):
+        return True
+    return word in {"vitro", "vivo", "study", "studies", "trial", "trials", "model", "models", "weeks", "months", "years", "days", "comparison",
+                    "manner", "addition", "contrast", "response", "mice", "presence", "absence", "settings", "setting", "age", "part",
+                    "cases", "phase", "phases", "strains", "strain", "combination", "both", "aging", "ageing", "order", "line",
+                    "culture", "species", "fact", "context", "disease", "diseases", "all", "arms", "time", "which", "turn", "general"}  # fmt: skip
+
+
+def _names_only_subjects(scene: Scene, head: int) -> bool:
+    """Whether the outcome's head is itself the subjects or the drug ("improved patients", "increased rapamycin use")."""
+    token = scene.tree[head]
+    for mention in scene.of("SPECIES", "POPULATION", "STRAIN", "SEX"):
+        if mention.clean is not None and mention.clean.start <= token.start < mention.clean.end:
+            return True
+    return False
+
+
+def _is_quantity(scene: Scene, head: int) -> bool:
+    token = scene.tree[head]
+    return any(
+        mention.clean is not None and mention.clean.start <= token.start < mention.clean.end
+        for mention in scene.of("EFFECT", "DOSE", "DURATION", "AGE", "SAMPLE_SIZE", "PVALUE", "SCHEDULE")
+        if mention.label != "EFFECT"
+        or mention.clean is None
+        or mention.clean.end >= token.end
+        and any(c.isdigit() for c in token.text)
+    )
+
+
+def _trim(tree: Tree, nodes: list[int], head: int) -> list[int]:
+    """Drop leading words that say nothing of what was measured, and punctuation at both ends."""
+    kept = list(nodes)
+    while (
+        kept
+        and kept[0] != head
+        and (
+            tree.lowered[kept[0]] in _DROPPED
+            or tree[kept[0]].dep == "punct"
+            or tree[kept[0]].tag in ("DT", "PRP$", "CC", "IN", ",")
+        )
+    ):
+        kept.pop(0)
+    while (
+        kept and kept[-1] != head and (tree[kept[-1]].dep == "punct" or tree[kept[-1]].tag in ("CC", "IN", "DT", ","))
+    ):
+        kept.pop()
+    return kept
+
+
+def _name(scene: Scene, span: Span, words: list[str]) -> str:
+    text = " ".join(scene.text(span).split())
+    kept = text.split(" ")
+    while (
+        len(kept) > 1
+        and kept[0].lower() in _STATISTICS
+        and kept[0].lower() != "proportion"
+        and kept[0].lower() != "percentage"
+    ):
+        kept = kept[1:]
+    name = " ".join(kept)
+    first = kept[0]
+    return (
+        name
+        if any(character.isupper() for character in first[1:]) or not first[:1].isupper()
+        else name[:1].lower() + name[1:]
+    )
+
+
+def outcome_concept(scene: Scene, phrase: OutcomePhrase) -> Mention | None:
+    """Return a linked disease mention that is the whole outcome."""
+    for mention in scene.of("DISEASE"):
+        if mention.clean == phrase.span and mention.concept is not None:
+            return mention
+    return None

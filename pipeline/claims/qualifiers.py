@@ -1,0 +1,122 @@
+"""How sure a statement is: asserted, hedged, or only a hypothesis (contract, "Certainty")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.claims import cue_lexicon as cues
+from pipeline.claims.tree import Tree
+from pipeline.model.claims import Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A certainty and the word that decided it."""
+
+    certainty: Certainty
+    cue: str | None = None
+
+
+def judge_certainty(tree: Tree, node: int) -> Judgement:
+    """Return the certainty of what is said at a node: its own modals and those of the clauses above it."""
+    if tree.lowered and tree.lowered[-1] == "?":
+        return Judgement("hypothesis", "?")
+    hedge: str | None = None
+    current = node
+    previous = node
+    for _ in range(len(tree)):
+        found = _look_at(tree, current, previous, own=current == node)
+        if found is not None:
+            if found.certainty == "hypothesis":
+                return found
+            hedge = hedge or found.cue
+        head = tree.head(current)
+        if head is None:
+            break
+        if tree[current].dep in {"conj", "relcl", "parataxis"} and tree.children(
+            current, "nsubj", "nsubjpass", "aux"
+        ):
+            if tree.is_verb(current):
+                break
+        if tree[current].dep == "advcl" and tree[current].tag not in ("VBG", "VBN", "VB") and current != node:
+            break
+        previous, current = current, head
+    return Judgement("hedged", hedge) if hedge else Judgement("asserted")
+
+
+def _look_at(tree: Tree, node: int, previous: int, *, own: bool) -> Judgement | None:
+    token = tree[node]
+    for kid in tree.children(node):
+        form = tree.lowered[kid]
+        dep = tree[kid].dep
+        if dep == "mark" and form in cues.HYPOTHESIS_MARKS and kid < node:
+            return Judgement("hypothesis", form)
+        if dep == "aux" and form in cues.HEDGE_MODALS:
+            return Judgement("hedged", form)
+        if dep == "advmod" and form in cues.HEDGE_ADVERBS:
+            return Judgement("hedged", form)
+        if dep in ("acomp", "attr") and form in ("likely", "possible", "plausible", "probable"):
+            return Judgement("hedged", form)
+    if own:
+        if is_purpose(tree, node):
+            return Judgement("hypothesis", "to")
+        return None
+    lemma = token.lemma
+    clausal = tree[previous].dep in {
+        "ccomp",
+        "xcomp",
+        "csubj",
+        "acl",
+        "advcl",
+        "pcomp",
+        "nsubj",
+        "dobj",
+        "conj",
+        "nsubjpass",
+        "pobj",
+    }
+    if lemma in cues.HEDGE_GOVERNORS and tree[previous].dep in {"ccomp", "xcomp", "acl", "csubj", "dobj"}:
+        return Judgement("hedged", token.text)
+    if (
+        lemma in cues.HYPOTHESIS_GOVERNORS
+        and clausal
+        and tree[previous].dep not in {"conj", "nsubj", "nsubjpass", "advcl"}
+    ):
+        if tree[previous].dep in {"dobj", "pobj", "acl"} and lemma in {"establish", "determine", "compare", "study"}:
+            return None
+        return Judgement("hypothesis", token.text)
+    return None
+
+
+def is_purpose(tree: Tree, node: int) -> bool:
+    """Whether the verb is a clause of purpose: "was given to reduce X", "in order to improve Y"."""
+    if not tree.is_verb(node):
+        return False
+    to = [kid for kid in tree.children(node, "aux", "mark") if tree.lowered[kid] == "to" and kid < node]
+    if not to:
+        return False
+    if tree[node].dep == "advcl":
+        return True
+    before = tree.lowered[max(0, to[0] - 2) : to[0]]
+    if tuple(before) == ("in", "order"):
+        return True
+    head = tree.head(node)
+    if head is not None and tree[node].dep in {"xcomp", "ccomp", "acl"}:
+        return tree[head].lemma in {"use", "give", "administer", "treat", "develop", "design", "start", "initiate", "propose",
+                                    "seek", "try", "attempt", "aim", "want", "need", "plan", "strategy", "way", "approach"}  # fmt: skip
+    return False
+
+
+def is_refuted(tree: Tree, node: int, following: tuple[str, ...]) -> bool:
+    """Whether an expectation at the node is taken back by the next words or sentence ("was expected to … However")."""
+    for ancestor in tree.ancestors(node):
+        token = tree[ancestor]
+        if token.lemma in cues.REFUTED_GOVERNORS and token.tag in ("VBN", "VBD"):
+            auxiliaries = {tree.lowered[kid] for kid in tree.children(ancestor, "auxpass", "aux")}
+            if auxiliaries & {"was", "were", "been", "had"}:
+                after = set(tree.lowered[ancestor:])
+                opener = following[0] if following else ""
+                return opener in cues.REFUTING_OPENERS or bool(after & {"unexpectedly", "surprisingly", "instead"})
+        if token.dep in {"ROOT", "root"}:
+            return False
+    return False

@@ -1,0 +1,183 @@
+"""Dose, route, schedule and duration, bound to the drug they were given with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.claims.frames import Frame
+from pipeline.claims.grounding import ground_mention
+from pipeline.claims.interventions import Agent, comparison_nodes, key_of
+from pipeline.claims.scene import Scene
+from pipeline.claims.zones import bind, nearest
+from pipeline.model import Dose, Duration, Mention, Named, Schedule
+from pipeline.model.claims import FieldSource
+
+_ARM_JOINT = re.compile(r"^[\s,;]*(?:(?:once|twice|three times|per|a|an|each|every|other|daily|weekly|monthly|day|week|month|or|and|either|"
+                        r"b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?d\.?|/)[\s,;]*)+$", re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Regimen:
+    """How a drug was given, as mentions; ``None`` where not stated."""
+
+    dose: Mention | None = None
+    route: Mention | None = None
+    schedule: Mention | None = None
+    duration: Mention | None = None
+
+
+def read_regimens(scene: Scene, frame: Frame, agent: Agent, given: list[Mention]) -> list[Regimen]:
+    """Return the regimen of the agent in this frame; several where doses with schedules of their own are coordinated."""
+    key = key_of(agent.mention)
+    barred = comparison_nodes(scene.tree)
+    doses = [dose for dose in _bound(scene, frame, "DOSE", barred) if _owner(scene, dose, given) in (key, None)]
+    anchor = scene.node(agent.mention) if agent.source == "sentence" else frame.trigger
+    anchor = frame.trigger if anchor is None else anchor
+    route = _near(
+        scene, anchor, [m for m in _bound(scene, frame, "ROUTE", barred) if _owner(scene, m, given) in (key, None)]
+    )
+    durations = _bound(scene, frame, "DURATION", barred)
+    duration = _near(scene, anchor, [m for m in durations if m.quantity is not None])
+    schedules = _bound(scene, frame, "SCHEDULE", barred)
+    arms = _split_arms(scene, doses, schedules)
+    if len(arms) > 1:
+        return [Regimen(dose, route, schedule, duration) for dose, schedule in arms]
+    dose = _near(scene, anchor, doses)
+    schedule = _schedule_of(scene, dose, schedules) or _near(scene, anchor, schedules)
+    return [Regimen(dose, route, schedule, duration)]
+
+
+def _is_delivery(scene: Scene, route: Mention) -> bool:
+    """Whether a food or water word says how the drug was given, not what the subjects lived on ("on a high-fat diet")."""
+    if route.clean is None or route.text.lower() not in ("diet", "food", "chow", "water", "feed"):
+        return True
+    before = scene.document.clean.text[max(scene.span.start, route.clean.start - 24) : route.clean.start].lower()
+    return bool(
+        re.search(r"\b(?:in|via|through|by|with|into)\s+(?:the|their|a)?\s*(?:drinking|standard|normal)?\s*$", before)
+    )
+
+
+def _bound(scene: Scene, frame: Frame, label: str, barred: set[int]) -> list[Mention]:
+    inside = [mention for mention in scene.of(label) if scene.node(mention) not in barred]
+    return bind(scene, frame, inside)
+
+
+def _near(scene: Scene, node: int, candidates: list[Mention]) -> Mention | None:
+    return nearest(scene, node, candidates)
+
+
+def _owner(scene: Scene, quantity: Mention, given: list[Mention]) -> str | None:
+    """Return the key of the drug a dose or route stands with, ``None`` where no drug is near it.
+
+    A drug that follows at once ("14 ppm rapamycin", "10 mg of X") owns it; else the last drug before it, unless a clause
+    boundary or another dose lies between.
+    """
+    if quantity.clean is None:
+        return None
+    text = scene.document.clean.text
+    best: tuple[int, str] | None = None
+    for drug in given:
+        if drug.clean is None:
+            continue
+        if drug.clean.start >= quantity.clean.end:
+            between = text[quantity.clean.end : drug.clean.start]
+            if re.fullmatch(r"\)?[\s-]*(?:(?:of|per day|daily|oral|the|dose of|doses of)[\s-]*)*", between):
+                return key_of(drug)
+            gap = 3 * (drug.clean.start - quantity.clean.end) + 10
+        else:
+            gap = quantity.clean.start - drug.clean.end
+        if best is None or gap < best[0]:
+            best = (gap, key_of(drug))
+    if best is None:
+        return None
+    return best[1]
+
+
+def _split_arms(scene: Scene, doses: list[Mention], schedules: list[Mention]) -> list[tuple[Mention, Mention | None]]:
+    """Return coordinated doses with a schedule each ("0.5 mg once daily or 5 mg once weekly"), else nothing."""
+    arms: list[tuple[Mention, Mention | None]] = []
+    for position, dose in enumerate(doses):
+        schedule = _schedule_of(scene, dose, schedules)
+        if position and not _joins(scene, doses[position - 1], dose):
+            return []
+        arms.append((dose, schedule))
+    distinct = {schedule.text.lower() if schedule else None for _, schedule in arms}
+    if len(arms) > 1 and (len(distinct) > 1 or None not in distinct):
+        return arms
+    return []
+
+
+def _joins(scene: Scene, left: Mention, right: Mention) -> bool:
+    if left.clean is None or right.clean is None or right.clean.start < left.clean.end:
+        return False
+    between = scene.document.clean.text[left.clean.end : right.clean.start]
+    return bool(_ARM_JOINT.match(between)) and bool(re.search(r"\b(?:or|and)\b|,", between))
+
+
+def _schedule_of(scene: Scene, dose: Mention | None, schedules: list[Mention]) -> Mention | None:
+    """Return the schedule that stands with a dose: inside it, or within four words behind it."""
+    if dose is None or dose.clean is None:
+        return None
+    for schedule in schedules:
+        if schedule.clean is None:
+            continue
+        if dose.clean.overlaps(schedule.clean):
+            return schedule
+        if 0 <= schedule.clean.start - dose.clean.end <= 40:
+            between = scene.document.clean.text[dose.clean.end : schedule.clean.start]
+            if len(between.split()) <= 4 and not re.search(r"\b(?:or|and)\b|;", between):
+                return schedule
+    return None
+
+
+def dose_field(mention: Mention, source: FieldSource = "sentence") -> Dose:
+    """Return a dose mention as a claim's field."""
+    quantity = mention.quantity
+    if quantity is None:
+        return Dose(**ground_mention(mention, source))
+    return Dose(
+        **ground_mention(mention, source),
+        low=quantity.low,
+        high=quantity.high,
+        values=quantity.values,
+        unit=quantity.unit,
+        per=quantity.per,  # type: ignore[arg-type]
+        relation=quantity.relation,
+    )
+
+
+def schedule_field(mention: Mention, source: FieldSource = "sentence") -> Schedule:
+    """Return a schedule mention as a claim's field."""
+    quantity = mention.quantity
+    if quantity is None:
+        return Schedule(**ground_mention(mention, source))
+    return Schedule(
+        **ground_mention(mention, source),
+        times=quantity.times,
+        period_days=quantity.period_days,
+        days_on=quantity.days_on,
+        days_off=quantity.days_off,
+    )
+
+
+def duration_field(mention: Mention, source: FieldSource = "sentence") -> Duration:
+    """Return a duration mention as a claim's field."""
+    quantity = mention.quantity
+    if quantity is None:
+        return Duration(**ground_mention(mention, source))
+    return Duration(
+        **ground_mention(mention, source),
+        low_days=quantity.low_days,
+        high_days=quantity.high_days,
+        until_age_days=quantity.until_age_days,
+    )
+
+
+def route_field(mention: Mention, source: FieldSource = "sentence") -> Named:
+    """Return a route mention as a claim's field."""
+    return Named(
+        **ground_mention(mention, source),
+        name=mention.concept.name if mention.concept else mention.name,
+        id=None,
+    )

@@ -1,0 +1,70 @@
+"""A sentence with its tree and its mentions: what the rules of binding look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.claims.tree import Tree
+from pipeline.model import Document, Mention, ParsedSentence, Span
+
+
+@dataclass(slots=True)
+class Scene:
+    """One sentence. ``mentions`` are those with a clean place inside it, in text order."""
+
+    document: Document
+    tree: Tree
+    index: int
+    span: Span
+    mentions: tuple[Mention, ...]
+    _by_label: dict[str, list[Mention]] = field(default_factory=dict)
+    _nodes: dict[Mention, int | None] = field(default_factory=dict)
+
+    def of(self, *labels: str) -> list[Mention]:
+        """Return the mentions of these labels in text order."""
+        if not self._by_label:
+            for mention in self.mentions:
+                self._by_label.setdefault(mention.label, []).append(mention)
+        if len(labels) == 1:
+            return self._by_label.get(labels[0], [])
+        return sorted((m for label in labels for m in self._by_label.get(label, [])), key=place)
+
+    def node(self, mention: Mention) -> int | None:
+        """Return the tree node that heads a mention."""
+        if mention not in self._nodes:
+            self._nodes[mention] = None if mention.clean is None else self.tree.head_of(mention.clean)
+        return self._nodes[mention]
+
+    def nodes(self, mention: Mention) -> list[int]:
+        return [] if mention.clean is None else self.tree.nodes_in(mention.clean)
+
+    def text(self, span: Span) -> str:
+        return self.document.clean.text[span.start : span.end]
+
+    def clause(self, mention: Mention) -> int | None:
+        """Return the verb that governs the clause a mention stands in."""
+        node = self.node(mention)
+        return None if node is None else self.tree.clause_head(node)
+
+
+def place(mention: Mention) -> tuple[int, int]:
+    """Return a mention's clean range as a sort key."""
+    return (-1, -1) if mention.clean is None else (mention.clean.start, mention.clean.end)
+
+
+def build_scenes(document: Document, sentences: Sequence[ParsedSentence], mentions: Iterable[Mention]) -> list[Scene]:
+    """Return one scene per parsed sentence, in order."""
+    ordered = sorted((m for m in mentions if m.clean is not None), key=place)
+    scenes = []
+    first = 0
+    for sentence in sorted(sentences, key=lambda item: item.clean.start):
+        while first < len(ordered) and place(ordered[first])[0] < sentence.clean.start:
+            first += 1
+        inside = []
+        for mention in ordered[first:]:
+            if place(mention)[0] >= sentence.clean.end:
+                break
+            inside.append(mention)
+        scenes.append(Scene(document, Tree(sentence), sentence.index, sentence.clean, tuple(inside)))
+    return scenes

@@ -1,0 +1,261 @@
+"""Who was given it: species, strain, population, sex, age, n and setting of a statement."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.claims.facts import DocumentFacts, states_trial
+from pipeline.claims.frames import Frame
+from pipeline.claims.grounding import ground_mention, ground_span, source_of
+from pipeline.claims.interventions import comparison_nodes
+from pipeline.claims.scene import Scene
+from pipeline.claims.zones import bind, nearest
+from pipeline.model import Age, Concept, Grounded, Mention, Named, SampleSize, Sex, Span
+from pipeline.model.claims import Setting, SexValue
+
+HUMAN = Concept("NCBITaxon:9606", "Homo sapiens")
+_IN_VITRO_STRONG = re.compile(r"\bin\s+vitro\b|\bcell lines?\b|\bcultured\b|\bin (?:cell )?culture\b", re.IGNORECASE)
+_PATHOGEN = re.compile(
+    r"virus|viridae|\bHIV|\bEBV|\bCMV|\bHCV|\bHBV|bacteri|coccus|bacill|Escherichia|Plasmodium|Salmonella|Pseudomonas|Helicobacter|"
+    r"Toxoplasma|Leishmania|Trypanosoma|Schistosoma|Wuchereria|Brugia|Onchocerca|Chlamydia|Listeria|Klebsiella|Clostridi",
+    re.IGNORECASE,
+)
+_CELLS = re.compile(
+    r"^\W{0,2}(?:[\w-]+\s+){0,3}?(?:cells?|fibroblasts|myotubes|hepatocytes|keratinocytes|neurons|cultures|monocytes|lymphocytes|"
+    r"adipocytes|macrophages|osteoblasts|cardiomyocytes|chondrocytes)\b",
+    re.IGNORECASE,
+)
+_EX_VIVO = re.compile(r"\bex\s+vivo\b", re.IGNORECASE)
+_SEXES: dict[str, SexValue] = {"male": "male", "female": "female", "both": "both", "hermaphrodite": "hermaphrodite"}
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """The subjects of one claim, as fields of the contract."""
+
+    species: Named | None = None
+    strain: Named | None = None
+    population: Grounded | None = None
+    setting: Setting | None = None
+    sex: Sex | None = None
+    age: Age | None = None
+    sample_size: SampleSize | None = None
+
+
+def read_subjects(scene: Scene, frame: Frame, outcome: Span, facts: DocumentFacts) -> list[Subjects]:
+    """Return the subjects of a frame, one entry per species that the clause names side by side."""
+    barred = comparison_nodes(scene.tree)
+    named = [m for m in scene.of("SPECIES", "POPULATION") if _is_subject(scene, m)]
+    outside = [m for m in named if scene.node(m) not in barred] or named
+    bound = bind(scene, frame, outside)
+    taxa = _taxa(bound)
+    strain = _strain(scene, frame, barred)
+    population = _population(scene, bound)
+    sex = _sex(scene, frame, barred)
+    age = _age(scene, frame, barred)
+    size = _sample_size(scene, frame)
+    text = scene.text(scene.span)
+    common = {"strain": strain, "sex": sex, "age": age, "sample_size": size}
+    if not taxa:
+        inherited, setting = _inherit(scene, facts, text, strain)
+        return [Subjects(species=inherited, population=population, setting=setting, **common)]  # type: ignore[arg-type]
+    return [
+        Subjects(
+            species=Named(**ground_mention(mention), name=_name(mention), id=_id(mention)),
+            population=population,
+            setting=_setting(text, has_species=True, after=_after(scene, mention)),
+            **common,  # type: ignore[arg-type]
+        )
+        for mention in taxa
+    ]
+
+
+def _is_subject(scene: Scene, mention: Mention) -> bool:
+    """Whether the mention can be whom a drug is given to: no virus or bacterium, no word inside a disease's name."""
+    if mention.label == "SPECIES" and (
+        mention.concept is None or _PATHOGEN.search(mention.text + " " + mention.concept.name)
+    ):
+        return False
+    return not any(
+        other.clean is not None and mention.clean is not None and other.clean.overlaps(mention.clean)
+        for other in scene.of("DISEASE", "GENE")
+    )
+
+
+def _taxa(bound: list[Mention]) -> list[Mention]:
+    """Return one mention per taxon; a people word counts as human, and a taxon word beside it is kept before it."""
+    chosen: dict[str, Mention] = {}
+    for mention in sorted(bound, key=lambda m: (m.label != "SPECIES", m.span.start)):
+        if mention.label == "POPULATION" and _id(mention) != HUMAN.id:
+            continue
+        chosen.setdefault(_id(mention) or mention.text.lower(), mention)
+    return sorted(chosen.values(), key=lambda m: m.span.start)
+
+
+def _id(mention: Mention) -> str | None:
+    return mention.concept.id if mention.concept else None
+
+
+def _name(mention: Mention) -> str | None:
+    if _id(mention) == HUMAN.id:
+        return HUMAN.name
+    return mention.concept.name if mention.concept else None
+
+
+def _inherit(
+    scene: Scene, facts: DocumentFacts, text: str, strain: Named | None
+) -> tuple[Named | None, Setting | None]:
+    """Take the species of the document's own experiment; trials are in people though no word says so."""
+    if facts.reports_own and facts.species is not None and not _IN_VITRO_STRONG.search(text):
+        sentence = scene.document.sentences[scene.index]
+        cited = any(scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations)
+        kind = scene.document.sections[sentence.section].kind if scene.document.sections else "body"
+        if not cited and kind not in ("introduction", "discussion"):
+            mention = facts.species
+            named = Named(**ground_mention(mention, source_of(scene, mention)), name=_name(mention), id=_id(mention))
+            return named, "in_vivo"
+    trial = states_trial(text)
+    if trial is not None:
+        place = ground_span(
+            scene.document, Span(scene.span.start + trial.start(), scene.span.start + trial.end()), "inferred"
+        )
+        if place is not None:
+            return Named(**place, name=HUMAN.name, id=HUMAN.id), "in_vivo"
+    return None, _setting(text, has_species=False)
+
+
+def _after(scene: Scene, mention: Mention) -> str:
+    return "" if mention.clean is None else scene.document.clean.text[mention.clean.end : scene.span.end][:60]
+
+
+def _setting(text: str, *, has_species: bool, after: str = "") -> Setting | None:
+    if _EX_VIVO.search(text):
+        return "ex_vivo"
+    if re.search(r"\bin\s+vivo\b", text, re.IGNORECASE):
+        return None if _IN_VITRO_STRONG.search(text) else "in_vivo"
+    if _IN_VITRO_STRONG.search(text):
+        return "in_vitro"
+    if _CELLS.match(after):
+        return "in_vitro"
+    return "in_vivo" if has_species else None
+
+
+def _strain(scene: Scene, frame: Frame, barred: set[int]) -> Named | None:
+    bound = bind(scene, frame, [m for m in scene.of("STRAIN") if scene.node(m) not in barred])
+    if not bound:
+        return None
+    first = bound[0]
+    concept = first.concept
+    return Named(
+        **ground_mention(first), name=concept.name if concept else first.text, id=concept.id if concept else None
+    )
+
+
+def _population(scene: Scene, bound: list[Mention]) -> Grounded | None:
+    """Return who they were: the subjects' noun phrase with what describes them, never the bare taxon word."""
+    tree = scene.tree
+    for mention in sorted(bound, key=lambda m: m.label != "POPULATION"):
+        head = scene.node(mention)
+        if head is None or mention.clean is None:
+            continue
+        nodes = _noun_phrase(scene, head)
+        covered = set(scene.nodes(mention)) | {head}
+        nodes = sorted(set(nodes) | covered)
+        start, end = tree[nodes[0]].start, tree[nodes[-1]].end
+        if mention.label == "SPECIES" and set(nodes) <= covered:
+            continue
+        place = ground_span(scene.document, Span(start, end))
+        if place is not None:
+            return Grounded(**place)
+    return None
+
+
+def _noun_phrase(scene: Scene, head: int) -> list[int]:
+    """Return the phrase's nodes: adjectives and nouns before, "with …" and "aged …" behind, without drugs and numbers of subjects."""
+    tree = scene.tree
+    nodes = {head}
+    for kid in tree.children(head):
+        dep = tree[kid].dep
+        if kid < head and dep in ("amod", "compound", "nmod"):
+            inner = tree.subtree(kid)
+            if any(_is_treatment_word(scene, node) for node in inner):
+                continue
+            nodes.update(node for node in inner if node < head)
+        elif kid > head and dep == "prep" and tree.lowered[kid] in ("with", "on", "without", "of", "over", "under"):
+            inner = tree.subtree(kid, without=frozenset({"relcl", "advcl", "parataxis"}))
+            if any(_is_treatment_word(scene, node) for node in inner):
+                continue
+            nodes.update(inner)
+        elif (
+            kid > head
+            and dep in ("acl", "amod")
+            and tree.lowered[kid] in ("aged", "suffering", "undergoing", "older")
+        ):
+            nodes.update(tree.subtree(kid, without=frozenset({"relcl", "advcl", "parataxis", "conj"})))
+    # one unbroken stretch round the head
+    kept = [head]
+    for node in range(head - 1, -1, -1):
+        if node not in nodes:
+            break
+        kept.insert(0, node)
+    for node in range(head + 1, len(tree)):
+        if node not in nodes:
+            break
+        kept.append(node)
+    while kept and (
+        tree[kept[0]].tag in ("DT", "PRP$", "CC", "CD", ",", "IN", "PDT")
+        or tree.lowered[kept[0]] in ("such", "both", "other")
+    ):
+        kept.pop(0)
+    return kept or [head]
+
+
+def _is_treatment_word(scene: Scene, node: int) -> bool:
+    token = scene.tree[node]
+    if scene.tree.lowered[node] in ("treated", "untreated", "receiving", "given", "placebo", "control", "vehicle"):
+        return True
+    return any(
+        mention.clean is not None and mention.clean.start <= token.start < mention.clean.end
+        for mention in scene.of("CHEMICAL", "DOSE", "STRAIN", "SEX")
+    )
+
+
+def _sex(scene: Scene, frame: Frame, barred: set[int]) -> Sex | None:
+    bound = bind(scene, frame, [m for m in scene.of("SEX") if scene.node(m) not in barred])
+    values = {_SEXES[value] for m in bound if (value := (m.concept.name if m.concept else m.name) or "") in _SEXES}
+    if not bound or not values:
+        return None
+    if len(values) == 1:
+        chosen = nearest(scene, frame.trigger, bound)
+        return None if chosen is None else Sex(**ground_mention(chosen), value=values.pop())
+    first, last = bound[0].clean, bound[-1].clean
+    if first is None or last is None:
+        return None
+    place = ground_span(scene.document, Span(first.start, last.end))
+    return None if place is None or last.end - first.start > 30 else Sex(**place, value="both")
+
+
+def _age(scene: Scene, frame: Frame, barred: set[int]) -> Age | None:
+    bound = bind(scene, frame, [m for m in scene.of("AGE") if scene.node(m) not in barred])
+    chosen = nearest(scene, frame.trigger, bound)
+    if chosen is None:
+        return None
+    quantity = chosen.quantity
+    return Age(
+        **ground_mention(chosen),
+        low_days=quantity.low_days if quantity else None,
+        high_days=quantity.high_days if quantity else None,
+    )
+
+
+def _sample_size(scene: Scene, frame: Frame) -> SampleSize | None:
+    bound = bind(scene, frame, scene.of("SAMPLE_SIZE"))
+    if len(bound) != 1:
+        return None
+    quantity = bound[0].quantity
+    if quantity is None or quantity.low is None or quantity.low != int(quantity.low):
+        return None
+    after = scene.document.clean.text[bound[0].clean.end : bound[0].clean.end + 12] if bound[0].clean else ""
+    arm = bool(re.match(r"\s*(?:\w+ )?(?:per|/|each|in each)", after)) or "per" in bound[0].text
+    return SampleSize(**ground_mention(bound[0]), value=int(quantity.low), of="arm" if arm else None)

@@ -1,0 +1,115 @@
+"""The language model at work: sentences in, plain parsed sentences and labelled matches out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import SettingsError
+from pipeline.model import Document, ParsedSentence, Span, Token
+
+MODEL_PATH = Path(__file__).parent / "weights" / "en_litclaims"
+BATCH_SENTENCES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class ModelMatch:
+    """A stretch of clean text that the model labels CHEMICAL, DISEASE, SPECIES or OUTCOME."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """What the language model says of a document: one parsed sentence per sentence, and the labelled matches."""
+
+    sentences: tuple[ParsedSentence, ...]
+    matches: tuple[ModelMatch, ...]
+
+
+@cache
+def load_model(path: Path = MODEL_PATH) -> Any:
+    """Return the spaCy pipeline, loaded once per process.
+
+    Raises:
+        SettingsError: when the weights are not in the installation.
+    """
+    if not (path / "meta.json").is_file():
+        raise SettingsError(f"the language model is not at {path}: install litclaims again from a complete package")
+    import spacy
+
+    from pipeline.nlp import tokenizer  # noqa: F401  registers the tokenizer that the model names
+
+    return spacy.load(path)
+
+
+@cache
+def model_version(path: Path = MODEL_PATH) -> str:
+    """Return a hash of the model's files, 16 hex digits: part of every extraction's fingerprint."""
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*")):
+        if file.is_file():
+            digest.update(file.relative_to(path).as_posix().encode())
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def parse_document(document: Document, *, max_characters: int) -> Parse:
+    """Tag and parse every sentence of the document's clean text.
+
+    Args:
+        max_characters: longer sentences are kept as one token without a parse, since they are no sentences.
+    """
+    model = load_model()
+    text = document.clean.text
+    spans = [sentence.clean for sentence in document.sentences]
+    readable = [index for index, span in enumerate(spans) if len(span) <= max_characters]
+    docs = model.pipe((text[spans[i].start : spans[i].end] for i in readable), batch_size=BATCH_SENTENCES)
+    parsed: dict[int, ParsedSentence] = {}
+    matches: list[ModelMatch] = []
+    for index, doc in zip(readable, docs, strict=True):
+        parsed[index] = _plain_sentence(index, spans[index], doc)
+        matches.extend(_plain_matches(spans[index].start, doc))
+    sentences = tuple(parsed.get(i, ParsedSentence(i, span, ())) for i, span in enumerate(spans))
+    return Parse(sentences, tuple(sorted(set(matches), key=lambda match: (match.start, match.end, match.label))))
+
+
+def parse_texts(texts: Sequence[str]) -> list[ParsedSentence]:
+    """Parse loose sentences; token offsets point into each text. Used by tests and table cells."""
+    docs = load_model().pipe(texts, batch_size=BATCH_SENTENCES)
+    return [_plain_sentence(i, Span(0, len(text)), doc) for i, (text, doc) in enumerate(zip(texts, docs, strict=True))]
+
+
+def _plain_sentence(index: int, span: Span, doc: Any) -> ParsedSentence:
+    kept = [token for token in doc if not token.is_space]
+    place = {token.i: position for position, token in enumerate(kept)}
+    tokens = []
+    for position, token in enumerate(kept):
+        head = token.head
+        while head.i not in place and head.head.i != head.i:
+            head = head.head
+        start = span.start + token.idx
+        tokens.append(
+            Token(
+                text=token.text,
+                lemma=(token.lemma_ or token.lower_).lower(),
+                tag=token.tag_,
+                dep=token.dep_,
+                head=place.get(head.i, position),
+                start=start,
+                end=start + len(token),
+            )
+        )
+    return ParsedSentence(index, span, tuple(tokens))
+
+
+def _plain_matches(offset: int, doc: Any) -> list[ModelMatch]:
+    found = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
+    found += [(ent.start_char, ent.end_char, ent.label_) for group in doc.spans.values() for ent in group]
+    return [ModelMatch(offset + start, offset + end, label) for start, end, label in found]

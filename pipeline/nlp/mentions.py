@@ -1,0 +1,218 @@
+"""Named mentions of the running text: vocabulary, grammar and model put together.
+
+Quantities are found a layer above; outcomes are what claims measure and are added where claims are found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.model import Concept, Document, Label, Mention, Span
+from pipeline.nlp.language import ModelMatch, Parse
+from pipeline.nlp.linking import link_mention
+from pipeline.nlp.strains import find_strains
+from pipeline.nlp.vocabulary import Vocabulary, VocabularyMatch
+
+_NAMED: tuple[Label, ...] = ("CHEMICAL", "DISEASE", "SPECIES", "POPULATION", "STRAIN", "SEX", "ROUTE", "GENE")
+# "mTOR inhibitors", "ACE inhibitor", "β-blockers": a class named by what its drugs do.
+_CLASS_BY_ACTION = re.compile(
+    r"\b(?P<target>(?:[\w/καβγδ-]*[A-Zαβγδκ0-9][\w/καβγδ-]*|[a-z]+(?:ase|in|ine)s?)(?:[ -](?:kinase|receptor|enzyme|channel|pump))?"
+    r"(?:[ -]\d)?)[ -](?P<noun>inhibitors?|agonists?|antagonists?|blockers?|activators?|modulators?)\b(?!\s*\d)"
+)
+# Endings of international nonproprietary names (WHO stems), for drugs that no vocabulary has yet.
+_DRUG_STEM = re.compile(
+    r"^[a-z]{3,}(?:olimus|tinib|ciclib|parib|zomib|limab|tuzumab|[lnst]umab|ximab|statin|gliptin|gliflozin|glutide|"
+    r"sartan|prazole|setron|triptan|oxacin|cycline|vudine|buvir|previr|lukast|dipine|olol|azepam|barbital|coxib|"
+    r"fenacin|gatran|xaban|grelor|mycin|rubicin|platin|taxel|bactam|azole|thiazide|lisib|sertib)$"
+)
+_TRIM = " \t\n.,;:()[]{}\"'“”‘’"
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    label: Label
+    concept: Concept | None
+    flags: frozenset[str]
+    weight: int
+
+
+def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -> tuple[Mention, ...]:
+    """Return the named mentions of the running text, sorted by clean place; within one label none overlap."""
+    text = document.clean.text
+    abbreviations = {item.short: item.long for item in document.abbreviations}
+    candidates: list[_Candidate] = []
+    for sentence in parse.sentences:
+        if not sentence.tokens:
+            continue
+        base = sentence.clean.start
+        piece = text[base : sentence.clean.end]
+        tokens = [(token.start - base, token.end - base) for token in sentence.tokens]
+        candidates.extend(_from_vocabulary(base, vocabulary.find(piece, tokens)))
+        candidates.extend(_from_strains(base, piece))
+        candidates.extend(_from_classes(base, piece))
+    named = {(c.start, c.end): c for c in candidates}
+    known = _labels_by_place(candidates)
+    for match in parse.matches:
+        candidate = _from_model(text, match, known, vocabulary, abbreviations)
+        if candidate is not None:
+            candidates.append(candidate)
+    candidates.extend(_from_abbreviations(document, named, vocabulary))
+    supported = {(m.start, m.end) for m in parse.matches if m.label == "CHEMICAL"}
+    kept = _drop_nested([c for c in candidates if not _is_doubtful(c, supported, text)])
+    mentions = []
+    for label in _NAMED:
+        for chosen in _choose(c for c in kept if c.label == label):
+            mention = _ground(document, chosen)
+            if mention is not None:
+                mentions.append(mention)
+    return tuple(sorted(mentions, key=lambda m: (m.clean.start if m.clean else 0, m.span.end, m.label)))
+
+
+def _from_vocabulary(base: int, matches: Iterable[VocabularyMatch]) -> list[_Candidate]:
+    found = []
+    for match in matches:
+        label = next((name for name in _NAMED if name == match.label), None)
+        if label is not None:
+            found.append(_Candidate(base + match.start, base + match.end, label, match.concept, match.flags, 2))
+    return found
+
+
+def _from_strains(base: int, piece: str) -> list[_Candidate]:
+    return [
+        _Candidate(base + start, base + end, "STRAIN", None, frozenset(), 3) for start, end in find_strains(piece)
+    ]
+
+
+def _from_classes(base: int, piece: str) -> list[_Candidate]:
+    found = []
+    for match in _CLASS_BY_ACTION.finditer(piece):
+        start, end = match.span()
+        found.append(_Candidate(base + start, base + end, "CHEMICAL", None, frozenset({"class"}), 4))
+    return found
+
+
+def _labels_by_place(candidates: Iterable[_Candidate]) -> dict[int, set[str]]:
+    places: dict[int, set[str]] = {}
+    for candidate in candidates:
+        for offset in range(candidate.start, candidate.end):
+            places.setdefault(offset, set()).add(candidate.label)
+    return places
+
+
+def _from_model(
+    text: str,
+    match: ModelMatch,
+    known: Mapping[int, set[str]],
+    vocabulary: Vocabulary,
+    abbreviations: Mapping[str, str],
+) -> _Candidate | None:
+    start, end = match.start, match.end
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    surface = text[start:end]
+    if end - start < 3 or not any(character.isalpha() for character in surface):
+        return None
+    there = set[str]().union(*(known.get(offset, set()) for offset in range(start, end)))
+    if match.label == "CHEMICAL":
+        if there & {"GENE", "SPECIES", "STRAIN", "DISEASE", "ROUTE", "POPULATION", "SEX"} and "CHEMICAL" not in there:
+            return None
+        if "CHEMICAL" in there:
+            return None
+        concept = link_mention(surface, "CHEMICAL", vocabulary, abbreviations=abbreviations)
+        if concept is None and not _looks_like_drug(surface):
+            return _Candidate(start, end, "CHEMICAL", None, frozenset({"unlinked"}), 1)
+        return _Candidate(start, end, "CHEMICAL", concept, frozenset(), 1)
+    if match.label == "DISEASE":
+        concept = link_mention(surface, "DISEASE", vocabulary, abbreviations=abbreviations)
+        return _Candidate(start, end, "DISEASE", concept, frozenset(), 1)
+    if match.label == "SPECIES" and not there:
+        concept = link_mention(surface, "SPECIES", vocabulary, abbreviations=abbreviations)
+        return None if concept is None else _Candidate(start, end, "SPECIES", concept, frozenset(), 1)
+    return None
+
+
+def _looks_like_drug(surface: str) -> bool:
+    return bool(_DRUG_STEM.match(surface.lower()))
+
+
+def _from_abbreviations(
+    document: Document, named: Mapping[tuple[int, int], _Candidate], vocabulary: Vocabulary
+) -> list[_Candidate]:
+    """Find the document's own short forms whose long form is a known substance, disease or species."""
+    text = document.clean.text
+    found = []
+    for item in document.abbreviations:
+        for label in ("CHEMICAL", "DISEASE", "SPECIES", "GENE"):
+            concepts = vocabulary.lookup(item.long, label=label)
+            if not concepts:
+                continue
+            flags = vocabulary.lookup_flags(item.long, label=label)
+            for match in re.finditer(rf"(?<!\w){re.escape(item.short)}(?!\w)", text):
+                found.append(_Candidate(match.start(), match.end(), label, concepts[0], flags, 3))
+            break
+    return found
+
+
+def _is_doubtful(candidate: _Candidate, supported: set[tuple[int, int]], text: str) -> bool:
+    """A vocabulary's short or ambiguous substance name counts only where the model sees a substance too."""
+    if candidate.label != "CHEMICAL" or candidate.weight != 2 or "ambiguous" not in candidate.flags:
+        return False
+    return not any(start < candidate.end and candidate.start < end for start, end in supported)
+
+
+def _drop_nested(candidates: list[_Candidate]) -> list[_Candidate]:
+    """Drop what only stands inside a longer name: "insulin" in "insulin resistance", "mammalian" in "mammalian target of …"."""
+    hosts = [c for c in candidates if c.label in ("GENE", "DISEASE") or (c.label == "STRAIN")]
+    starts = sorted((host.start, host.end, host.label) for host in hosts)
+    kept = []
+    for candidate in candidates:
+        inside = any(
+            start <= candidate.start and candidate.end <= end and end - start > candidate.end - candidate.start
+            for start, end, label in starts
+            if start <= candidate.start < end and label != candidate.label
+        )
+        if not (inside and candidate.label in ("CHEMICAL", "SPECIES", "SEX", "POPULATION", "ROUTE", "GENE")):
+            kept.append(candidate)
+    return kept
+
+
+def _choose(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+    """Keep the longest of overlapping candidates, then the surer, then the first."""
+    ranked = sorted(set(candidates), key=_rank)
+    taken: list[_Candidate] = []
+    occupied: set[int] = set()
+    for candidate in ranked:
+        places = range(candidate.start, candidate.end)
+        if not occupied.intersection(places):
+            taken.append(candidate)
+            occupied.update(places)
+    return taken
+
+
+def _rank(candidate: _Candidate) -> tuple[int, int, int, str]:
+    concept = candidate.concept.id if candidate.concept else "~"
+    return (candidate.start - candidate.end, -candidate.weight, candidate.start, concept)
+
+
+def _ground(document: Document, candidate: _Candidate) -> Mention | None:
+    spans = document.clean.to_source(candidate.start, candidate.end)
+    if len(spans) != 1:
+        return None
+    mention = Mention(
+        label=candidate.label,
+        span=spans[0],
+        text=document.quote(spans[0]),
+        clean=Span(candidate.start, candidate.end),
+        concept=candidate.concept,
+        name=candidate.concept.name if candidate.concept else None,
+        flags=tuple(sorted(candidate.flags)),
+    )
+    if mention.label == "CHEMICAL" and not {"endogenous", "unlinked"} & candidate.flags:
+        return replace(mention, role="drug")
+    return mention
