@@ -26,6 +26,7 @@ _PEOPLE_LEFT: Final = re.compile(
     rf"\b(?:{load_words('people', 'nouns')})(?:\s(?:who\swere|were|was|of|is))?\s?,?\s?\(?(?:mean|median|between|average|range)?\s?$", re.IGNORECASE
 )
 _SPREAD_OF_AGES: Final = re.compile(r"\b(?:aged?|ages|rang(?:ing|ed)|old)\s(?:\w+\s)?from\s$", re.IGNORECASE)
+_YEAR_PERSON: Final = re.compile(r"\s(?:male|female|man|woman|boy|girl|infant|child)\b")
 _NOT_AGE: Final = re.compile(r"\s?-?(?:history|duration|of\sdiabetes|after|before|follow|later|ago|of\sdisease|survival)", re.IGNORECASE)
 _POSTNATAL: Final = re.compile(
     r"(?:\b(?:at|on|from|until|to|between|postnatal\sday|by|and)\s|\()(?P<day>P(?P<low>\d{1,2}(?:\.\d)?)(?:\s?-\s?P?(?P<high>\d{1,2}(?:\.\d)?))?)(?=\s(?:and|to|mice|rats|pups|animals|old|onwards?)|[,.;)]|$)"
@@ -33,8 +34,8 @@ _POSTNATAL: Final = re.compile(
 )
 _EMBRYONIC: Final = re.compile(r"\b(?:E\d{1,2}\.5|(?:embryonic|gestational)\sday\s\d{1,2}(?:\.5)?)(?!\w)")
 _WORDS: Final = re.compile(
-    r"(?<![\w-])(?:elderly|middle-aged?|newborns?|neonat(?:es?|al)|infants?|toddlers?|child(?:ren|hood)?|p(?:a)?ediatric|adolescents?|teenage[dr]?s?"
-    r"|octogenarians?|nonagenarians?|centenarians?|juvenile|young(?:er)?\s(?:adults?|children|infants?|people|patients|men|women|individuals|mice|rats|animals)"
+    r"(?<![\w-])(?:elderly|middle[- ]aged?|geriatric|babies|newborns?|neonat(?:es?|al)|infants?|toddlers?|child(?:ren|hood)?|p(?:a)?ediatric|adolescents?|teenage[dr]?s?"
+    r"|octogenarians?|nonagenarians?|centenarians?|juvenile|young(?:er)?\s(?:adults?|children|infants?|people|patients|men|women|woman|man|girl|boy|child|individuals|mice|rats|animals|males?|females?)"
     r"|(?:old|older|aged)\s(?:adults?|people|patients|men|women|individuals|mice|rats|animals|monkeys|dogs|wild-type|male|female|subjects|persons)|adults?|seniors|old-aged?|very\sold)(?![\w])"
     r"(?!\s(?:stem|neurogenesis|respiratory|T-cell|onset|cells?))",
     re.IGNORECASE,
@@ -85,6 +86,8 @@ def _find_age_end(text: str, amount: Amount) -> int | None:
     if unit is not None:
         if right is not None:
             return right.end()
+        if text[unit.start - 1] == "-" and _YEAR_PERSON.match(text, amount.end):
+            return amount.end
         if text[unit.start : unit.end] in _GLUED_OLD:
             return amount.end
         if unit.code not in ("d", "wk", "mo", "a") or _NOT_AGE.match(text, amount.end):

@@ -13,13 +13,13 @@ from pipeline.quantities.units import Unit, read_unit
 Form = Literal["single", "range", "list"]
 
 _RANGE_GAP: Final = re.compile(r"\s?-+\s?|\s(?:up\s)?to\s|-to-|\s?through\s|\s?\.\.\.?\s?|\s?÷\s?|\sto\s(?:a\smaximum\sof\s)?")
-_LIST_GAP: Final = re.compile(r"\s?(?P<sign>[,/&;+])\s?(?:and\s|or\s|&\s|versus\s|vs\.?\s)?|\s(?:and(?:/or)?|or|versus|vs\.?)\s")
+_LIST_GAP: Final = re.compile(r"\s?(?P<sign>[,/&;+])\s?(?:and\s|or\s|&\s|versus\s|vs\.?\s)?|-?\s(?:and(?:/or)?|or|versus|vs\.?)\s")
 _FINAL_GAP: Final = re.compile(r"and|or|versus|vs|/|&")
 _SPREAD_GAP: Final = re.compile(r"\s?(?:±|\+\s?/\s?-|\+-|\(±\s?|\((?:SD|SEM|SE|s\.d\.|sd)[\s:=,]*)\s?(?:SEM?\s|SD\s)?")
 _TIMES_GAP: Final = re.compile(r"\s?[x×*]\s?", re.IGNORECASE)
 _RELATION: Final = re.compile(
-    r"(?:(?P<ge>≥|>\s?/?\s?=|>\s?or\s?=(?:\s?to)?|\bat\sleast|\bno\sless\sthan|\bnot\sless\sthan|\ba\sminimum\sof)"
-    r"|(?P<le>≤|<\s?/?\s?=|<\s?or\s?=(?:\s?to)?|\bup\sto(?:\sa\smaximum\sof)?|\bat\smost|\bno\smore\sthan|\bnot\smore\sthan"
+    r"(?:(?P<ge>≥|>\s?/?\s?=|>\s?or\s?=(?:\s?to)?|\b(?:greater|more)\sthan\sor\sequal\sto|\bat\sleast|\bno\sless\sthan|\bnot\sless\sthan|\ba\sminimum\sof)"
+    r"|(?P<le>≤|<\s?/?\s?=|<\s?or\s?=(?:\s?to)?|\bless\sthan\sor\sequal\sto|\bup\sto(?:\sa\smaximum\sof)?|\bat\smost|\bno\smore\sthan|\bnot\smore\sthan"
     r"|\b(?:not\s|without\s)?exceeding|\ba\smaximum\s(?:dose\s)?of)"
     r"|(?P<gt>>|\b(?:more|greater|higher|older|longer)\sthan|\bover|\babove|\bexceeds|\bin\sexcess\sof)"
     r"|(?P<lt><|\b(?:less|fewer|lower|younger|shorter)\sthan|\bunder|\bbelow)"
@@ -29,7 +29,7 @@ _RELATION: Final = re.compile(
 )
 _RELATIONS: Final[dict[str, Relation]] = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<", "about": "~", "eq": "="}
 _BETWEEN: Final = re.compile(r"\b(?:between|from)\s$", re.IGNORECASE)
-_RELATION_WIDTH: Final = 26
+_RELATION_WIDTH: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _read_amount(text: str, numbers: list[Number], place: int) -> tuple[Amount |
             following = numbers[place + 2] if place + 2 < len(numbers) else None
     members, unit, spread, used = _read_members(text, numbers, place + taken - 1)
     taken += used
-    if unit is None and len(members) == 1 and _begins_name(text, head.end):
+    if unit is None and len(members) == 1 and (head.glued or _begins_name(text, head.end)):
         return None, taken
     form: Form = "single"
     if len(members) > 1:

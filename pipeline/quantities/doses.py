@@ -23,7 +23,12 @@ _BODY_WEIGHT: Final = re.compile(r"\b(?:kg|kilogram)(?:-1)?\s(?:of\s)?(?:body[\s
 _SPIN: Final = re.compile(r"\s?(?:for\s\d+\s?min|at\s4\s?°)")
 _OF_TISSUE: Final = re.compile(
     r"\s?(?:of\s)?(?:total\s)?(?:protein|proteins|RNA|DNA|cDNA|lysate|tissue|wet|dry|fat|carbohydrates?|body|tumou?r"
-    r"|creatinine|fib(?:er|re)|alcohol|salt|sodium|glucose\sload|force)\b",
+    r"|creatinine|fib(?:er|re)|alcohol|(?:salt|sodium)(?=\s(?:per|a|in|and|or|intake|diet)\b|[,.;)]|$)|glucose\sload|force)\b",
+    re.IGNORECASE,
+)
+_GIVEN_RIGHT: Final = re.compile(
+    r"\s?,?\s?(?:\(|of\s\w+\s)?(?:daily|once|twice|three\stimes|four\stimes|every\s|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\d|per\sday|a\sday"
+    r"|intravenous|oral|subcutaneous|i\.v\.|i\.p\.|s\.c\.|bolus|infus)",
     re.IGNORECASE,
 )
 _FORMULATION_RIGHT: Final = re.compile(
@@ -39,7 +44,7 @@ _TEXT_DOSE: Final = re.compile(
     r"(?:-?\s?to-?\s?(?:high|moderate|medium))?"
     r"(?:[- ](?:oral|intravenous|daily|initial|starting|loading|clinical|cumulative|fixed|bolus|i\.?v\.?|s\.?c\.?|weekly|"
     r"therapeutic|tolerated|equivalent|total|infusion|additional|consecutive|separate|divided|intramuscular))?"
-    r"[- ](?:doses?|dosages?|dosing)(?![\w-])|(?<![\w-])(?:high|low)(?:er|est)?-dose(?:age)?(?![\w])|\boverdos(?:e|es|age|ed|ing)\b"
+    r"['’\"”]?[- ](?:doses?|dosages?|dosing)(?![\w-])|(?<![\w-])(?:high|low)(?:er|est)?-dose(?:age)?(?![\w])|\boverdos(?:e|es|age|ed|ing)\b"
     r"|\bmega-?doses?\b",
     re.IGNORECASE,
 )
@@ -83,7 +88,9 @@ def _is_dose(text: str, amount: Amount) -> bool:
     if unit.code.startswith("kg") or not _NEVER.isdisjoint(unit.per):
         return False
     left = _read_left(text, amount.start)
-    if amount.numbers[0].sign is not None or (amount.spread is not None and _DOSE_WORD.search(left) is None):
+    if amount.numbers[0].sign is not None:
+        return False
+    if amount.spread is not None and not (_DOSE_WORD.search(left) or _GIVEN_RIGHT.match(text, amount.end)):
         return False
     is_concentration = unit.dimension == "molar" or not _CONCENTRATION.isdisjoint(unit.per)
     if is_concentration:
@@ -113,21 +120,26 @@ def _is_given_mass(text: str, amount: Amount, left: str) -> bool:
     if unit.code in ("U", "g", "pg") and amount.value > 100 and not unit.per and _DOSE_WORD.search(left) is None:
         if unit.code == "g" or compile_words("measured", "given").search(left) is None:
             return False
-    return not _is_nearest(left[-_LEFT:], "weights")
+    return not _is_nearest(left[-_NEAR:], "weights")
 
 
 def _is_given_concentration(text: str, amount: Amount, left: str) -> bool:
     right = text[amount.end : amount.end + _NEAR]
     measured = compile_words("measured", "words")
+    is_culture = compile_words("measured", "culture").search(left + " " + right) is not None
+    if compile_words("measured", "blood").search(left) and not is_culture:
+        return False
     if _is_nearest(left, "words") or measured.search(_cut_clause(right)) or left.rstrip().endswith((" was", " were")):
         return False
-    return compile_words("measured", "given").search(left + " " + right) is not None
+    return is_culture or compile_words("measured", "given").search(left + " " + right) is not None
 
 
 def _is_given_volume(text: str, amount: Amount, left: str) -> bool:
     if _is_nearest(left, "words"):
         return False
-    return compile_words("measured", "given").search(left) is not None or "body weight" in (amount.unit or amount).per  # type: ignore[union-attr]
+    if _GIVEN_RIGHT.match(text, amount.end) or (amount.unit is not None and "body weight" in amount.unit.per):
+        return True
+    return compile_words("measured", "given").search(left) is not None
 
 
 def _is_nearest(left: str, name: str) -> bool:

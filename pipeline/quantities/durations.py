@@ -11,9 +11,9 @@ from pipeline.quantities.matches import QuantityMatch
 from pipeline.quantities.units import DAYS
 
 _LEFT: Final = re.compile(
-    r"(?:\b(?:for|over|during|throughout|lasting|lasted|last|within|of|across)\s"
+    r"(?:\b(?:for|over|during|throughout|lasting|lasted|last|of|across)\s"
     r"(?:(?:the|a|an|their|this|its|up\sto|another|additional|entire|whole|first|last|next|following|subsequent|initial|final"
-    r"|total|period|periods|mean|median|average|maximum|minimum|duration|course|treatment|of|from|between|further|consecutive|only|either)\s)*"
+    r"|total|period|periods|mean|median|average|maximum|minimum|duration|course|treatment|of|from|between|further|consecutive|only|either|remaining|each|about|at)\s)*"
     r"|\b(?:duration|durations|period|course|phase|lasted|regimen|length)\s?(?:\(|:|,|=|was|were|of|is|for|ranged|ranging|from|between|a|median|mean|total|\s)*)$",
     re.IGNORECASE,
 )
@@ -49,7 +49,14 @@ _EXCLUDED_LEFT: Final = re.compile(
 )
 _DIRECT: Final = re.compile(
     r"\b(?:for|over|lasting|throughout|until|during)\s(?:(?:the\s(?:first|last|next|following|entire)|up\sto|a\stotal\sof|a\speriod\sof"
-    r"|an?\sadditional|another|at\sleast|about)\s)?$",
+    r"|an?\sadditional|another|at\sleast|about|the\sremaining|each\sof|a\sfurther|a\speriod\sof\sat\sleast|a\smean\sof|a\smedian\sof|a\smaximum\sof|the)\s)?$",
+    re.IGNORECASE,
+)
+_RECEIVED: Final = re.compile(
+    r"\b(?:receiv\w+|followed\sby|given|underwent|completed|then|plus|either|or|and|additional|of|after|undergo)\s(?:an?\s)?$", re.IGNORECASE
+)
+_OF_DRUG: Final = re.compile(
+    r"\s(?:of|on|with)\s(?!the\b|life|gestation|pregnancy|follow|observation|disease|illness|symptom|age|survival|hospital|stor|rest|baseline|surger|each|study|day|a\b)\w",
     re.IGNORECASE,
 )
 _FOLLOWED: Final = re.compile(
@@ -59,7 +66,13 @@ _TIMEPOINT: Final = re.compile(
     r"\b(?:at|after|by|in|from|since|before|within|until|of\sleast|days?|weeks?|months?|years?|and|or|than|was|were|to|is)\s(?:the\s|least\s|about\s|a\s)?$",
     re.IGNORECASE,
 )
-_HYPHEN_NOUN: Final = re.compile(r"(?:-|\s)?[a-z]", re.IGNORECASE)
+_HYPHEN_NOUN: Final = re.compile(
+    rf"(?:\s|,\s|-)(?:(?!survival|mortality|risk|follow|and\b|or\b|in\b|of\b)[\w-]+,?\s){{0,4}}(?:{_TREATMENT})\b", re.IGNORECASE
+)
+_FOLLOW_RIGHT: Final = re.compile(
+    r"\s?(?:of\s)?(?:follow(?!ed\s(?:by|in))|survival|(?:or|and)\s(?:more|longer)\sof\sage|old|of\sage|ago|before\sdiagnosis|history)", re.IGNORECASE
+)
+_CONSECUTIVE: Final = re.compile(r"\s?(?:consecutive|successive|full|more|additional)\s?(?=(?:days?|weeks?|months?|years?)\b)", re.IGNORECASE)
 _FROM_AGE: Final = re.compile(r"\bfrom\s$", re.IGNORECASE)
 _OF_AGE: Final = re.compile(r"\s?-?(?:of\sage|old)\b", re.IGNORECASE)
 _ARTICLE: Final = re.compile(
@@ -140,19 +153,23 @@ def _is_duration(text: str, amount: Amount) -> bool:
     assert unit is not None
     left = text[max(0, amount.start - 60) : amount.start]
     is_short = unit.code in ("s", "ms", "min")
+    if unit.code == "h" and left.endswith("over "):
+        return False
+    if _DIRECT.search(left) and not is_short:
+        return _FOLLOWED.search(left) is None and _FOLLOW_RIGHT.match(text, amount.end) is None
     if _EXCLUDED_RIGHT.match(text, amount.end):
         return False
     strong_right = _RIGHT.match(text, amount.end) is not None
     if strong_right and not is_short:
         return not (_is_hyphenated(text, amount) and unit.code == "h")
-    if _DIRECT.search(left) and not is_short:
-        return _FOLLOWED.search(left) is None
     if _EXCLUDED_LEFT.search(left) and not re.search(r"\bfor\s(?:\w+\s)?$", left):
         return False
     if amount.spread is not None and not _STRONG_LEFT.search(left):
         return False
     if _LEFT.search(left):
         return not (is_short and not left.rstrip().endswith((" for", " over")))
+    if _RECEIVED.search(left) and _OF_DRUG.match(text, amount.end):
+        return True
     if amount.relation is not None and re.search(r"\b(?:for|over|lasting)\s*$", left):
         return True
     if _UNTIL.search(left):

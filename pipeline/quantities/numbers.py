@@ -26,7 +26,7 @@ _WORDS: Final = (
     rf"{_BELOW_HUNDRED}(?:[- ]hundred(?:[- ](?:and[- ])?{_BELOW_HUNDRED})?)?"
     rf"(?:[- ]thousand(?:[- ](?:and[- ])?{_BELOW_HUNDRED}(?:[- ]hundred(?:[- ](?:and[- ])?{_BELOW_HUNDRED})?)?)?)?"
 )
-_POWER: Final = r"(?:\s?[×x*·]\s?10\s?(?:\^|<sup>)?\s?(?P<power>[-+]?(?:\d{1,2}|[⁰¹²³⁴-⁹]{1,2}))(?!\d)(?:</sup>)?)"
+_POWER: Final = r"(?:\s?[×x*·]\s?10\s?(?:\^|<sup>|\()?\s?(?P<power>[-+]?(?:\d{1,2}|[⁰¹²³⁴-⁹]{1,2}))(?!\d)(?:</sup>|\))?)"
 _DIGITS: Final = (
     r"(?P<number>\d{1,3}(?:[,\u00a0]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.·]\d+)?|\.\d+)"
     rf"(?:{_POWER}|[eE](?P<short>-?\d{{1,2}})(?!\w))?"
@@ -38,13 +38,17 @@ NUMBER_WORD: Final = re.compile(_WORDS, re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A numeral at `[start, end)`; ``sign`` is −1 or 1 where one is written, and ``value`` includes it."""
+    """A numeral at `[start, end)`; ``sign`` is −1 or 1 where one is written, and ``value`` includes it.
+
+    ``glued`` marks a numeral after a letter and a slash: a quantity only where a unit follows ("cells/7.5 ml").
+    """
 
     start: int
     end: int
     value: float
     sign: int | None = None
     in_words: bool = False
+    glued: bool = False
 
 
 def scan_numbers(text: str) -> list[Number]:
@@ -64,16 +68,19 @@ def scan_numbers(text: str) -> list[Number]:
             found.append(Number(start, end, parse_number(match["words"]), in_words=True))
             continue
         sign = None
+        glued = False
         if start and text[start - 1] in "-+" and _stands_free(text, start - 1):
             sign = -1 if text[start - 1] == "-" else 1
             start -= 1
         elif _continues_name(text, start):
-            continue
+            if text[start - 1] == "-":
+                continue
+            glued = True
         value = parse_number(match["number"])
         power = match["power"] or match["short"]
         if power:
             value = float(f"{value!r}e{int(power.translate(_SUPERSCRIPTS))}") if value < 1e6 else value
-        found.append(Number(start, end, value * (sign or 1), sign))
+        found.append(Number(start, end, value * (sign or 1), sign, glued=glued))
     return found
 
 

@@ -16,7 +16,7 @@ _RELATION: Final = (
     r"|more\sthan|at\sleast|at\smost|up\sto|of|was|were|is|,|:|~)"
 )
 _SUBJECT: Final = (
-    r"(?<![\w-])(?P<p>[pP])(?:</i>)?(?:[- ]?(?:values?|val))?(?:\s?(?:\(?(?:for|of|in|by|from)\s[\w\s-]{2,30}?|(?:vs\.?\s\w+)|\w{1,3})\)?)?"
+    r"(?<![\w-])(?P<p>[pP])(?:</i>)?(?:[- ]?(?:values?|val))?(?:\s?(?:\(?(?:for|of|in|by|from)\s[\w\s-]{2,30}?|(?:vs\.?\s\w+)|\w{1,3})\)?|(?:\s[a-z]{3,12}){1,2})?"
     r"(?:<sub>\w+</sub>)?"
 )
 _PVALUE: Final = re.compile(

@@ -13,8 +13,23 @@ from pipeline.quantities.matches import QuantityMatch
 _EQUALS: Final = re.compile(
     r"(?<![\w])(?P<sample>[nN](?:</i>)?\s?(?:=|:|of)\s?(?P<value>\d{1,3}(?:[,\u00a0]\d{3})+|\d+)(?:\s?(?P<to>-|to|/|,|and)\s?(?P<high>\d+)(?![\d.%]))?)(?![\d.]\d)"
 )
+_STOP: Final = (
+    r"(?:of|in|with|for|to|from|at|on|by|per|than|as|were|was|are|is|had|have|has|who|that|which|the|doses?|days?|weeks?|months?|years?|hours?|times|out"
+    r"|groups?|arms?|studies|trials?|or|and|vs|versus|died|did|developed|showed|received|centers?|centres?|hospitals?|among|after|before|during|between)\b"
+)
+_VERB: Final = re.compile(
+    r"\s(?:\(\d[\d.,\s]*%\)\s)?(?:(?:were|was|had\sbeen)\s(?:randomi[sz]ed|assigned|allocated|enrolled|treated|given|eligible|included|evaluable|recruited"
+    r"|analy[sz]ed|excluded|assessable|male|female|women|men|on|in\sthe)|received|receiving|completed|underwent|took|assigned|treated|allocated|randomi[sz]ed"
+    r"|of\s(?:the\s|these\s|our\s|those\s|all\s)?(?:\d+\s)?(?:[\w-]+\s){0,2}?(?:patients|subjects|participants|women|men|children|cases|mice|rats|animals)"
+    r"|of\sthem|males?\b|females?\b|placebo\b|controls?\b)\b",
+    re.IGNORECASE,
+)
+_LISTED_LEFT: Final = re.compile(r"(?:\b(?:and|or|whom|which)|[,(:;])\s?$")
+_LISTED_RIGHT: Final = re.compile(
+    r"\s(?:\(\d[\d.,\s]*%\)\s)?(?:with|on|to|were|did|who|using|in\sthe|randomly|had|not)\s", re.IGNORECASE
+)
 _COUNTED: Final = re.compile(
-    rf"(?:\s|-)(?:(?:{load_words('people', 'adjectives')})(?:,\s|\s(?:and|or|to|with)\s|\s|/)){{0,5}}?(?:{load_words('people', 'nouns')})(?![\w-])(?!\s?(?:years?|days?|per|%))",
+    rf"(?:\s|-)(?:(?:{load_words('people', 'adjectives')}|(?!{_STOP})[\w'/-]+)(?:,\s|\s(?:and|or)\s|\s|/)){{0,5}}?(?:{load_words('people', 'nouns')})(?![\w-])(?!\s?(?:years?|days?|per|%))",
     re.IGNORECASE,
 )
 _PER_GROUP: Final = re.compile(r"\s?(?:\w+\s)?(?:per|in\seach|in\severy|each)\s(?:group|arm|treatment\sgroup|cohort|genotype|condition)", re.IGNORECASE)
@@ -39,10 +54,21 @@ def find_samples(text: str, amounts: list[Amount]) -> list[QuantityMatch]:
         end = match.end("sample")
         found.append(_match(match.start("sample"), end, low, high, values, None))
     for amount in amounts:
-        if amount.unit is None and amount.spread is None and _is_sample(text, amount):
-            low, high, values = amount.bounds
-            found.append(_match(amount.start, amount.end, low, high, values, amount.relation))
+        if amount.unit is None and amount.spread is None and not amount.numbers[0].glued:
+            if _is_sample(text, amount) or (found and _continues_list(text, amount)):
+                low, high, values = amount.bounds
+                found.append(_match(amount.start, amount.end, low, high, values, amount.relation))
     return found
+
+
+def _continues_list(text: str, amount: Amount) -> bool:
+    """Tell whether a number goes on counting subjects: "40 patients, 21 with enalapril and 19 on placebo"."""
+    value = amount.value
+    if value != int(value) or value < 2 or amount.form != "single" or 1900 <= value < 2100:
+        return False
+    return _LISTED_LEFT.search(text[max(0, amount.start - 6) : amount.start]) is not None and (
+        _LISTED_RIGHT.match(text, amount.end) is not None
+    )
 
 
 def _is_sample(text: str, amount: Amount) -> bool:
@@ -56,6 +82,8 @@ def _is_sample(text: str, amount: Amount) -> bool:
     if re.search(r"\b(?:type|grade|stage|phase|day|week|month|table|figure|fig\.|class|version|visit|aged?)\s$", left, re.IGNORECASE):
         return False
     if _COUNTED.match(text, amount.end) or _PER_GROUP.match(text, amount.end):
+        return True
+    if number.value > 1 and _VERB.match(text, amount.end):
         return True
     return bool(_TOTAL.search(left)) and _PART.match(text, amount.end) is None and number.value > 3
 

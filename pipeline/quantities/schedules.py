@@ -16,18 +16,18 @@ _WORD_NUMBER: Final = (
 )
 _COUNT: Final = rf"(?:\d+(?:\.\d+)?|{_WORD_NUMBER})"
 _TIMES: Final = rf"(?:once|twice|thrice|(?:{_COUNT}(?:\s?(?:-|to|or)\s?{_COUNT})?)(?:\s?[x×]|[- ]times?))"
-_UNIT: Final = r"(?:hours?|hrs?|hr|h|days?|d|weeks?|wks?|wk|months?|mo|years?|yr|night|morning|evening)"
+_UNIT: Final = r"(?:minutes?|min|hours?|hrs?|hr|h|days?|d|weeks?|wks?|wk|months?|mo|years?|yr|night|morning|evening)"
 _ADVERB: Final = r"(?:daily|weekly|nightly|monthly|yearly|annually|hourly|fortnightly)"
 _DAYS_OF: Final[dict[str, float]] = {
     "daily": 1.0, "nightly": 1.0, "weekly": 7.0, "monthly": 30.4375, "yearly": 365.25, "annually": 365.25,
-    "hourly": 1 / 24, "fortnightly": 14.0, "night": 1.0, "morning": 1.0, "evening": 1.0, "hour": 1 / 24, "hr": 1 / 24,
+    "minute": 1 / 1440, "min": 1 / 1440, "hourly": 1 / 24, "fortnightly": 14.0, "night": 1.0, "morning": 1.0, "evening": 1.0, "hour": 1 / 24, "hr": 1 / 24,
     "h": 1 / 24, "day": 1.0, "d": 1.0, "week": 7.0, "wk": 7.0, "month": 30.4375, "mo": 30.4375, "year": 365.25,
     "yr": 365.25,
 }  # fmt: skip
 _ABBREVIATIONS: Final[dict[str, tuple[float, float]]] = {
     "bid": (2, 1), "bd": (2, 1), "tid": (3, 1), "tds": (3, 1), "qid": (4, 1), "qds": (4, 1), "qd": (1, 1), "od": (1, 1),
     "qod": (1, 2), "eod": (1, 2), "qhs": (1, 1), "qw": (1, 7), "biw": (2, 7), "tiw": (3, 7), "qow": (1, 14),
-    "qam": (1, 1), "qpm": (1, 1), "qm": (1, 30.4375), "q2w": (1, 14), "hs": (1, 1),
+    "qam": (1, 1), "om": (1, 1), "on": (1, 1), "qpm": (1, 1), "qm": (1, 30.4375), "q2w": (1, 14), "hs": (1, 1),
 }  # fmt: skip
 _NOT_DOSING: Final = (
     r"(?![- ](?:life|living|activit\w+|practice|diar\w+|function\w*|routine|intake|visits?|symptoms?|variation|mean|average"
@@ -58,7 +58,7 @@ _PATTERN: Final = re.compile(
 )
 _SHORT: Final = re.compile(
     r"(?<![\w.-])(?P<short>[bB]\.?\s?[iI]\.?\s?[dD]\b\.?|[tT]\.?\s?[iI]\.?\s?[dD]\b\.?|[tT]\.[dD]\.[sS]\.?|[qQ]\.?\s?[iI]\.?\s?[dD]\b\.?"
-    r"|[qQ]\.?[oO]\.?[dD]\b\.?|[qQ]\.?[dD]\b\.?(?!\w)|[oO]\.[dD]\.?(?!\w)|(?<=mg )(?:OD|od|BD|bd|HS)\b|tds|TDS|qds|QDS|qhs|QHS|q\.?h\.?s\.?(?!\w)|(?:QW|qw|q\.w\.|TIW|tiw|BIW|biw|QOD|qod)(?!\w))"
+    r"|[qQ]\.?[oO]\.?[dD]\b\.?|[qQ]\.?[dD]\b\.?(?!\w)|[bB]\.[dD]\.?(?!\w)|[oO]\.[dD]\.?(?!\w)|(?<=\()(?:OD|BD|QD)(?=[),])|(?<=mg )(?:om|on)(?=[\s,;.)]+(?:and\b|or\b|for\b|[;,.)]))|(?<=mg )(?:OD|od|BD|bd|HS)\b|tds|TDS|qds|QDS|qhs|QHS|q\.?h\.?s\.?(?!\w)|(?:QW|qw|q\.w\.|TIW|tiw|BIW|biw|QOD|qod)(?!\w))"
     r"|(?<![\w-])[qQ]\s?(?P<q_count>\d{1,2})\s?-?(?P<q_unit>[hHdDwW]|wk|weeks|hours)(?!\w)"
 )
 _CYCLE: Final = re.compile(
@@ -86,9 +86,21 @@ def find_schedules(text: str, amounts: list[Amount], doses: list[QuantityMatch])
         found += [match for match in map(_read_match, _PATTERN.finditer(text)) if match is not None]
     for short in _SHORT.finditer(text):
         found.append(_read_short(short))
+    found = [match for match in found if not _is_observation(text, match)]
+    for per_day in _PER_DAY.finditer(text):
+        if any(dose.end <= per_day.start() and _NEAR_DOSE.match(text[dose.end : per_day.start()]) for dose in doses):
+            found.append(_match(*per_day.span(), times=1.0, period_days=_DAYS_OF[per_day["unit"].lower()]))
+    for twelve in _TWELVE.finditer(text):
+        found.append(_match(*twelve.span(), times=1.0, period_days=int(twelve["hours"]) / 24))
     if "on day" in text:
         found += [match for match in map(_read_cycle, _CYCLE.finditer(text)) if match is not None]
     return found
+
+
+def _is_observation(text: str, match: QuantityMatch) -> bool:
+    """Tell whether what happens so often is a measurement and no treatment: "pain was assessed daily"."""
+    left = text[max(0, match.start - 70) : match.start]
+    return _OBSERVED.search(left) is not None and _GIVEN.search(left) is None
 
 
 def _read_match(match: re.Match[str]) -> QuantityMatch | None:
@@ -156,6 +168,19 @@ def _read_times(match: re.Match[str]) -> QuantityMatch | None:
 
 
 _PER: Final = re.compile(r"per|\ba\b|\ban\b|each|every|in|/", _FLAGS)
+_DOSE_LEFT: Final = re.compile(r"\d\s?(?:mg|g|[μu]g|mcg|IU|U|mL|ml)\b|\bm2|\bdos(?:e|es|ed|ing)\b|\bgiven\b|administered|infus|inject")
+_OBSERVED: Final = re.compile(
+    r"\b(?:assess|measur|evaluat|record|monitor|collect|visit|examin|scann|review|follow|sampl|obtain|question|interview|weigh|rated|scored|check)"
+    r"\w*\b[^.;]{0,40}$",
+    _FLAGS,
+)
+_GIVEN: Final = re.compile(
+    r"\d\s?(?:mg|g|[μu]g|mcg|IU|U|mL|ml|%)(?:\b|/)|\b(?:dos(?:e|es|ed|ing|age)|given|administ\w+|infus\w+|inject\w+|treated|treatment|receiv\w+|took|taken|therapy)\b",
+    _FLAGS,
+)
+_PER_DAY: Final = re.compile(r"(?<![\w-])(?:per|a|each)\s(?P<unit>day|week|month)(?![\w-])", _FLAGS)
+_NEAR_DOSE: Final = re.compile(r"^\s?\)?(?:\s?(?:of\s)?[\w-]+){0,3}\s$")
+_TWELVE: Final = re.compile(r"(?<![\d/])(?P<hours>\d{1,2})/(?P=hours)\s?h(?:ours)?\b")
 _MULTIPLES: Final = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
 _LEADING: Final = re.compile(_COUNT, _FLAGS)
 _COUNT_RANGE: Final = re.compile(rf"{_COUNT}\s?(?:-|to|or)\s?{_COUNT}", _FLAGS)
@@ -167,7 +192,7 @@ def _read_every(match: re.Match[str]) -> QuantityMatch | None:
     if match["q"].lower().startswith("q") and not match["q_count"]:
         return None
     if not match["q_count"] and not match["q_other"] and unit.startswith(("year", "month", "week", "hour")):
-        if match["q"].lower() == "each":
+        if match["q"].lower() == "each" and not unit.startswith("month"):
             return None
     counts = [_count(word) for word in re.split(r"\s?(?:-|to|or)\s?", match["q_count"])] if match["q_count"] else [1.0]
     if len(counts) > 1:
@@ -187,7 +212,8 @@ def _read_cycle(match: re.Match[str]) -> QuantityMatch | None:
     days = [int(day) for day in re.findall(r"\d+", match["days"])]
     is_run = re.fullmatch(r"\d+\s?(?:-|to)\s?\d+", match["days"]) is not None
     if match["cycle"] is None:
-        return _match(*match.span()) if len(days) > 1 else None
+        left = match.string[max(0, match.start() - 40) : match.start()]
+        return _match(*match.span()) if len(days) > 1 and _DOSE_LEFT.search(left) else None
     times = float(days[1] - days[0] + 1) if is_run else float(len(days))
     return _match(*match.span(), times=times, period_days=_count(match["cycle"]) * _unit_days(match["cycle_unit"]))
 

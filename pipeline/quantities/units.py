@@ -13,7 +13,7 @@ DAYS: Final[dict[str, float]] = {
 }  # fmt: skip
 """Days of each unit of time; a month is a twelfth of the mean year of 365.25 days."""
 
-_POWERS: Final = r"(?:\^?-1|-¹|<sup>-1</sup>|<sup>-1|⁻¹)"
+_POWERS: Final = r"(?:\^?-1|-¹|<sup>-1</sup>|<sup>-1|\(-1\))"
 _SQUARE: Final = r"(?:\^?2|²|<sup>2</sup>|\(2\)|\s?sq)"
 _BODY: Final = (
     r"(?P<body>(?:\s?(?:-|of|/)?\s?(?:the\s)?(?:body[- ]?(?:weight|wt\.?|mass)|b\.?w\.?t?\.?(?![a-z])|bwt|bodyweight)))"
@@ -155,7 +155,7 @@ def _load_units() -> _UnitTable:
                 exact[form] = (code, dimension)
     exact_words = "|".join(map(_quote, sorted(exact, key=lambda form: (-len(form), form))))
     folded_words = "|".join(map(_quote, sorted(folded, key=lambda form: (-len(form), form))))
-    pattern = re.compile(rf"[\s-]?\s?(?P<unit>(?:{exact_words}|(?i:{folded_words}))(?![^\W\d_]))")
+    pattern = re.compile(rf"(?:[\s-]?\s?|\s(?:consecutive|successive|additional|full|more)\s)(?P<unit>(?:{exact_words}|(?i:{folded_words}))(?![^\W\d_]))")
     return _UnitTable(exact, folded, pattern)
 
 
