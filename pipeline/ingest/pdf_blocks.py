@@ -1,0 +1,239 @@
+"""From ordered lines to blocks: paragraphs, headings, list items, references, notes."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipeline.ingest.pdf_columns import Column
+from pipeline.ingest.pdf_lines import Piece
+from pipeline.ingest.sections import recognise_section
+from pipeline.model.documents import BlockKind, SectionKind
+
+_END: Final = re.compile(r"[.?!:][\"'”’)\]]*(?:\s?\[?\d[\d,–-]*\]?)?$")
+_BULLET: Final = re.compile(r"(?:[•▪■●◦‣∙·–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+\S")
+_ENTRY: Final = re.compile(
+    r"(?:\[\d{1,3}\]|\d{1,3}\.|\(\d{1,3}\)|\d{1,3})(?:\s+(?=[A-Z“\"'(À-Þ’‘]|de\b|van\b|von\b|al\b|d’)|$)"
+)
+_TERMINAL: Final = re.compile(r"[.?!][\"'”’)\]]*$")
+MAX_HEADING: Final = 160
+
+
+@dataclass(slots=True)
+class TextBlock:
+    """Lines that belong together, with what they are; ``breaks`` holds the lines before which something else stands."""
+
+    lines: list[Piece]
+    kind: BlockKind | None = "paragraph"
+    section: SectionKind | None = None
+    level: int | None = None
+    breaks: set[int] = field(default_factory=set)
+
+    @property
+    def text(self) -> str:
+        """The lines' text, hyphens at line ends kept."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def size(self) -> float:
+        """The size of most of its characters."""
+        weights: Counter[float] = Counter()
+        for line in self.lines:
+            weights[round(line.size, 1)] += len(line.text)
+        return min(weights, key=lambda key: (-weights[key], key)) if weights else 0.0
+
+
+@dataclass(slots=True)
+class _Flow:
+    line: Piece
+    left: float
+    right: float
+    fresh: bool
+    narrow: bool
+
+
+def build_blocks(columns: Sequence[Column], *, body_size: float, leading: float) -> list[TextBlock]:
+    """Return the blocks of all pages' columns in reading order, paragraphs joined over columns and pages.
+
+    Args:
+        body_size: the size of most of the text.
+        leading: the usual distance of its baselines.
+    """
+    flows: list[_Flow] = []
+    for column in columns:
+        for number, line in enumerate(column.lines):
+            flows.append(_Flow(line, column.left, column.right, number == 0, column.narrow))
+    indents = _uses_indents(flows, body_size)
+    blocks: list[TextBlock] = []
+    asides: list[TextBlock] = []
+    previous: _Flow | None = None
+    references = False
+    for flow in flows:
+        if flow.narrow:
+            if asides and asides[-1].lines[-1].page == flow.line.page:
+                asides[-1].lines.append(flow.line)
+            else:
+                asides.append(TextBlock([flow.line], kind=None))
+            continue
+        heading = is_heading(flow, previous, body_size=body_size, leading=leading)
+        block = blocks[-1] if blocks else None
+        if block is None or previous is None:
+            blocks.append(_open(flow, heading))
+        elif heading:
+            same = (
+                block.kind == "heading"
+                and not flow.fresh
+                and abs(block.lines[-1].size - flow.line.size) < 0.4
+                and block.lines[-1].bold == flow.line.bold
+                and previous.line.base - flow.line.base < 1.5 * flow.line.size
+                and recognise_section(block.text) is None
+                and len(block.text) + len(flow.line.text) < MAX_HEADING
+            )
+            if same:
+                block.lines.append(flow.line)
+            else:
+                blocks.append(_open(flow, heading))
+        elif block.kind == "heading" or _begins(
+            flow, previous, block, leading=leading, indents=indents, references=references
+        ):
+            blocks.append(_open(flow, heading))
+        else:
+            if flow.fresh:
+                block.breaks.add(len(block.lines))
+            block.lines.append(flow.line)
+        if heading:
+            references = recognise_section(blocks[-1].text) == "references"
+        if references and blocks[-1].kind == "paragraph":
+            blocks[-1].kind = "reference"
+            blocks[-1].section = "references"
+        previous = flow
+    return [*_split_references(blocks), *asides]
+
+
+def is_heading(flow: _Flow, previous: _Flow | None, *, body_size: float, leading: float) -> bool:
+    """Whether a line is set as a heading: bold, larger, in capitals or a known title, short, and not a sentence's part."""
+    line = flow.line
+    text = line.text.strip()
+    if not text or len(text) > MAX_HEADING or not any(character.isalpha() for character in text):
+        return False
+    known = recognise_section(text) is not None and len(text) < 60
+    larger = line.size > body_size + 0.6
+    letters = [character for character in text if character.isalpha()]
+    capitals = len(letters) > 3 and all(character.isupper() for character in letters)
+    apart = previous is None or flow.fresh or previous.line.base - line.base > 1.25 * leading
+    if larger and len(letters) > 2:
+        return True
+    if line.bold:
+        return not text.endswith(".") or known or (len(text) < 60 and apart)
+    if known and (apart or capitals) and text[:1].isupper():
+        return line.size > body_size - 1.0
+    if capitals and apart and line.size > body_size - 0.6 and len(letters) > 5:
+        return True
+    ended = previous is None or bool(_TERMINAL.search(previous.line.text)) or previous.line.x1 < previous.right - 40
+    short = line.x1 - line.x0 < 0.75 * (flow.right - flow.left)
+    return (
+        line.italic
+        and ended
+        and short
+        and text[:1].isupper()
+        and not text.endswith((".", ","))
+        and line.size > body_size - 0.6
+    )
+
+
+def _open(flow: _Flow, heading: bool) -> TextBlock:
+    if heading:
+        return TextBlock([flow.line], kind="heading")
+    kind: BlockKind = "list" if _BULLET.match(flow.line.text) else "paragraph"
+    return TextBlock([flow.line], kind=kind)
+
+
+def _begins(
+    flow: _Flow, previous: _Flow, block: TextBlock, *, leading: float, indents: bool, references: bool
+) -> bool:
+    """Whether a line begins a block of its own."""
+    line, last = flow.line, previous.line
+    if references:
+        return _begins_entry(flow, previous)
+    if abs(line.size - last.size) > 0.6 and abs(line.size - block.size) > 0.6:
+        return True
+    width = max(previous.right - previous.left, 1.0)
+    short = last.x1 < previous.right - 0.12 * width
+    ended = bool(_END.search(last.text))
+    indent = line.x0 - flow.left
+    indented = 0.6 * line.size < indent < 5 * line.size
+    if _BULLET.match(line.text) and ended and (short or block.kind == "list"):
+        return True
+    if flow.fresh:
+        if line.text[:1].islower() or last.text.endswith("-"):
+            return False
+        if indented and not _deep(block, previous):
+            return ended
+        if indents:
+            return short and ended
+        return ended
+    gap = last.base - line.base
+    usual = max(leading * line.size / max(block.size, 1.0), 1.05 * line.size)
+    if gap > 1.42 * usual or gap < -0.5:
+        return not (line.text[:1].islower() and not ended) or gap > 2.5 * usual
+    if indented and last.x0 - previous.left < 0.5 * line.size and (ended or short):
+        return not line.text[:1].islower()
+    return short and ended and not line.text[:1].islower() and not (indents and not indented)
+
+
+def _deep(block: TextBlock, previous: _Flow) -> bool:
+    """Whether the block itself stands indented, as a quotation does."""
+    inner = [line.x0 - previous.left for line in block.lines[1:-1]]
+    return bool(inner) and min(inner) > 0.6 * block.size
+
+
+def _begins_entry(flow: _Flow, previous: _Flow) -> bool:
+    """Whether a line begins an entry of the reference list; entries without numbers hang or stand apart."""
+    line, last = flow.line, previous.line
+    if _ENTRY.match(line.text):
+        return True
+    gap = last.base - line.base
+    if not flow.fresh and gap > 1.5 * line.size:
+        return True
+    outdented = line.x0 - flow.left < 0.4 * line.size
+    if flow.fresh:
+        return outdented and bool(_END.search(last.text)) and line.text[:1].isupper()
+    return outdented and last.x0 - previous.left > 0.6 * line.size and line.text[:1].isupper()
+
+
+def _split_references(blocks: Sequence[TextBlock]) -> list[TextBlock]:
+    """Where most entries are numbered, join those without a number to the entry before."""
+    entries = [block for block in blocks if block.kind == "reference"]
+    numbered = [block for block in entries if _ENTRY.match(block.lines[0].text)]
+    if len(numbered) < 0.5 * len(entries) or len(numbered) < 3:
+        return list(blocks)
+    joined: list[TextBlock] = []
+    expected = 1
+    for block in blocks:
+        if block.kind == "reference":
+            found = _ENTRY.match(block.lines[0].text)
+            number = int(re.sub(r"\D", "", found[0]) or 0) if found else 0
+            near = expected <= number <= expected + 3
+            if joined and joined[-1].kind == "reference" and not near:
+                joined[-1].lines.extend(block.lines)
+                continue
+            expected = number + 1 if near else expected
+        joined.append(block)
+    return joined
+
+
+def _uses_indents(flows: Sequence[_Flow], body_size: float) -> bool:
+    indented = 0
+    total = 0
+    for before, flow in itertools.pairwise(flows):
+        if flow.narrow or flow.fresh or abs(flow.line.size - body_size) > 0.4:
+            continue
+        total += 1
+        indent = flow.line.x0 - flow.left
+        if 0.6 * body_size < indent < 4 * body_size and before.line.x0 - before.left < 0.5 * body_size:
+            indented += 1
+    return total > 30 and indented > 0.015 * total

@@ -1,0 +1,303 @@
+"""Captions, the regions of tables below them, and the lettering of figures: what running text flows around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipeline.ingest.pdf_glyphs import Page, Rule
+from pipeline.ingest.pdf_lines import Piece, sort_lines
+
+CAPTION: Final = re.compile(
+    r"(?P<kind>(?:supplement(?:ary|al)\s+|extended data\s+|additional\s+|online\s+)?(?:fig(?:ure)?s?\b\.?|tab(?:le)?\b\.?|"
+    r"box\b|scheme\b|chart\b|panel\b|video\b|movie\b))\s*"
+    r"(?P<number>[A-Z]{0,2}\s?\d{1,3}(?:\.\d{1,2})?[a-z]?|[IVX]{1,5})\b(?P<stop>\s*[.:|–—-]|\s*\(|\s+|$)",
+    re.IGNORECASE,
+)
+_REFERRING: Final = re.compile(
+    r"\s*(?:shows?|showed|shown|illustrates?|presents?|summari[sz]es?|lists?|depicts?|displays?|gives?|provides?|reports?|contains?|"
+    r"indicates?|describes?|demonstrates?|compares?|and\b|or\b|for\b|in\b|that\b|which\b|was\b|were\b|is\b|are\b|[,;)\]])"
+)
+_TABLE: Final = re.compile(r"(?:supplement\w+|extended data|additional|online)?\s*tab", re.IGNORECASE)
+_CONTINUED: Final = re.compile(r"\(?\bcont(?:inued|['’]?d|\.)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Float:
+    """A caption with what it labels.
+
+    ``rows`` holds a table's pieces by line; ``notes`` the lines under it; ``rules`` its horizontal rules' heights.
+    """
+
+    kind: str
+    number: str
+    caption: list[Piece]
+    page: int
+    rows: list[list[Piece]] = field(default_factory=list)
+    notes: list[Piece] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    continued: bool = False
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table."""
+        return self.kind == "table"
+
+
+def find_floats(page: Page, pieces: Sequence[Piece], *, body_size: float, gutters: Sequence[float]) -> list[Float]:
+    """Return the captions of a page, tables with their rows and notes; each piece belongs to one float at most."""
+    taken: set[int] = set()
+    floats: list[Float] = []
+    starts = [
+        piece
+        for piece in sorted(pieces, key=lambda item: (-item.base, item.x0))
+        if is_caption(piece, pieces, body_size)
+    ]
+    for start in starts:
+        if id(start) in taken:
+            continue
+        match = CAPTION.match(start.text)
+        assert match is not None
+        table = bool(_TABLE.match(match["kind"]))
+        left, right = _column_of(start, gutters, page)
+        rules = horizontal_rules(page)
+        caption = _collect_caption(start, pieces, taken, rules, table=table, left=left, right=right, starts=starts)
+        taken.update(id(piece) for piece in caption)
+        item = Float("table" if table else "figure", match["number"].strip(), caption, page.number)
+        item.continued = bool(_CONTINUED.search(start.text))
+        if table:
+            _collect_rows(item, pieces, taken, rules, body_size=body_size, left=left, right=right, starts=starts)
+        floats.append(item)
+    return floats
+
+
+def is_caption(piece: Piece, pieces: Sequence[Piece], body_size: float) -> bool:
+    """Whether a piece begins a caption: it names a float, and neither its words nor its place are those of prose."""
+    match = CAPTION.match(piece.text)
+    if match is None or piece.text[:1].islower():
+        return False
+    rest = piece.text[match.end() :]
+    strong = piece.words[0].bold or abs(piece.size - body_size) > 0.4 or piece.words[0].italic
+    stopped = bool(match["stop"].strip())
+    if not stopped and _REFERRING.match(rest):
+        return False
+    above = [
+        other
+        for other in pieces
+        if other is not piece
+        and other.x0 < piece.x1
+        and piece.x0 < other.x1
+        and 0 < other.base - piece.base < 1.7 * piece.size
+    ]
+    flows = any(
+        abs(other.size - piece.size) < 0.3 and other.x1 - other.x0 > 100 and other.text[-1:] not in ".:)"
+        for other in above
+    )
+    if strong:
+        return not (flows and not piece.words[0].bold) and (
+            stopped or not rest.strip() or rest.strip()[:1].isupper() or piece.words[0].bold
+        )
+    return (stopped and not above) or (not rest.strip() and not above)
+
+
+def horizontal_rules(page: Page) -> list[Rule]:
+    """Return the page's horizontal rules, those on one height that touch joined, from top to bottom."""
+    thin = [rule for rule in page.rules if rule.y1 - rule.y0 <= 2.5 and rule.x1 - rule.x0 > 3]
+    thin.extend(
+        Rule(box.x0, edge, box.x1, edge)
+        for box in page.pictures
+        if box.x1 - box.x0 > 30 and 5 < box.y1 - box.y0 < 0.6 * page.height
+        for edge in ()
+    )
+    joined: list[Rule] = []
+    for rule in sorted(thin, key=lambda item: (-round(item.y0), item.x0)):
+        if joined and abs(joined[-1].y0 - rule.y0) < 1.5 and rule.x0 <= joined[-1].x1 + 6:
+            last = joined[-1]
+            joined[-1] = Rule(
+                min(last.x0, rule.x0), min(last.y0, rule.y0), max(last.x1, rule.x1), max(last.y1, rule.y1)
+            )
+        else:
+            joined.append(rule)
+    return [rule for rule in joined if rule.x1 - rule.x0 > 15]
+
+
+def _column_of(piece: Piece, gutters: Sequence[float], page: Page) -> tuple[float, float]:
+    left = max((gutter for gutter in gutters if gutter <= piece.x0 + 2), default=0.0)
+    right = min((gutter for gutter in gutters if gutter >= piece.x1 - 2), default=page.width)
+    return left, right
+
+
+def _collect_caption(
+    start: Piece,
+    pieces: Sequence[Piece],
+    taken: set[int],
+    rules: Sequence[Rule],
+    *,
+    table: bool,
+    left: float,
+    right: float,
+    starts: Sequence[Piece],
+) -> list[Piece]:
+    caption = [start]
+    others = [piece for piece in pieces if id(piece) not in taken and piece is not start]
+    same_line = [
+        piece
+        for piece in others
+        if abs(piece.base - start.base) < 0.3 * start.size and 0 <= piece.x0 - start.x1 < 3 * start.size
+    ]
+    if same_line:
+        caption.append(min(same_line, key=lambda piece: piece.x0))
+    while True:
+        last = caption[-1]
+        low = min(piece.base for piece in caption)
+        edge = min(piece.x0 for piece in caption)
+        below = [
+            piece
+            for piece in others
+            if piece not in caption
+            and 0.5 * last.size < low - piece.base < 1.75 * last.size
+            and left - 2 <= piece.x0
+            and piece.x0 < max(item.x1 for item in caption)
+            and piece.x1 > edge
+            and abs(piece.size - last.size) < 0.7
+            and piece not in starts
+        ]
+        if not below:
+            return caption
+        following = min(below, key=lambda piece: (-piece.base, piece.x0))
+        if any(
+            following.base + 0.3 * last.size < rule.y0 < low and rule.x0 < following.x1 and following.x0 < rule.x1
+            for rule in rules
+        ):
+            return caption
+        level = [piece for piece in below if abs(piece.base - following.base) < 2]
+        if table and (len(level) > 1 or (last.bold != following.bold and caption[-1].text.rstrip()[-1:] in ".")):
+            if len(level) > 1 or len(following.text) < 0.5 * len(start.text):
+                return caption
+        if following.x0 > edge + 6 * start.size and not table:
+            return caption
+        caption.append(following)
+        if len(caption) > 60:
+            return caption
+
+
+def _collect_rows(
+    item: Float,
+    pieces: Sequence[Piece],
+    taken: set[int],
+    rules: Sequence[Rule],
+    *,
+    body_size: float,
+    left: float,
+    right: float,
+    starts: Sequence[Piece],
+) -> None:
+    """Fill a table's rows and notes, downwards from its caption."""
+    low = min(piece.base for piece in item.caption)
+    caption_left = min(piece.x0 for piece in item.caption)
+    caption_right = max(piece.x1 for piece in item.caption)
+    near = [rule for rule in rules if rule.y0 < low + 3 and rule.x0 < caption_right and rule.x1 > caption_left - 5]
+    first = next((rule for rule in near if low - rule.y0 < 40), None)
+    x0, x1 = (min(first.x0, caption_left), first.x1) if first is not None else (left, right)
+    mates = [
+        rule for rule in near if first is not None and abs(rule.x0 - first.x0) < 8 and abs(rule.x1 - first.x1) < 8
+    ]
+    inside = [
+        piece
+        for piece in pieces
+        if id(piece) not in taken and piece.base < low and piece.x1 > x0 - 3 and piece.x0 < x1 + 3
+    ]
+    ceiling = [piece.base for piece in starts if piece.base < low - 2 and piece.x0 < x1 and piece.x1 > x0]
+    floor = max(ceiling, default=-1.0)
+    lines: list[list[Piece]] = []
+    for piece in sorted(
+        (piece for piece in inside if piece.base > floor + 1), key=lambda item: (-item.base, item.x0)
+    ):
+        if lines and abs(lines[-1][0].base - piece.base) < 0.35 * min(piece.size, lines[-1][0].size):
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    bottom = low
+    ended = False
+    note_size = 0.0
+    for line in lines:
+        base = line[0].base
+        gap = bottom - base
+        size = max(piece.size for piece in line)
+        ahead = [rule for rule in mates if rule.y0 < base + 0.3 * size]
+        crossed = [rule for rule in mates if base < rule.y0 < bottom]
+        if not ended and item.rows and crossed and not ahead:
+            ended = True
+        if ended:
+            prose = size > body_size - 0.35 and len(line) == 1 and note_size and size > note_size + 0.35
+            if gap > (3.0 if not item.notes else 1.9) * size or prose or len(line) > 2 or size > body_size - 0.2:
+                break
+            note_size = note_size or size
+            item.notes.extend(sorted(line, key=lambda piece: piece.x0))
+            bottom = base
+            continue
+        if first is None:
+            width = line[-1].x1 - line[0].x0
+            prose = len(line) == 1 and width > 0.8 * (min(x1, caption_right + 500) - x0) and size > body_size - 0.3
+            if gap > 3.2 * size or prose or (len(line) == 1 and size > body_size + 0.4):
+                break
+        elif not ahead and len(mates) > 1:
+            ended = True
+            if size > body_size - 0.2 or gap > 3.0 * size:
+                break
+            note_size = size
+            item.notes.extend(sorted(line, key=lambda piece: piece.x0))
+            bottom = base
+            continue
+        elif (gap > 8 * size and not ahead) or (len(mates) <= 1 and _is_prose(line, body_size, x0, x1)):
+            break
+        item.rows.append(sorted(line, key=lambda piece: piece.x0))
+        bottom = base
+    while first is None and item.rows and len(item.rows[-1]) == 1:
+        item.notes.insert(0, item.rows.pop()[0])
+    if len(item.rows) < 2 or not any(len(row) > 1 for row in item.rows):
+        if first is None:
+            item.rows, item.notes = [], []
+    item.rules = [rule for rule in mates if rule.y0 > bottom - 20]
+    taken.update(id(piece) for row in item.rows for piece in row)
+    taken.update(id(piece) for piece in item.notes)
+
+
+def _is_prose(line: Sequence[Piece], body_size: float, x0: float, x1: float) -> bool:
+    return len(line) == 1 and line[0].size > body_size - 0.3 and line[0].x1 - line[0].x0 > 0.8 * (x1 - x0)
+
+
+def find_lettering(page: Page, pieces: Sequence[Piece], *, figures: Sequence[Float], body_size: float) -> set[int]:
+    """Return the ``id`` of each short piece that letters a figure: axis labels, legends, panel letters."""
+    if not figures and not page.pictures:
+        return set()
+    lettering: set[int] = set()
+    boxes = [box for box in page.pictures if box.x1 - box.x0 > 40 and box.y1 - box.y0 > 40]
+    boxes = [box for box in boxes if (box.x1 - box.x0) * (box.y1 - box.y0) < 0.7 * page.width * page.height]
+    marks = [box for box in page.pictures if (box.x1 - box.x0) < 0.5 * page.width]
+    for piece in pieces:
+        middle = ((piece.x0 + piece.x1) / 2, piece.base)
+        short = piece.x1 - piece.x0 < 0.3 * page.width and abs(piece.size - body_size) > 0.3
+        if short and any(
+            box.x0 - 12 <= middle[0] <= box.x1 + 12 and box.y0 - 12 <= middle[1] <= box.y1 + 12 for box in boxes
+        ):
+            lettering.add(id(piece))
+            continue
+        for figure in figures:
+            top = max(item.base for item in figure.caption)
+            left = min(item.x0 for item in figure.caption) - 30
+            above = 0 < piece.base - top < 0.6 * page.height and piece.x1 > left
+            crowded = above and any(
+                abs(mark.y0 - piece.base) < 40 and abs(mark.x0 - piece.x0) < 150 for mark in marks
+            )
+            if short and crowded:
+                lettering.add(id(piece))
+                break
+    return lettering
+
+
+def join_notes(notes: Sequence[Piece]) -> list[Piece]:
+    """Return a table's notes as lines from top to bottom."""
+    return sort_lines(notes)

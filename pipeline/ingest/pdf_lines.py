@@ -1,0 +1,256 @@
+"""From glyphs to words and pieces of lines: spaces by gaps, raised and lowered text by size and baseline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from pipeline.ingest.markup_runs import Shift
+from pipeline.ingest.pdf_glyphs import Glyph
+
+SMALL: Final = 0.85
+"""Raised and lowered characters are smaller than this share of their line's size."""
+_WORD_GAP: Final = 0.17
+_PIECE_GAP: Final = 1.1
+_OVERPRINT: Final = 0.35
+
+
+class Word(NamedTuple):
+    """Characters of one size and baseline without a space among them; ``glued`` when no space stands before."""
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    bottom: float
+    font: str
+    glued: bool
+
+    @property
+    def bold(self) -> bool:
+        """Whether the font's name says that it is bold."""
+        name = self.font.lower()
+        return "bold" in name or "black" in name or "heavy" in name or name.endswith(("-bd", ".b", "semibold", "-b"))
+
+    @property
+    def italic(self) -> bool:
+        """Whether the font's name says that it is italic."""
+        name = self.font.lower()
+        return "ital" in name or "obli" in name or name.endswith((".i", "-it"))
+
+
+@dataclass(slots=True)
+class Piece:
+    """Words on one line with no wide gap among them, with the size and baseline that most of its characters have."""
+
+    words: list[Word]
+    size: float = 0.0
+    base: float = 0.0
+    x0: float = 0.0
+    x1: float = 0.0
+    page: int = 0
+    shifts: list[Shift] = field(default_factory=list)
+
+    def settle(self) -> Piece:
+        """Work out extent, size, baseline and which words are raised or lowered; return self."""
+        self.x0 = min(word.x0 for word in self.words)
+        self.x1 = max(word.x1 for word in self.words)
+        weights: Counter[tuple[float, float]] = Counter()
+        for word in self.words:
+            weights[round(word.size, 1), round(word.base, 1)] += len(word.text)
+        self.size, self.base = min(weights, key=lambda key: (-weights[key], -key[0], key[1]))
+        bigger = [
+            key for key in weights if key[0] * SMALL > self.size and weights[key] * 3 >= weights[self.size, self.base]
+        ]
+        if bigger:
+            self.size, self.base = max(bigger)
+        self.shifts = [self._judge(word) for word in self.words]
+        return self
+
+    def _judge(self, word: Word) -> Shift:
+        if word.size >= SMALL * self.size:
+            return "sup" if word.base > self.base + 0.25 * self.size and word.size < self.size * 0.98 else ""
+        if word.base > self.base + 0.12 * self.size:
+            return "sup"
+        return "sub" if word.base < self.base - 0.06 * self.size else ""
+
+    @property
+    def text(self) -> str:
+        """The words as written, spaces restored."""
+        return "".join(
+            ("" if word.glued or not number else " ") + word.text for number, word in enumerate(self.words)
+        )
+
+    @property
+    def top(self) -> float:
+        """The upper edge of its em boxes."""
+        return self.base + 0.8 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of its em boxes."""
+        return self.base - 0.2 * self.size
+
+    @property
+    def bold(self) -> bool:
+        """Whether most of its characters are bold."""
+        return 2 * sum(len(word.text) for word in self.words if word.bold) > sum(
+            len(word.text) for word in self.words
+        )
+
+    @property
+    def italic(self) -> bool:
+        """Whether most of its characters are italic."""
+        return 2 * sum(len(word.text) for word in self.words if word.italic) > sum(
+            len(word.text) for word in self.words
+        )
+
+
+def make_words(glyphs: Iterable[Glyph]) -> list[Word]:
+    """Return the words that upright glyphs in content order form."""
+    words: list[Word] = []
+    current: list[Glyph] = []
+    spaced = True
+    for glyph in glyphs:
+        if not glyph.text.strip():
+            spaced = True
+            continue
+        if current:
+            last = current[-1]
+            gap = glyph.x0 - last.x1
+            scale = max(min(last.size, glyph.size), 1.0)
+            level = abs(glyph.base - last.base) < 0.05 * scale and abs(glyph.size - last.size) < 0.05 * scale
+            if level and abs(glyph.x0 - last.x0) < _OVERPRINT and glyph.text == last.text:
+                continue
+            adjacent = -0.6 * scale < gap < _WORD_GAP * scale
+            if not spaced and level and adjacent:
+                current.append(glyph)
+                continue
+            near = -0.6 * scale < gap < _WORD_GAP * scale and abs(glyph.base - last.base) < max(last.size, glyph.size)
+            words.append(_join(current, glued=words_glued))
+            words_glued = near and not spaced
+            current = [glyph]
+        else:
+            words_glued = False
+            current = [glyph]
+        spaced = False
+    if current:
+        words.append(_join(current, glued=words_glued))
+    return words
+
+
+def _join(glyphs: Sequence[Glyph], *, glued: bool) -> Word:
+    first = glyphs[0]
+    return Word(
+        "".join(glyph.text for glyph in glyphs).strip(),
+        min(glyph.x0 for glyph in glyphs),
+        max(glyph.x1 for glyph in glyphs),
+        first.base,
+        first.size,
+        first.bottom,
+        first.font,
+        glued,
+    )
+
+
+def make_pieces(words: Sequence[Word], *, page: int) -> list[Piece]:
+    """Return the pieces that words in content order form; stray raised words are put back into their lines."""
+    chains: list[list[Word]] = []
+    for word in words:
+        if chains and _continues(chains[-1], word):
+            chains[-1].append(word)
+        else:
+            chains.append([word])
+    pieces = [Piece(chain, page=page).settle() for chain in chains]
+    pieces = _join_level(pieces)
+    return _attach_strays(pieces)
+
+
+def _continues(chain: Sequence[Word], word: Word) -> bool:
+    last = chain[-1]
+    size = max(last.size, word.size)
+    gap = word.x0 - last.x1
+    if not -0.6 * size < gap < _PIECE_GAP * size:
+        return False
+    if abs(word.base - last.base) <= 0.12 * size:
+        return True
+    if abs(word.base - last.base) > 0.65 * size:
+        return False
+    small = min(last.size, word.size) < SMALL * size
+    home = any(abs(word.base - other.base) <= 0.12 * size for other in chain[-6:])
+    return small or home
+
+
+def _join_level(pieces: Sequence[Piece]) -> list[Piece]:
+    """Join neighbours in content order that stand on one baseline with no more than a wide space between them."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        previous = joined[-1] if joined else None
+        if previous is not None:
+            size = max(previous.size, piece.size)
+            gap = piece.x0 - previous.x1
+            same = abs(previous.base - piece.base) <= 0.12 * size and abs(previous.size - piece.size) < 0.15 * size
+            if same and -0.6 * size < gap < _PIECE_GAP * size:
+                previous.words.extend(piece.words)
+                previous.settle()
+                continue
+        joined.append(piece)
+    return joined
+
+
+def _attach_strays(pieces: Sequence[Piece]) -> list[Piece]:
+    """Put small pieces that stand beside or within a line of larger type, such as marks drawn later, into that line."""
+    hosts = sorted((piece for piece in pieces), key=lambda piece: -piece.size)
+    gone: set[int] = set()
+    for stray in sorted(pieces, key=lambda piece: (piece.size, -piece.base, piece.x0)):
+        if len(stray.text) > 12:
+            continue
+        for host in hosts:
+            if host is stray or id(host) in gone or stray.size >= SMALL * host.size:
+                continue
+            rise = stray.base - host.base
+            if not -0.35 * host.size < rise < 0.75 * host.size or len(host.text) < len(stray.text):
+                continue
+            if host.x0 - 0.3 * host.size < stray.x1 and stray.x0 < host.x1 + 0.3 * host.size:
+                _insert(host, stray)
+                gone.add(id(stray))
+                break
+    return [piece for piece in pieces if id(piece) not in gone]
+
+
+def _insert(host: Piece, stray: Piece) -> None:
+    merged = sorted([*host.words, *stray.words], key=lambda word: (word.x0, word.x1))
+    regular: list[Word] = []
+    for word in merged:
+        if regular and word in stray.words:
+            gap = word.x0 - regular[-1].x1
+            word = word._replace(glued=gap < _WORD_GAP * word.size)
+        regular.append(word)
+    host.words[:] = regular
+    host.settle()
+
+
+def sort_lines(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return pieces from top to bottom; those on one baseline from left to right, joined into one line.
+
+    Args:
+        pieces: pieces of one column.
+    """
+    lines: list[Piece] = []
+    for piece in sorted(pieces, key=lambda item: (-item.base, item.x0)):
+        if lines:
+            size = max(lines[-1].size, piece.size)
+            if abs(lines[-1].base - piece.base) <= 0.25 * min(lines[-1].size, piece.size) + 0.01 * size:
+                previous = lines[-1]
+                if piece.x0 >= previous.x1 - 0.6 * size:
+                    lines[-1] = Piece([*previous.words, *piece.words], page=piece.page).settle()
+                elif piece.x1 <= previous.x0 + 0.6 * size:
+                    lines[-1] = Piece([*piece.words, *previous.words], page=piece.page).settle()
+                else:
+                    lines.append(piece)
+                continue
+        lines.append(piece)
+    return lines
