@@ -7,6 +7,7 @@ it, which win where both have a name.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +34,12 @@ from pipeline.nlp.vocabulary_tables import TABLES, TableEntry, read_tables
 
 DATA_DIRECTORY: Final = Path(__file__).parent / "data"
 _GENE = LABELS.index("GENE")
+# "stage IV", "factor IV": a numeral, no route.
+_COUNTS_WITH_NUMERAL = re.compile(
+    r"(?:stages?|types?|grades?|class|phases?|groups?|factor|collagen|level|peptidase|DPP|NYHA|part|cycle|and|or|[-–/])"
+    r"[ -]?\Z",
+    re.I,
+)
 _FLAGS_BY_BITS = {
     bits: frozenset(name for bit, name in PUBLIC_FLAGS if bits & bit) for bits in range(256)
 }
@@ -152,10 +159,18 @@ class Vocabulary:
         self, text: str, run: list[Segment], end: int, free: dict[str, int], matches: list[VocabularyMatch]
     ) -> None:
         """Add what the vocabulary has for a run of segments and is not covered yet under its label."""
-        raw = " ".join([segment.raw for segment in run])
-        folded = " ".join([segment.folded for segment in run])
-        if not self._knows(folded) and not (raw != folded and self._knows(raw)) and not _may_be_mouse_gene(raw):
-            return
+        if len(run) == 1:
+            raw, folded = run[0].raw, run[0].folded
+        else:
+            raw = " ".join([segment.raw for segment in run])
+            folded = " ".join([segment.folded for segment in run])
+        places, tables = self._places, self._tables
+        if folded not in places and folded not in tables:
+            known = raw != folded and (
+                raw in places or raw in tables or (_may_be_mouse_gene(raw) and raw.upper() in places)
+            )
+            if not known and _cut_plural(folded) not in places:
+                return
         gaps = [text[left.end : right.start] for left, right in zip(run, run[1:], strict=False)]
         if not all(joins_name(gap) for gap in gaps):
             return
@@ -167,11 +182,10 @@ class Vocabulary:
                 continue
             if entry.bits & CODE and (raw == raw.lower() or " " in gaps):
                 continue
+            if raw == "IV" and _COUNTS_WITH_NUMERAL.search(text[max(0, start - 24) : start]):
+                continue
             free[entry.label] = end
             matches.append(VocabularyMatch(start, end, entry.label, entry.concept, entry.flags))
-
-    def _knows(self, key: str) -> bool:
-        return key in self._places or key in self._tables
 
     def _look_up(self, name: str) -> tuple[_Entry, ...]:
         return self._entries(fold_name(name), segment_name(name))
@@ -189,6 +203,9 @@ class Vocabulary:
             for entry in source(key, [])
             if not entry.bits & CASED or key == raw
         ]
+        if not found and _cut_plural(folded) != folded:
+            plain = CASED | CODE | CAPITAL
+            found = [entry for entry in self._read_entries(_cut_plural(folded)) if not entry.bits & plain]
         if _may_be_mouse_gene(raw):
             found += [entry for entry in self._read_entries(raw.upper()) if entry.label == LABELS[_GENE]]
         if len(self._cache) > 50_000:
@@ -226,6 +243,13 @@ def _load_vocabulary(path: Path) -> Vocabulary:
     for name in sorted(TABLES):
         digest.update((path.parent / name).read_bytes())
     return Vocabulary(stored, read_tables(path.parent), version=digest.hexdigest()[:16])
+
+
+def _cut_plural(folded: str) -> str:
+    """Give the singular of a long regular plural, else the name itself."""
+    if len(folded) > 5 and folded[-1] == "s" and folded[-2] not in "sui":
+        return folded[:-1]
+    return folded
 
 
 def _may_be_mouse_gene(raw: str) -> bool:

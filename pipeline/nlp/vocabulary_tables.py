@@ -2,7 +2,7 @@
 
 Each is a tab-separated file with the columns ``name`` (preferred), ``id`` (a CURIE, or empty), ``flags`` (separated by
 spaces, or empty) and ``spellings`` (separated by ``|``; the preferred name is one of them without being repeated).
-A spelling that begins with ``=`` is case-sensitive. Lines that begin with ``#`` are comments.
+A spelling that begins with ``=`` is case-sensitive. In a row named ``*`` each spelling is a concept of its own. Lines that begin with ``#`` are comments.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ TABLES = {
     "stocks.tsv": "STRAIN",
     "drug_classes.tsv": "CHEMICAL",
     "nutrients.tsv": "CHEMICAL",
+    "diseases.tsv": "DISEASE",
     "outcomes.tsv": "OUTCOME",
 }
 COLUMNS = "name\tid\tflags\tspellings"
@@ -56,13 +57,22 @@ def read_table(path: Path, *, label: str) -> Iterator[TableEntry]:
         if len(columns) != 4:
             raise SettingsError(f"{path.name}, line {number}: expected four columns, found {len(columns)}")
         name, identifier, flags, written = columns
-        spellings = [name, *(spelling for spelling in written.split("|") if spelling)]
-        cased = [spelling[1:] for spelling in spellings if spelling.startswith("=")]
-        yield TableEntry(
-            label=label,
-            id=identifier or f"LITCLAIMS:{label.lower()}/{name.replace(' ', '-')}",
-            name=name.removeprefix("="),
-            flags=tuple(sorted(flags.split())),
-            spellings=tuple(spelling for spelling in spellings if not spelling.startswith("=")),
-            cased=tuple(cased),
-        )
+        spellings = [spelling for spelling in written.split("|") if spelling]
+        for preferred, group in _split_row(name, spellings):
+            yield TableEntry(
+                label=label,
+                id=identifier or f"LITCLAIMS:{label.lower()}/{preferred.replace(' ', '-')}",
+                name=preferred,
+                flags=tuple(sorted(flags.split())),
+                spellings=tuple(spelling for spelling in group if not spelling.startswith("=")),
+                cased=tuple(spelling[1:] for spelling in group if spelling.startswith("=")),
+            )
+
+
+def _split_row(name: str, spellings: list[str]) -> list[tuple[str, list[str]]]:
+    """Give the concepts of a row with their spellings; a preferred name spelled with ``=`` is not free of case."""
+    if name == "*":
+        return [(spelling.removeprefix("="), [spelling]) for spelling in spellings]
+    if f"={name}" in spellings:
+        return [(name, spellings)]
+    return [(name, [name, *spellings])]

@@ -21,6 +21,7 @@ from pipeline.training.vocabulary.chemicals_lexicon import (
 from pipeline.training.vocabulary.ledger import Ledger, turn_around
 from pipeline.training.vocabulary.sources import (
     MeshRecord,
+    read_english,
     read_mesh,
     read_mesh_supplement,
     read_ontology,
@@ -49,11 +50,13 @@ def add_chemicals(ledger: Ledger, directory: Path) -> None:
     known = {fold_name(record.name) for record in (*descriptors, *supplement)}
     terms = {fold_name(term) for record in (*descriptors, *supplement) for term in (record.name, *record.terms)}
     terms |= {fold_name(name) for _, name in chebi}
+    english = read_english(directory)
     substances = [substance for substance in _read_substances(directory) if _is_wanted(substance, known)]
     parents = _find_parents(substances)
     owners = _find_owners(substances, parents)
     for substance in substances:
-        _add_substance(ledger, substance, parent=parents.get(substance.unii, substance.unii), terms=terms)
+        _add_substance(ledger, substance, parent=parents.get(substance.unii, substance.unii), terms=terms,
+                       english=english)  # fmt: skip
     for substance in substances:
         if substance.unii not in parents:
             ledger.add_concept(f"UNII:{substance.unii}", write_preferred(substance.display))
@@ -159,7 +162,7 @@ def _find_owners(substances: list[Substance], parents: dict[str, str]) -> dict[s
     return {key: parents.get(unii, unii) for key, (_, _, unii) in best.items()}
 
 
-def _add_substance(ledger: Ledger, substance: Substance, *, parent: str, terms: set[str]) -> None:
+def _add_substance(ledger: Ledger, substance: Substance, *, parent: str, terms: set[str], english: frozenset[str]) -> None:
     concept = f"UNII:{parent}"
     grouped = parent != substance.unii
     for name, kind in {**substance.names, substance.display: "display"}.items():
@@ -180,6 +183,8 @@ def _add_substance(ledger: Ledger, substance: Substance, *, parent: str, terms: 
             continue
         elif kind == "bn":
             flags = CAPITAL if key not in terms else 0
+        if key in english and key not in terms and kind not in ("display", "of"):
+            flags |= LINK_ONLY
         if " " not in key and len(key) <= 4 and key not in terms and kind != "display":
             ledger.add_name(written.upper(), label="CHEMICAL", concept=concept, rank=rank + 4,
                             flags=CASED | (LINK_ONLY if len(key) == 3 else 0))  # fmt: skip

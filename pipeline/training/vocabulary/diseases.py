@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.nlp.vocabulary_names import fold_name
-from pipeline.nlp.vocabulary_store import CASED
+from pipeline.nlp.vocabulary_store import CASED, LINK_ONLY
 from pipeline.training.vocabulary.ledger import Ledger, turn_around
 from pipeline.training.vocabulary.sources import MeshRecord, read_mesh, read_ontology
 
@@ -25,13 +25,13 @@ def add_diseases(ledger: Ledger, directory: Path) -> None:
         for reference in _read_references(record):
             owners.setdefault(reference, concept)
         _add_names(ledger, [record["name"]], concept=concept, rank=0)
-        _add_names(ledger, record.get("synonyms", []), concept=concept, rank=4)
+        _add_names(ledger, record.get("synonyms", []), concept=concept, rank=4, is_loose=True)
         owners.setdefault(fold_name(record["name"]), concept)
     for record in read_ontology(directory, "doid"):
         concept = owners.get(record["id"]) or owners.get(fold_name(record["name"]), record["id"])
         ledger.add_concept(concept, record["name"], references=(record["id"],))
         _add_names(ledger, [record["name"]], concept=concept, rank=2)
-        _add_names(ledger, record.get("synonyms", []), concept=concept, rank=5)
+        _add_names(ledger, record.get("synonyms", []), concept=concept, rank=5, is_loose=True)
     for descriptor in read_mesh(directory):
         if _is_disease(descriptor):
             _add_descriptor(ledger, descriptor, owners)
@@ -51,13 +51,19 @@ def _add_descriptor(ledger: Ledger, record: MeshRecord, owners: dict[str, str]) 
     _add_names(ledger, [turn_around(term) for term in record.terms if ", " in term], concept=concept, rank=6)
 
 
-def _add_names(ledger: Ledger, names: list[str], *, concept: str, rank: int) -> None:
+def _add_names(ledger: Ledger, names: list[str], *, concept: str, rank: int, is_loose: bool = False) -> None:
+    """Claim names; loose ones come from a list without capitals, where a short word is likely an acronym."""
     for name in names:
         written = turn_around(name) if re.search(r", (type|familial|acute|chronic|primary)\b", name, re.I) else name
         if ", " in written or "[" in written:
             continue
-        ledger.add_name(written, label="DISEASE", concept=concept, rank=rank, flags=CASED * _is_acronym(written))
-        if not _is_acronym(written):
+        if is_loose and _is_loose_acronym(written):
+            ledger.add_name(written.upper(), label="DISEASE", concept=concept, rank=rank + 3,
+                            flags=CASED | LINK_ONLY * (len(written) <= 3))  # fmt: skip
+        elif _is_acronym(written):
+            ledger.add_name(written, label="DISEASE", concept=concept, rank=rank, flags=CASED)
+        else:
+            ledger.add_name(written, label="DISEASE", concept=concept, rank=rank)
             for spelled in _spell_british(written):
                 ledger.add_name(spelled, label="DISEASE", concept=concept, rank=rank + 1)
 
@@ -78,6 +84,13 @@ def _spell_british(name: str) -> list[str]:
 def _is_acronym(name: str) -> bool:
     """Whether a name counts only in its own case: short, without spaces and not in lower case."""
     return " " not in name and len(name) <= 5 and name != name.lower() and not name.istitle()
+
+
+def _is_loose_acronym(name: str) -> bool:
+    """Whether a synonym is a short word or holds digits: in these lists mostly an acronym or a gene's symbol."""
+    return re.fullmatch(r"[A-Za-z0-9-]{2,5}", name) is not None or (
+        re.fullmatch(r"[A-Za-z0-9-]{2,8}", name) is not None and re.search(r"\d", name) is not None
+    )
 
 
 def _is_disease(record: MeshRecord) -> bool:

