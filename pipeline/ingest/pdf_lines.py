@@ -110,10 +110,11 @@ class Piece:
 
 
 def make_words(glyphs: Iterable[Glyph]) -> list[Word]:
-    """Return the words that upright glyphs in content order form."""
+    """Return the words that glyphs in content order form."""
     words: list[Word] = []
     current: list[Glyph] = []
     spaced = True
+    glued = False
     for glyph in glyphs:
         if not glyph.text.strip():
             spaced = True
@@ -129,16 +130,13 @@ def make_words(glyphs: Iterable[Glyph]) -> list[Word]:
             if not spaced and level and adjacent:
                 current.append(glyph)
                 continue
-            near = -0.6 * scale < gap < _WORD_GAP * scale and abs(glyph.base - last.base) < max(last.size, glyph.size)
-            words.append(_join(current, glued=words_glued))
-            words_glued = near and not spaced
-            current = [glyph]
-        else:
-            words_glued = False
-            current = [glyph]
+            words.append(_join(current, glued=glued))
+            near = abs(glyph.base - last.base) < max(last.size, glyph.size)
+            glued = adjacent and near and not spaced
+        current = [glyph] if not current or current[-1] is not glyph else current
         spaced = False
     if current:
-        words.append(_join(current, glued=words_glued))
+        words.append(_join(current, glued=glued))
     return words
 
 
