@@ -1,8 +1,8 @@
 """The gold set: what people labelled, as stand-off records without the papers' sentences.
 
-One JSON object a line, told apart by ``type``: a ``document`` (by the sha256 of its bytes), a ``scope`` (a stretch that
-was labelled exhaustively, with its split), a ``claim``, or an ``entity``. Offsets are code points of the document's
-source text, end exclusive. Claim fields carry the names and values of the output contract.
+One JSON object a line, told apart by ``type``: a ``document`` (by the sha256 of its bytes), a ``scope`` (a stretch
+that was labelled exhaustively, with its split), a ``claim``, or an ``entity``. Offsets are code points of the
+document's source text, end exclusive. Claim fields carry the names and values of the output contract.
 """
 
 from __future__ import annotations
@@ -254,7 +254,10 @@ class GoldEntity(_Record):
 
 
 class GoldScope(_Record):
-    """A stretch ``[start, end)`` that was labelled exhaustively for what ``covers`` lists."""
+    """A stretch ``[start, end)`` that was labelled exhaustively for what ``covers`` lists.
+
+    ``labels`` are the entity labels that were looked for there; ``None`` means all of them.
+    """
 
     type: Literal["scope"] = "scope"
     document: str
@@ -263,6 +266,7 @@ class GoldScope(_Record):
     covers: tuple[Covers, ...] = Field(min_length=1)
     section: str
     table: str | None = None
+    labels: tuple[Label, ...] | None = None
     split: Split | None = None
 
 

@@ -146,7 +146,7 @@ def _place_scope(text: _Text, label: Mapping[str, Any]) -> GoldRecord:
     else:
         start, end = _find_stretch(text, label, limit=len(text.source))
     record = {"type": "scope", "document": text.document.sha256, "start": start, "end": end}
-    copied = ("covers", "section", "table", "split")
+    copied = ("covers", "section", "table", "labels", "split")
     return parse_record(record | {key: label[key] for key in copied if label.get(key) is not None})
 
 

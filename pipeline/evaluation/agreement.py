@@ -1,0 +1,142 @@
+"""Agreement of two labellers: F1 for each field, and Cohen's kappa for direction and certainty."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.evaluation.comparison import get_field
+from pipeline.evaluation.entities import EntityScores, Place, score_entities
+from pipeline.evaluation.gold import Gold, load_gold
+from pipeline.evaluation.matching import Item, Matching, match_claims, overlap, restrict_items
+from pipeline.evaluation.reconciliation import SCORED_KINDS, gold_items, show_field
+from pipeline.evaluation.scores import (
+    CLASS_FIELDS,
+    ClaimScores,
+    cohen_kappa,
+    differing_fields,
+    score_matching,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Two passes compared; precision and recall are of the second against the first, F1 is the same both ways."""
+
+    matching: Matching
+    claims: ClaimScores
+    kappa: Mapping[str, float | None]
+    entities: EntityScores
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return all figures as plain values."""
+        kappa = {name: None if value is None else round(value, 4) for name, value in self.kappa.items()}
+        return {"claims": self.claims.as_dict(), "kappa": kappa, "entities": self.entities.as_dict()}
+
+    def disagreements(self) -> list[dict[str, Any]]:
+        """Return what an adjudicator has to decide: pairs that differ, and claims that only one pass has."""
+        rows = []
+        for pair in self.matching.pairs:
+            fields = {
+                name: [
+                    show_field(name, get_field(side, name)) for side in (pair.gold_reading, pair.predicted_reading)
+                ]
+                for name in differing_fields(pair)
+            }
+            if fields:
+                rows.append(_row("differing", pair.gold) | {"fields": fields})
+        rows += [_row("first only", item) for item in self.matching.missed if not item.optional]
+        rows += [_row("second only", item) for item in self.matching.spurious if not item.optional]
+        return sorted(
+            rows, key=lambda row: (row["document"], row["start"], row["status"], row["drug"], row["outcome"])
+        )
+
+
+def _row(status: str, item: Item) -> dict[str, Any]:
+    reading = item.readings[0]
+    return {
+        "status": status,
+        "document": item.document,
+        "start": item.spans[0][0],
+        "end": item.spans[-1][1],
+        "table": item.table,
+        "row": item.row,
+        "drug": reading["intervention"]["text"],
+        "outcome": reading["outcome"]["text"],
+        "direction": reading["direction"],
+    }
+
+
+def compare_passes(first: Gold, second: Gold) -> Agreement:
+    """Compare two labellers' passes over the parts that both labelled exhaustively.
+
+    An optional claim of either pass that the other does not have is no disagreement, and neither is a hypothesis.
+    """
+    documents = frozenset(item.sha256 for item in first.documents) & frozenset(
+        item.sha256 for item in second.documents
+    )
+    one, other = (
+        gold_items(first, split=None, documents=documents),
+        gold_items(second, split=None, documents=documents),
+    )
+    shared_one = [item for item in one if _is_covered(item, second)]
+    shared_other = [item for item in other if _is_covered(item, first)]
+    matching = match_claims(restrict_items(shared_other, SCORED_KINDS), restrict_items(shared_one, SCORED_KINDS))
+    pairs = [pair for pair in matching.pairs if pair.counted]
+    kappa = {
+        name: cohen_kappa(
+            [str(pair.gold_reading[name]) for pair in pairs], [str(pair.predicted_reading[name]) for pair in pairs]
+        )
+        for name in CLASS_FIELDS
+    }
+    places = [
+        Place(item.document, item.start, item.end, item.label)
+        for item in second.entities
+        if item.document in documents
+    ]
+    entities = score_entities(places, _share_entity_scopes(first, second), documents=sorted(documents))
+    return Agreement(matching, score_matching(matching), kappa, entities)
+
+
+def _is_covered(item: Item, gold: Gold) -> bool:
+    covers = ["tables"] if item.kind == "table" else ["claims"]
+    return any(overlap(item.spans, ((scope.start, scope.end),)) for scope in gold.scopes_of(item.document, covers))
+
+
+def _share_entity_scopes(first: Gold, second: Gold) -> Gold:
+    """Return the first pass with its entity scopes cut to what the second labelled too."""
+    scopes = []
+    for scope in first.scopes:
+        for other in second.scopes_of(scope.document, ["entities"]):
+            start, end = max(scope.start, other.start), min(scope.end, other.end)
+            if "entities" not in scope.covers or start >= end:
+                continue
+            labels = scope.labels
+            if other.labels is not None:
+                labels = tuple(label for label in other.labels if labels is None or label in labels)
+            scopes.append(scope.model_copy(update={"start": start, "end": end, "labels": labels}))
+    return Gold(first.documents, tuple(scopes), first.claims, first.entities)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the agreement of two gold files and, if asked, write the disagreements to adjudicate."""
+    parser = argparse.ArgumentParser(prog="python -m pipeline.evaluation.agreement", description=__doc__)
+    parser.add_argument("first", type=Path)
+    parser.add_argument("second", type=Path)
+    parser.add_argument("--disagreements", type=Path, help="JSON Lines file to write")
+    options = parser.parse_args(arguments)
+    agreement = compare_passes(load_gold(options.first), load_gold(options.second))
+    sys.stdout.write(json.dumps(agreement.as_dict(), indent=1, ensure_ascii=False) + "\n")
+    if options.disagreements is not None:
+        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in agreement.disagreements()]
+        options.disagreements.write_text("".join(lines), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
