@@ -1,0 +1,437 @@
+"""What was given to whom in a row: drug, dose, route, schedule, duration, strain, sex, age, species, population."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import cast
+
+from pipeline.model import (
+    Age,
+    CitedWork,
+    Dose,
+    Duration,
+    Grounded,
+    Intervention,
+    Named,
+    Partner,
+    SampleSize,
+    Schedule,
+    Sex,
+)
+from pipeline.model.claims import FieldSource, Per, SexValue
+from pipeline.tables.column_lexicon import ROUTES, SEXES
+from pipeline.tables.context import TableContext
+from pipeline.tables.naming import PLACEBO, FoundName, find_drugs
+from pipeline.tables.texts import CellText
+from pipeline.tables.typed import ColumnKind, Row
+from pipeline.tables.values import DoseValue, Spell, is_dash, read_age, read_doses, read_schedule, read_spells
+
+_ROUTE_NAMES = {spelling: name for name, spellings in ROUTES.items() for spelling in spellings}
+_SEX_NAMES = {spelling: name for name, spellings in SEXES.items() for spelling in spellings}
+_ROUTE = re.compile(
+    r"(?<!\w)(" + "|".join(re.escape(word) for word in sorted(_ROUTE_NAMES, key=len, reverse=True)) + r")(?!\w)",
+    re.IGNORECASE,
+)
+_PARTNER = re.compile(r"(?:\bwith|\bplus|\band|\+|\bin combination with)\s*$", re.IGNORECASE)
+_LEADING_N = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d+)\s+(?=[A-Za-z])(?!days?\b|weeks?\b|months?\b|years?\b|d\b)")
+_MARKERS = re.compile(
+    r"(?<=al\.)\s?\(?(\d+(?:\s?[,–-]\s?\d+)*)|\[(\d+(?:\s?[,–-]\s?\d+)*)\]|\brefs?\. (\d+(?:[,–-]\d+)*)|^\(?(\d{1,4}(?:\s?[,–-]\s?\d+)*)\)?$|(?<=[a-z])(\d{1,3}(?:[,–]\d{1,3})*)$"
+)
+_DIETARY = frozenset({"dietary"})
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """The row's arm: everything of a claim but outcome and effect."""
+
+    intervention: Intervention
+    partners: tuple[Partner, ...]
+    dose: Dose | None
+    route: Named | None
+    schedule: Schedule | None
+    duration: Duration | None
+    species: Named | None
+    strain: Named | None
+    population: Grounded | None
+    sex: Sex | None
+    ages: tuple[Age, ...]
+    sample_size: SampleSize | None
+    citations: tuple[CitedWork, ...]
+
+
+def read_arm(context: TableContext, row: Row) -> Arm | None:
+    """Return the row's arm, ``None`` where no drug can be told or where the row is the comparator's."""
+    drugs = read_drugs(context, row)
+    if drugs is None:
+        return None
+    return read_arm_of(context, row, *drugs)
+
+
+def read_arm_of(context: TableContext, row: Row, intervention: Intervention, partners: tuple[Partner, ...]) -> Arm:
+    """Return the row's arm for a drug that is known."""
+    cell = context.typed.cell
+    route = _read_route(context, row)
+    population = _read_population(context, row)
+    return Arm(
+        intervention=intervention,
+        partners=partners,
+        dose=_read_dose(context, row, route),
+        route=route,
+        schedule=_read_schedule(context, row),
+        duration=_read_duration(context, row),
+        species=_read_species(context, row),
+        strain=_read_strain(context, row),
+        population=population,
+        sex=read_sex(context, cell(row, "sex")),
+        ages=_read_ages(context, cell(row, "age")),
+        sample_size=_read_sample(context, row),
+        citations=read_citations(context, cell(row, "reference")),
+    )
+
+
+def read_drugs(context: TableContext, row: Row) -> tuple[Intervention, tuple[Partner, ...]] | None:
+    """Return the row's drug and what was given with it."""
+    drug_cell = context.typed.cell(row, "drug")
+    dose_cell = context.typed.cell(row, "dose")
+    partners: list[Partner] = []
+    main: tuple[FieldSource, FoundName] | None = None
+    for cell in (drug_cell, dose_cell):
+        for name in find_drugs(cell, context.vocabulary):
+            partner = _PARTNER.search(cell.text[: name.start]) is not None
+            if partner or (main is not None and main[1].name != name.name):
+                partners.append(_partner(name))
+            elif main is None:
+                main = ("row", name)
+    if main is None and drug_cell.text and not is_dash(drug_cell.text):
+        if PLACEBO.search(drug_cell.text):
+            return None
+        span = drug_cell.locate(0, len(drug_cell.text))
+        if span is None or not re.search(r"[A-Za-z]{3}", drug_cell.text):
+            return None
+        kind = "drug" if dose_cell.text else "other"
+        text = context.quote(span)
+        return (
+            Intervention(text=text, start=span.start, end=span.end, source="row", name=drug_cell.text, kind=kind),  # type: ignore[arg-type]
+            tuple(partners),
+        )
+    if main is None:
+        main = context.context_drug(row)
+    if main is None:
+        return None
+    source, name = main
+    partners = [partner for partner in partners if partner.name != name.name]
+    return intervention_of(name, source), tuple(partners)
+
+
+def intervention_of(name: FoundName, source: FieldSource) -> Intervention:
+    """Return a found drug as an intervention."""
+    return Intervention(
+        text=name.text,
+        start=name.span.start,
+        end=name.span.end,
+        source=source,
+        name=name.name,
+        id=None if name.concept is None else name.concept.id,
+        kind="drug",
+        role="treatment",
+    )
+
+
+def _partner(name: FoundName) -> Partner:
+    return Partner(
+        text=name.text,
+        start=name.span.start,
+        end=name.span.end,
+        source="row",
+        name=name.name,
+        id=None if name.concept is None else name.concept.id,
+    )
+
+
+def ground_text(context: TableContext, cell: CellText, start: int, end: int) -> tuple[str, int, int] | None:
+    """Return the source text and place of ``cell.text[start:end]``, or ``None`` where it is not in one run."""
+    span = cell.locate(start, end)
+    return None if span is None else (context.quote(span), span.start, span.end)
+
+
+def _read_dose(context: TableContext, row: Row, route: Named | None) -> Dose | None:
+    for kind in ("dose", "drug", "route"):
+        cell = context.typed.cell(row, cast("ColumnKind", kind))
+        doses = read_doses(cell.text)
+        if doses:
+            dose = build_dose(context, cell, doses, dietary=route is not None and route.name in _DIETARY)
+            if dose is not None:
+                return dose
+    cell = context.typed.cell(row, "dose")
+    index = context.typed.column("dose")
+    unit = None if index is None else context.typed.columns[index].unit
+    if unit and cell.text:
+        doses = read_doses(f"{cell.text} {unit}")
+        if len(doses) == 1 and doses[0].start == 0 and doses[0].end >= len(cell.text):
+            value = doses[0]
+            clipped = DoseValue(
+                0, len(cell.text), value.numbers, value.is_range, value.unit, value.per, value.relation
+            )
+            return build_dose(context, cell, (clipped,), dietary=route is not None and route.name in _DIETARY)
+    if cell.text and not is_dash(cell.text) and not re.search(r"\d", cell.text):
+        if find_drugs(cell, context.vocabulary) or len(cell.text.split()) > 3:
+            return None
+        place = ground_text(context, cell, 0, len(cell.text))
+        return None if place is None else Dose(text=place[0], start=place[1], end=place[2], source="row")
+    return None
+
+
+def build_dose(context: TableContext, cell: CellText, doses: tuple[DoseValue, ...], *, dietary: bool) -> Dose | None:
+    """Return the doses of one drug as one dose: a value, a range or a list of values in one unit."""
+    first = doses[0]
+    same = [dose for dose in doses if dose.unit == first.unit and dose.per == first.per]
+    place = ground_text(context, cell, first.start, same[-1].end)
+    if place is None:
+        return None
+    per: tuple[str, ...] = first.per
+    if (first.unit in ("[ppm]", "[ppb]") and dietary) or (dietary and first.per == ("body weight",) and first.unit.endswith("/kg")):
+        per = ("diet",)
+    numbers = tuple(dict.fromkeys(number for dose in same for number in dose.numbers))
+    low: float | None = numbers[0]
+    high: float | None = numbers[-1]
+    values = None
+    relation = first.relation
+    if len(numbers) > 1 and not (first.is_range and len(same) == 1):
+        low, high, values = min(numbers), max(numbers), numbers
+    return Dose(
+        text=place[0],
+        start=place[1],
+        end=place[2],
+        source="row",
+        low=low,
+        high=high,
+        values=values,
+        unit=first.unit,
+        per=cast("tuple[Per, ...]", per),
+        relation=relation,
+    )
+
+
+def _read_route(context: TableContext, row: Row) -> Named | None:
+    for kind in ("route", "dose", "drug", "schedule"):
+        cell = context.typed.cell(row, cast("ColumnKind", kind))
+        if not cell.text:
+            continue
+        found = find_route(context, cell)
+        if found is not None and (kind == "route" or found.name != "dietary"):
+            return found
+    if context.typed.cell(row, "route").text and not is_dash(context.typed.cell(row, "route").text):
+        return None
+    for source, text in context.surroundings(row):
+        if source == "subheader":
+            match = re.search(r"\b(?:via|by|in)\s+(?=\S)", text.text)
+            found = None if match is None else find_route(context, text.part(match.end(), len(text.text)))
+            if found is not None:
+                return Named(text=found.text, start=found.start, end=found.end, source="subheader", name=found.name)
+    return None
+
+
+def find_route(context: TableContext, cell: CellText) -> Named | None:
+    """Return the first route that a cell names."""
+    match = _ROUTE.search(cell.text)
+    if match is None:
+        return None
+    place = ground_text(context, cell, match.start(), match.end())
+    if place is None:
+        return None
+    name = _ROUTE_NAMES[match.group(1).lower()]
+    return Named(text=place[0], start=place[1], end=place[2], source="row", name=name)
+
+
+def _read_schedule(context: TableContext, row: Row) -> Schedule | None:
+    for kind in ("schedule", "route", "dose"):
+        cell = context.typed.cell(row, cast("ColumnKind", kind))
+        value = read_schedule(cell.text)
+        if value is None:
+            continue
+        place = ground_text(context, cell, value.start, value.end)
+        if place is not None:
+            return Schedule(
+                text=place[0],
+                start=place[1],
+                end=place[2],
+                source="row",
+                times=value.times,
+                period_days=value.period,
+                days_on=value.on,
+                days_off=value.off,
+            )
+    return None
+
+
+_DURATION_BEFORE = re.compile(r"\b(?:for|over|during|until|up to|till)\s+$", re.IGNORECASE)
+
+
+def _read_duration(context: TableContext, row: Row) -> Duration | None:
+    for kind in ("duration", "dose", "route", "schedule"):
+        cell = context.typed.cell(row, cast("ColumnKind", kind))
+        for spell in read_spells(cell.text):
+            before = _DURATION_BEFORE.search(cell.text[: spell.start])
+            if kind != "duration" and before is None:
+                continue
+            start = before.start() if before is not None and spell.until else spell.start
+            built = build_duration(context, cell, spell, start)
+            if built is not None:
+                return built
+    return None
+
+
+def build_duration(context: TableContext, cell: CellText, spell: Spell, start: int) -> Duration | None:
+    """Return a time in a cell as a duration."""
+    place = ground_text(context, cell, start, spell.end)
+    if place is None:
+        return None
+    if spell.until:
+        return Duration(text=place[0], start=place[1], end=place[2], source="row", until_age_days=spell.high)
+    return Duration(
+        text=place[0], start=place[1], end=place[2], source="row", low_days=spell.low, high_days=spell.high
+    )
+
+
+def _read_species(context: TableContext, row: Row) -> Named | None:
+    found = context.species(row)
+    if found is None:
+        return None
+    source, name = found
+    concept = name.concept
+    return Named(
+        text=name.text,
+        start=name.span.start,
+        end=name.span.end,
+        source=source,
+        name=None if concept is None else concept.name,
+        id=None if concept is None else concept.id,
+    )
+
+
+def _read_strain(context: TableContext, row: Row) -> Named | None:
+    cell = context.typed.cell(row, "strain")
+    if not cell.text or is_dash(cell.text):
+        return None
+    place = ground_text(context, cell, 0, len(cell.text))
+    if place is None:
+        return None
+    concepts = context.vocabulary.lookup(cell.text, label="STRAIN")
+    concept = concepts[0] if concepts else None
+    return Named(
+        text=place[0],
+        start=place[1],
+        end=place[2],
+        source="row",
+        name=cell.text if concept is None else concept.name,
+        id=None if concept is None else concept.id,
+    )
+
+
+def _read_population(context: TableContext, row: Row) -> Grounded | None:
+    cell = context.typed.cell(row, "population")
+    if cell.text and not is_dash(cell.text):
+        match = _LEADING_N.match(cell.text)
+        place = ground_text(context, cell, match.end() if match else 0, len(cell.text))
+        return None if place is None else Grounded(text=place[0], start=place[1], end=place[2], source="row")
+    for text in reversed(row.subheaders):
+        head = text.text.split(":")[0]
+        part = text.part(0, len(head))
+        if find_drugs(part, context.vocabulary) or _ROUTE.search(part.text):
+            continue
+        place = ground_text(context, part, 0, len(part.text))
+        if place is not None:
+            return Grounded(text=place[0], start=place[1], end=place[2], source="subheader")
+    return None
+
+
+def read_sex(context: TableContext, cell: CellText) -> Sex | None:
+    """Return the sex of a sex column's cell."""
+    key = cell.text.strip().lower()
+    name = _SEX_NAMES.get(key)
+    place = ground_text(context, cell, 0, len(cell.text)) if name is not None else None
+    if name is None or place is None:
+        return None
+    return Sex(text=place[0], start=place[1], end=place[2], source="row", value=cast("SexValue", name))
+
+
+def _read_ages(context: TableContext, cell: CellText) -> tuple[Age, ...]:
+    """Return the row's age, and where the cell lists several, each of them after it."""
+    if not cell.text or is_dash(cell.text):
+        return ()
+    spell = read_age(cell.text)
+    place = (
+        ground_text(context, cell, 0, len(cell.text))
+        if spell is None
+        else ground_text(context, cell, spell.start, spell.end)
+    )
+    if place is None:
+        return ()
+    text, start, end = place
+    if spell is None:
+        return (Age(text=text, start=start, end=end, source="row"),)
+    whole = Age(text=text, start=start, end=end, source="row", low_days=spell.low, high_days=spell.high)
+    members = [
+        Age(text=text, start=start, end=end, source="row", low_days=member, high_days=member)
+        for member in spell.members
+    ]
+    return (whole, *members)
+
+
+def _read_sample(context: TableContext, row: Row) -> SampleSize | None:
+    cell = context.typed.cell(row, "n")
+    match = re.fullmatch(r"(?:n ?= ?)?(\d{1,3}(?:,\d{3})+|\d+)", cell.text)
+    if match is not None:
+        place = ground_text(context, cell, match.start(1), match.end(1))
+        if place is not None:
+            value = int(match.group(1).replace(",", ""))
+            return SampleSize(text=place[0], start=place[1], end=place[2], source="row", value=value)
+    cell = context.typed.cell(row, "population")
+    match = _LEADING_N.match(cell.text)
+    if match is not None:
+        place = ground_text(context, cell, match.start(1), match.end(1))
+        if place is not None:
+            value = int(match.group(1).replace(",", ""))
+            return SampleSize(text=place[0], start=place[1], end=place[2], source="row", value=value, of="study")
+    return None
+
+
+def read_citations(context: TableContext, cell: CellText) -> tuple[CitedWork, ...]:
+    """Return the works that a reference cell cites, by the markers of the document's reference list."""
+    if not cell.text or is_dash(cell.text):
+        return ()
+    markers: list[str] = []
+    for citation in context.document.citations:
+        if any(span.overlaps(citation.span) for span in cell.spans()):
+            markers.extend(citation.markers)
+    if not markers:
+        for match in _MARKERS.finditer(cell.text):
+            numbers = next(group for group in match.groups() if group)
+            markers.extend(_expand(numbers))
+    known = {reference.marker: reference for reference in context.document.references}
+    works: list[CitedWork] = []
+    for marker in dict.fromkeys(markers):
+        reference = known.get(marker)
+        works.append(
+            CitedWork(
+                marker=marker,
+                text=cell.text if reference is None or reference.text is None else reference.text,
+                doi=None if reference is None else reference.doi,
+                pmid=None if reference is None else reference.pmid,
+            )
+        )
+    if not works and re.search(r"[A-Za-z]{3}", cell.text):
+        works.append(CitedWork(marker=cell.text, text=cell.text))
+    return tuple(works)
+
+
+def _expand(numbers: str) -> list[str]:
+    expanded: list[str] = []
+    for part in re.split(r"\s?,\s?", numbers):
+        bounds = re.split(r"\s?[–-]\s?", part)
+        if len(bounds) == 2 and int(bounds[0]) < int(bounds[1]) <= int(bounds[0]) + 50:
+            expanded.extend(str(number) for number in range(int(bounds[0]), int(bounds[1]) + 1))
+        else:
+            expanded.extend(bounds)
+    return expanded

@@ -1,0 +1,387 @@
+"""The effects of a row: value, change, control, significance, statistic and direction, one for each effect column and
+each value of a list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import cast
+
+from pipeline.model import Effect, Measured, Outcome, Significance
+from pipeline.model.claims import Direction, FieldSource, Statistic
+from pipeline.tables.arms import ground_text
+from pipeline.tables.columns import outcome_words
+from pipeline.tables.context import TableContext
+from pipeline.tables.naming import find_names
+from pipeline.tables.notes import Mark, read_statistic
+from pipeline.tables.texts import EMPTY, CellText
+from pipeline.tables.typed import Row
+from pipeline.tables.values import CellValue, is_dash, read_values
+
+_PERCENT = re.compile(r"%|\bper ?cent|\bpercent", re.IGNORECASE)
+_OF_CONTROL = re.compile(
+    r"(%|per ?cent(age)?) (of|relative to) (the )?(control|vehicle|placebo|untreated|baseline)", re.IGNORECASE
+)
+_FOLD = re.compile(r"\bfold\b|\bratio\b", re.IGNORECASE)
+_INVERSE = re.compile(r"\b(reduction|decrease|inhibition|loss|decline|protection)\b", re.IGNORECASE)
+_SIGNED = re.compile(r"[Δ∆]|\bdelta\b|\bchange|\bdifference|\bextension|\bincrease|\bgain\b", re.IGNORECASE)
+_P = re.compile(
+    r"^(?:p ?)?(?P<relation>[<>=≤≥]{0,2}) ?(?P<p>0?\.\d+|[01](?:\.\d+)?)(?:\s?[×x]\s?10(?P<power>[−-]\d+))?\s*(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_RELATIONS = {"≤": "<=", "≥": ">=", "": "="}
+_ALPHA = 0.05
+_GOOD_WORDS = re.compile(r"\b(surviv\w*|alive|lifespan|longevity)\b", re.IGNORECASE)
+_DEATH_WORDS = re.compile(r"\b(deaths?|died|mortality|dead)\b", re.IGNORECASE)
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_SHARE = re.compile(
+    r"(\d+(?:\.\d+)?)\s?(?:%|per ?cent)|\b([a-z]+(?:[- ](?:hundred|[a-z]+))?) per ?cent|\b(no) (?=deaths?|surviv)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RowEffect:
+    """One effect of a row; ``member`` is its place in a list of effects, ``None`` where the cell holds one."""
+
+    outcome: Outcome
+    direction: Direction
+    effect: Effect | None
+    significance: Significance | None
+    column: int
+    member: int | None = None
+    why: tuple[str, ...] = ()
+
+
+def read_effects(context: TableContext, row: Row) -> tuple[RowEffect, ...]:
+    """Return the effects that a row reports; empty where its effect cells are."""
+    typed = context.typed
+    found: list[RowEffect] = []
+    columns = [index for index, column in enumerate(typed.columns) if column.kind == "change"]
+    compared = not columns
+    if compared:
+        columns = [index for index, column in enumerate(typed.columns) if column.kind == "treated"]
+    for column in columns:
+        cell = row.cells[column]
+        if not cell.text or is_dash(cell.text):
+            continue
+        outcome = _read_outcome(context, row, column)
+        if outcome is None:
+            continue
+        values = read_values(cell.text, context.notes.names)
+        if not values or (len(values) == 1 and values[0].rest and values[0].value is None):
+            found.append(_read_words(context, row, column, outcome))
+            continue
+        controls = _controls(context, row, column)
+        for member, value in enumerate(values):
+            control = (
+                controls[member] if len(controls) == len(values) else controls[0] if len(controls) == 1 else None
+            )
+            found.append(
+                _read_value(
+                    context,
+                    row,
+                    column,
+                    outcome,
+                    value,
+                    control,
+                    member=member if len(values) > 1 else None,
+                    compared=compared,
+                )  # fmt: skip
+            )
+    return tuple(found)
+
+
+def _controls(context: TableContext, row: Row, column: int) -> list[tuple[CellText, int, CellValue]]:
+    typed = context.typed
+    candidates = [index for index, item in enumerate(typed.columns) if item.kind == "control"]
+    if not candidates:
+        return []
+    before = [index for index in candidates if index < column]
+    chosen = before[-1] if before else candidates[0]
+    cell = row.cells[chosen]
+    return [(cell, chosen, value) for value in read_values(cell.text, context.notes.names) if not value.rest]
+
+
+def _read_value(
+    context: TableContext,
+    row: Row,
+    column: int,
+    outcome: Outcome,
+    value: CellValue,
+    control: tuple[CellText, int, CellValue] | None,
+    *,
+    member: int | None,
+    compared: bool,
+) -> RowEffect:
+    header = context.typed.columns[column]
+    cell = row.cells[column]
+    marks = [mark for mark in map(context.notes.find, (*value.marks, *cell.marks)) if mark is not None]
+    outcome = _with_statistic(context, outcome, marks)
+    significance = _read_significance(context, row, column, value, marks)
+    change, sign = _signed_change(header.header.text, header.unit, value)
+    measured = None if control is None else _measure(context, control, context.typed.columns[control[1]].unit)
+    place = ground_text(context, cell, value.start, value.end)
+    effect: Effect | None = None
+    if place is not None:
+        treated = None
+        kind = (
+            "percent_change" if change is not None else "fold" if _FOLD.search(header.header.text) else "difference"
+        )
+        if compared:
+            treated = _measure(context, (cell, column, value), header.unit)
+            kind = "value"
+            change, sign = _compare(value, None if control is None else control[2])
+        effect = Effect(
+            text=place[0],
+            start=place[1],
+            end=place[2],
+            source="row",
+            value=value.value,
+            low=value.low,
+            high=value.high,
+            unit=header.unit if value.value is not None or value.low is not None else None,
+            type=cast("object", kind) if value.value is not None or value.low is not None else None,  # type: ignore[arg-type]
+            relation=value.relation,
+            change_percent=change,
+            control=measured,
+            treated=treated,
+        )
+    direction: Direction = (
+        "unknown" if sign is None else "increase" if sign > 0 else "decrease" if sign < 0 else "no_change"
+    )
+    why = [f"direction {direction} from the value's sign"]
+    if significance is not None and significance.significant is False and significance.source != "inferred":
+        direction, why = "no_change", ["direction no_change as the value is marked not significant"]
+    if value.value is None and value.low is None and direction == "unknown":
+        read = _direction_by_note(marks)
+        if read is not None:
+            direction, why = read, [f"direction {read} from the footnote"]
+    return RowEffect(outcome, direction, effect, significance, column, member, tuple(why))
+
+
+def _signed_change(header: str, unit: str | None, value: CellValue) -> tuple[float | None, float | None]:
+    """Return (signed percent change where the column gives one, the sign's number)."""
+    number = value.value
+    reference = number if number is not None else value.low
+    if reference is None:
+        return None, None
+    percent = value.percent or unit == "%" or _PERCENT.search(header) is not None
+    if _OF_CONTROL.search(header):
+        return (None if number is None else number - 100.0), reference - 100.0
+    if _FOLD.search(header):
+        return None, reference - 1.0
+    if _INVERSE.search(header) and not _SIGNED.search(header):
+        return (-number if percent and number is not None else None), -reference
+    return (number if percent else None), reference
+
+
+def _compare(treated: CellValue, control: CellValue | None) -> tuple[float | None, float | None]:
+    if control is None or treated.value is None or control.value is None:
+        return None, None
+    change = None if control.value == 0 else round((treated.value - control.value) / abs(control.value) * 100.0, 6)
+    return change, treated.value - control.value
+
+
+def _measure(context: TableContext, item: tuple[CellText, int, CellValue], unit: str | None) -> Measured | None:
+    cell, _, value = item
+    place = ground_text(context, cell, value.start, value.end)
+    if place is None or (value.value is None and value.low is None):
+        return None
+    return Measured(text=place[0], start=place[1], end=place[2], value=value.value, unit=unit, n=value.n)
+
+
+def _read_words(context: TableContext, row: Row, column: int, outcome: Outcome) -> RowEffect:
+    """Return the effect of a cell that holds words: no value, and a direction only where a note gives it."""
+    cell = row.cells[column]
+    place = ground_text(context, cell, 0, len(cell.text))
+    control = _controls(context, row, column)
+    measured = _measure(context, control[0], context.typed.columns[control[0][1]].unit) if len(control) == 1 else None
+    effect = (
+        None if place is None else Effect(text=place[0], start=place[1], end=place[2], source="row", control=measured)
+    )
+    outcome = _with_statistic(context, outcome, [])
+    return RowEffect(outcome, "unknown", effect, None, column, why=("direction unknown: the cell holds words",))
+
+
+def _read_significance(
+    context: TableContext, row: Row, column: int, value: CellValue, marks: list[Mark]
+) -> Significance | None:
+    cell = row.cells[column]
+    for mark in marks:
+        if mark.meaning in ("not_significant", "significant"):
+            at = cell.text.find(mark.mark, value.end)
+            at = cell.text.find(mark.mark) if at < 0 else at
+            place = None if at < 0 else ground_text(context, cell, at, at + len(mark.mark))
+            significant = mark.meaning == "significant"
+            if place is not None:
+                return Significance(
+                    text=place[0], start=place[1], end=place[2], source="row",
+                    p=mark.p, p_relation=mark.p_relation, significant=significant,  # type: ignore[arg-type]
+                )  # fmt: skip
+            if mark.span is not None:
+                return Significance(
+                    text=context.quote(mark.span), start=mark.span.start, end=mark.span.end, source="footnote",
+                    p=mark.p, p_relation=mark.p_relation, significant=significant,  # type: ignore[arg-type]
+                )  # fmt: skip
+    stated = read_p(context, _p_cell(context, row, column))
+    if stated is not None:
+        return stated
+    if context.notes.unmarked is not None and value.value is not None:
+        return Significance(text="unmarked", source="inferred", significant=context.notes.unmarked)
+    return None
+
+
+def _p_cell(context: TableContext, row: Row, column: int) -> CellText:
+    columns = context.typed.columns
+    for index in range(column + 1, len(columns)):
+        if columns[index].kind == "p":
+            return row.cells[index]
+        if columns[index].kind in ("change", "treated"):
+            break
+    return EMPTY
+
+
+def read_p(context: TableContext, cell: CellText) -> Significance | None:
+    """Return what a p cell states: a p-value, or a word or mark for significance."""
+    text = cell.text.strip()
+    if not text or is_dash(text):
+        return None
+    match = _P.match(text)
+    if match is not None:
+        p = float(match["p"]) * (10 ** float((match["power"] or "0").replace("−", "-")))
+        relation = match["relation"]
+        relation = _RELATIONS.get(relation, relation)
+        place = ground_text(
+            context,
+            cell,
+            match.start("p") - len(match["relation"]) if match["relation"] else match.start("p"),
+            match.end("power") if match["power"] else match.end("p"),
+        )
+        if place is None or p > 1:
+            return None
+        significant = _decide(p, relation)
+        return Significance(
+            text=place[0],
+            start=place[1],
+            end=place[2],
+            source="row",
+            p=p,
+            p_relation=relation,
+            significant=significant,  # type: ignore[arg-type]
+        )
+    lowered = text.lower()
+    place = ground_text(context, cell, 0, len(text))
+    if place is None:
+        return None
+    if lowered in ("ns", "n.s.", "no", "not significant", "n"):
+        return Significance(text=place[0], start=place[1], end=place[2], source="row", significant=False)
+    if lowered in ("s", "yes", "significant") or re.fullmatch(r"\*+", text):
+        return Significance(text=place[0], start=place[1], end=place[2], source="row", significant=True)
+    return None
+
+
+def _decide(p: float, relation: str) -> bool | None:
+    if relation in ("<", "<="):
+        return True if p <= _ALPHA else None
+    if relation in (">", ">="):
+        return False if p >= _ALPHA else None
+    return p < _ALPHA
+
+
+def _with_statistic(context: TableContext, outcome: Outcome, marks: list[Mark]) -> Outcome:
+    statistic = next((mark.meaning for mark in marks if mark.meaning in ("mean", "median")), outcome.statistic)
+    if statistic == outcome.statistic:
+        return outcome
+    return Outcome(
+        text=outcome.text, start=outcome.start, end=outcome.end, source=outcome.source, name=outcome.name, id=outcome.id,
+        statistic=cast("Statistic", statistic), timepoint=outcome.timepoint,
+    )  # fmt: skip
+
+
+_STATISTIC_WORDS = re.compile(r"^(?:median|mean|average|max(?:imum|imal)?)\s+", re.IGNORECASE)
+
+
+def _read_outcome(context: TableContext, row: Row, column: int) -> Outcome | None:
+    """Return the outcome: the row's, else the effect column's, the control column's, the caption's."""
+    header = context.typed.columns[column].header
+    candidates: list[tuple[FieldSource, CellText]] = []
+    own = context.typed.cell(row, "outcome")
+    if own.text:
+        candidates.append(("row", own))
+    words = outcome_words(header)
+    if words is not None:
+        candidates.append(("header", words))
+    for index, item in enumerate(context.typed.columns):
+        if item.kind in ("control", "treated") and index != column:
+            other = outcome_words(item.header)
+            if other is not None:
+                candidates.append(("header", other))
+    for source, text in candidates:
+        trimmed = _STATISTIC_WORDS.match(text.text)
+        core = text.part(trimmed.end(), len(text.text)) if trimmed else text
+        place = ground_text(context, core, 0, len(core.text))
+        if place is not None and re.search(r"[A-Za-z]{3}", core.text):
+            concepts = context.vocabulary.lookup(core.text, label="OUTCOME")
+            statistic = read_statistic([header]) or _legend_statistic(context, core.text)
+            return Outcome(
+                text=place[0], start=place[1], end=place[2], source=source,
+                name=concepts[0].name if concepts else core.text,
+                id=concepts[0].id if concepts else None,
+                statistic=cast("Statistic | None", statistic),
+            )  # fmt: skip
+    for name in find_names(context.typed.caption, context.vocabulary, "OUTCOME"):
+        statistic = read_statistic([header, context.typed.caption])
+        return Outcome(
+            text=name.text, start=name.span.start, end=name.span.end, source="caption", name=name.name,
+            id=None if name.concept is None else name.concept.id, statistic=cast("Statistic | None", statistic),
+        )  # fmt: skip
+    return None
+
+
+def _legend_statistic(context: TableContext, outcome: str) -> str | None:
+    pattern = re.compile(
+        rf"\b(median|mean|average|maximum|maximal)\s+(?:\w+\s+){{0,2}}{re.escape(outcome)}", re.IGNORECASE
+    )
+    for text in (context.typed.caption, *context.notes.legend):
+        match = pattern.search(text.text)
+        if match:
+            return {"average": "mean", "maximal": "maximum"}.get(match.group(1).lower(), match.group(1).lower())
+    return None
+
+
+def _direction_by_note(marks: list[Mark]) -> Direction | None:
+    """Return the direction that a note's comparison of two shares of survivors or deaths gives, if it is clear."""
+    for mark in marks:
+        parts = re.split(r"\bversus\b|\bvs\.?\b|\bcompared (?:with|to)\b", mark.text)
+        if len(parts) != 2:
+            continue
+        shares = [_share(part) for part in parts]
+        good, bad = _GOOD_WORDS.search(mark.text), _DEATH_WORDS.search(mark.text)
+        if shares[0] is None or shares[1] is None or shares[0] == shares[1] or bool(good) == bool(bad):
+            continue
+        more = shares[0] > shares[1]
+        return "increase" if more == bool(good) else "decrease"
+    return None
+
+
+def _share(text: str) -> float | None:
+    match = _SHARE.search(text)
+    if match is None:
+        return None
+    if match.group(1):
+        return float(match.group(1))
+    if match.group(3):
+        return 0.0
+    total = 0.0
+    for word in re.split(r"[- ]", match.group(2).lower()):
+        if word in _ONES:
+            total += _ONES.index(word)
+        elif word in _TENS:
+            total += _TENS[word]
+        elif word == "hundred":
+            total *= 100
+        else:
+            return None
+    return total

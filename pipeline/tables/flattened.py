@@ -1,0 +1,106 @@
+"""Tables that reached us as lines of words: header, alignment, and rows with shared cells given to each row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.model import Document, Table
+from pipeline.tables.alignment import Alignment, PathPiece, align_words
+from pipeline.tables.headers import Header, propose_headers
+from pipeline.tables.sharing import share_references
+from pipeline.tables.texts import EMPTY, CellText, join_words, read_span
+from pipeline.tables.typed import Row, TypedTable
+from pipeline.tables.words import Word, split_words
+
+TRIAL_WORDS = 500
+MAX_WORDS = 60_000
+_HEADER_WEIGHT = 12.0
+
+
+def read_flattened(document: Document, table: Table) -> TypedTable | None:
+    """Return the typed table of a flattened one; ``None`` where no header or no rows can be made out."""
+    words = split_words(document.source, table.lines)[:MAX_WORDS]
+    header, alignment = _choose_reading(words)
+    if header is None or alignment is None:
+        return None
+    body = words[header.words :]
+    known = _repeated_texts(body, alignment)
+    names = [word.text for word in words[: header.words]]
+    second = align_words(body, header.columns, header=names, known=known)
+    rows = _collect_rows(body, header, (second or alignment).pieces)
+    caption = EMPTY if table.caption_span is None else read_span(document.source, table.caption_span)
+    return TypedTable(table.number, caption, header.columns, share_references(rows, header.columns))
+
+
+def _choose_reading(words: Sequence[Word]) -> tuple[Header | None, Alignment | None]:
+    chosen: tuple[Header | None, Alignment | None] = (None, None)
+    lowest = float("inf")
+    for header in propose_headers(words):
+        names = [word.text for word in words[: header.words]]
+        body = words[header.words : header.words + TRIAL_WORDS]
+        if not body:
+            continue
+        trial = align_words(body, header.columns, header=names)
+        if trial is None:
+            continue
+        cost = trial.cost / len(body) * 10 + header.cost
+        if cost < lowest:
+            lowest = cost
+            chosen = (header, trial)
+    header, trial = chosen
+    if header is not None and len(words) > header.words + TRIAL_WORDS:
+        trial = align_words(
+            words[header.words :], header.columns, header=[word.text for word in words[: header.words]]
+        )
+    return header, trial
+
+
+def _repeated_texts(words: Sequence[Word], alignment: Alignment) -> dict[int, frozenset[str]]:
+    counts: dict[int, Counter[str]] = {}
+    for piece in alignment.pieces:
+        if piece.kind == "cell":
+            text = " ".join(word.text for word in words[piece.start : piece.end])
+            counts.setdefault(piece.column, Counter())[text] += 1
+    return {
+        column: frozenset(text for text, times in counter.items() if times > 1) for column, counter in counts.items()
+    }
+
+
+def _join(words: Sequence[Word]) -> CellText:
+    return join_words((word.text, word.start) for word in words)
+
+
+def _collect_rows(
+    words: Sequence[Word], header: Header, pieces: Sequence[PathPiece]
+) -> tuple[list[Row], list[tuple[int, int, CellText]]]:
+    """Return the rows, and the merged cells printed on lines of their own as (rows before it, column, text)."""
+    rows: list[Row] = []
+    shared: list[tuple[int, int, CellText]] = []
+    heads: list[CellText] = []
+    fresh = False
+    cells: dict[int, CellText] = {}
+
+    def finish() -> None:
+        if cells:
+            row = tuple(cells.get(column, EMPTY) for column in range(len(header.columns)))
+            rows.append(Row(len(rows), row, tuple(heads)))
+            cells.clear()
+
+    for piece in pieces:
+        if piece.kind == "cell":
+            cells[piece.column] = _join(words[piece.start : piece.end])
+            fresh = False
+            continue
+        finish()
+        text = _join(words[piece.start : piece.end])
+        if piece.kind == "subheader":
+            if fresh:
+                heads = [heads[-1], text]
+            else:
+                heads = [*heads[:-1], text] if len(heads) > 1 else [text]
+            fresh = True
+        elif piece.kind == "shared":
+            shared.append((len(rows), piece.column, text))
+    finish()
+    return rows, shared

@@ -1,0 +1,152 @@
+"""Tables with cells: spans laid out, header levels joined, sub-header rows set apart, merged cells given to their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.model import Cell, Document, Table
+from pipeline.tables.columns import type_column
+from pipeline.tables.recognisers import cell_cost
+from pipeline.tables.texts import EMPTY, CellText, align_text, read_span
+from pipeline.tables.typed import Column, ColumnKind, Row, TypedTable
+
+MAX_ROWS = 20_000
+MAX_COLUMNS = 300
+MAX_HEADER_ROWS = 6
+_CARRIED: frozenset[ColumnKind] = frozenset({"strain", "species", "population", "drug", "reference"})
+_BY_CONTENT: tuple[ColumnKind, ...] = ("sex", "dose", "route", "reference", "p")
+_FIT = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A place of the laid-out grid: its cell, and whether the cell began in an earlier row or column."""
+
+    text: CellText
+    below: bool = False
+    beside: bool = False
+    width: int = 1
+
+
+def read_grid(document: Document, table: Table) -> TypedTable | None:
+    """Return the typed table of one with cells; ``None`` where it has no header or no body."""
+    problems: list[str] = []
+    rows = _lay_out(document, table.cells, problems)
+    header_rows = _count_header_rows(table.cells, rows)
+    if not rows or header_rows >= len(rows):
+        return None
+    width = max(len(row) for row in rows)
+    columns = tuple(type_column(_join_header(rows[:header_rows], column)) for column in range(width))
+    body = _collect_body(rows[header_rows:], width, rows[header_rows - 1] if header_rows else [])
+    columns = _type_by_content(columns, body)
+    caption = EMPTY if table.caption_span is None else read_span(document.source, table.caption_span)
+    return TypedTable(table.number, caption, columns, tuple(_fill_blanks(body, columns)), tuple(problems))
+
+
+def _lay_out(document: Document, cells: Sequence[Cell], problems: list[str]) -> list[list[_Slot]]:
+    """Return the grid row by row; spans that reach beyond the table's real extent are cut."""
+    kept = [cell for cell in cells if cell.row < MAX_ROWS and cell.column < MAX_COLUMNS]
+    if len(kept) < len(cells):
+        problems.append(
+            f"{len(cells) - len(kept)} cells beyond {MAX_ROWS} rows or {MAX_COLUMNS} columns were left out"
+        )
+    height = max((cell.row for cell in kept), default=-1) + 1
+    width = max((cell.column for cell in kept), default=-1) + 1
+    for cell in kept:
+        if cell.text and cell.row < MAX_HEADER_ROWS:
+            width = max(width, min(cell.column + cell.colspan, MAX_COLUMNS))
+    grid: list[list[_Slot | None]] = [[None] * width for _ in range(height)]
+    for cell in sorted(kept, key=lambda item: (item.row, item.column)):
+        text = align_text(cell.text, document.source, cell.spans, marks=cell.marks)
+        across = min(max(cell.colspan, 1), width - cell.column)
+        for row in range(cell.row, min(cell.row + max(cell.rowspan, 1), height)):
+            for column in range(cell.column, cell.column + across):
+                if grid[row][column] is None:
+                    grid[row][column] = _Slot(text, row > cell.row, column > cell.column, across)
+    return [[slot or _Slot(EMPTY) for slot in row] for row in grid]
+
+
+def _count_header_rows(cells: Sequence[Cell], rows: Sequence[Sequence[_Slot]]) -> int:
+    flagged = [cell.row for cell in cells if cell.header and cell.text and cell.column > 0]
+    if not flagged:
+        return 1 if len(rows) > 1 else 0
+    body = {cell.row for cell in cells if not cell.header and cell.text}
+    count = 0
+    while (count in flagged and count not in body) or (count not in body and count < min(flagged)):
+        count += 1
+        if count >= MAX_HEADER_ROWS:
+            break
+    return count or 1
+
+
+def _join_header(rows: Sequence[Sequence[_Slot]], column: int) -> CellText:
+    parts: list[CellText] = []
+    for row in rows:
+        text = row[column].text
+        if text.text and (not parts or parts[-1] != text):
+            parts.append(text)
+    if not parts:
+        return EMPTY
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = CellText(f"{joined.text} {part.text}", (*joined.offsets, -1, *part.offsets))
+    return joined
+
+
+def _collect_body(rows: Sequence[Sequence[_Slot]], width: int, header: Sequence[_Slot]) -> list[Row]:
+    body: list[Row] = []
+    heads: list[CellText] = []
+    fresh = False
+    names = [slot.text.text for slot in header]
+    for slots in rows:
+        texts = [slot.text.text for slot in slots]
+        if not any(texts) or texts == names:
+            continue
+        own = [index for index, slot in enumerate(slots) if slot.text.text and not slot.beside]
+        first = slots[own[0]]
+        spanning = first.width >= max(2, width - 1)
+        if len(own) == 1 and own[0] == 0 and not first.below and (spanning or width > 2) and width > 1:
+            heads = [heads[-1], first.text] if fresh else [first.text]
+            fresh = True
+            continue
+        fresh = False
+        cells = tuple(EMPTY if slot.beside else slot.text for slot in slots)
+        shared = frozenset(index for index, slot in enumerate(slots) if slot.below and slot.text.text)
+        body.append(Row(len(body), cells, tuple(heads), shared))
+    return body
+
+
+def _type_by_content(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[Column, ...]:
+    typed = list(columns)
+    for index, column in enumerate(columns):
+        if column.kind != "unknown":
+            continue
+        texts = [row.cells[index].text for row in rows[:200] if row.cells[index].text]
+        if len(texts) < 3:
+            continue
+        for kind in _BY_CONTENT:
+            if kind == "p" and not column.header.text.lower().startswith("p"):
+                continue
+            if kind == "reference" and not any("et al" in text for text in texts):
+                continue
+            if sum(cell_cost(kind, text) <= 0.3 for text in texts) >= _FIT * len(texts):
+                typed[index] = replace(column, kind=kind)
+                break
+    return tuple(typed)
+
+
+def _fill_blanks(rows: Sequence[Row], columns: Sequence[Column]) -> list[Row]:
+    """Return the rows with leading cells that were left blank under an equal value filled from above."""
+    filled_rows: list[Row] = []
+    for row in rows:
+        before = filled_rows[-1] if filled_rows else None
+        filled = row
+        if before is not None and before.subheaders == row.subheaders:
+            for index, column in enumerate(columns):
+                if row.cells[index].text or column.kind not in _CARRIED or not before.cells[index].text:
+                    break
+                cells = (*filled.cells[:index], before.cells[index], *filled.cells[index + 1 :])
+                filled = replace(filled, cells=cells, shared=filled.shared | {index})
+        filled_rows.append(filled)
+    return filled_rows

@@ -1,0 +1,43 @@
+"""Which tables can hold claims, and of which make they are."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pipeline.tables.typed import TypedTable
+from pipeline.tables.values import read_values
+
+TableMake = Literal["endpoints", "arms", "results", "none"]
+
+_NOT_RESULTS = re.compile(
+    r"\b(baseline|demographics?|characteristics of|patient characteristics|clinical characteristics|eligib\w+|inclusion criteria"
+    r"|exclusion criteria|schedule of|assessments? schedule|pharmacokinetic\w*|primers?|oligonucleotides?|antibod(?:y|ies)"
+    r"|correlations?|reagents?|plasmids?|sequences?|abbreviations?|search strateg\w+|questionnaires?|gene ontology|ingredients"
+    r"|composition of|formulation|nomenclature|power calculation|sample size calculation|reference list|bibliography)\b",
+    re.IGNORECASE,
+)
+_CRITERIA = re.compile(r"\b(inclusion|exclusion|visit \d|screening)\b", re.IGNORECASE)
+
+
+def screen_table(typed: TypedTable) -> TableMake:
+    """Return what make of claim table this is, ``"none"`` where it should give no claims."""
+    kinds = {column.kind for column in typed.columns}
+    if _NOT_RESULTS.search(typed.caption.text):
+        return "none"
+    if sum(bool(_CRITERIA.search(column.header.text)) for column in typed.columns) >= 2:
+        return "none"
+    if "met" in kinds and kinds & {"endpoint", "outcome"}:
+        return "endpoints"
+    if kinds & {"dose", "drug"} and "change" in kinds and _has_values(typed, "change"):
+        return "arms"
+    if kinds & {"dose", "drug"} and {"control", "treated"} <= kinds and _has_values(typed, "treated"):
+        return "arms"
+    return "none"
+
+
+def _has_values(typed: TypedTable, kind: str) -> bool:
+    columns = [index for index, column in enumerate(typed.columns) if column.kind == kind]
+    cells = [row.cells[index].text for row in typed.rows for index in columns if row.cells[index].text]
+    numeric = sum(bool(read_values(text, ())) for text in cells)
+    return bool(cells) and numeric * 2 >= len(cells)
