@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.model.mentions import Quantity
+from pipeline.model.mentions import Quantity, Relation
 from pipeline.quantities.amounts import Amount
 from pipeline.quantities.lexicon import load_words
 from pipeline.quantities.matches import QuantityMatch
@@ -14,29 +14,45 @@ from pipeline.quantities.units import DAYS
 _RIGHT: Final = re.compile(r"\s?-?\s?(?:of\sage\b|olds?\b|postnatal\b)", re.IGNORECASE)
 _GLUED_OLD: Final = frozenset({"yo", "y.o.", "y/o"})
 _AGE_WORD: Final = re.compile(
-    r"(?:\b(?:aged?|ages)\b(?:[\s(:,=]|±|/|-|\b(?:range[ds]?|ranging|was|were|is|of|from|between|group|groups|at|baseline|diagnosis|onset|enrol\w+"
-    r"|entry|mean|median|average|SD|years?|yrs?|in|approximately|patients|subjects|and|the|time|treatment|study|over|under|above|below)\b)*)$",
+    r"(?:\b(?:aged?|ages)\b(?:[\s(:,=]|±|/|-|\b(?:range[ds]?|ranging|was|were|is|of|from|between|group|groups|at"
+    r"|baseline|diagnosis|onset|enrol\w+"
+    r"|entry|mean|median|average|SD|years?|yrs?|in|approximately|patients|subjects|and|the|time|treatment|study"
+    r"|over|under|above|below)\b)*)$",
+    re.IGNORECASE,
+)
+_BOUND: Final = re.compile(
+    r"\b(?:(?P<up>over|above|older\sthan|beyond)|(?:under|below|younger\sthan))\s(?:the\s)?ages?\s(?:of\s)?$",
     re.IGNORECASE,
 )
 _START: Final = re.compile(
-    r"\b(?:start|begin|beg[au]n|initiat|commenc)\w*\s(?:(?:treatment|therapy|dosing|feeding|administration)\s)?(?:at|from)\s$",
+    r"\b(?:start|begin|beg[au]n|initiat|commenc)\w*\s(?:(?:treatment|therapy|dosing|feeding"
+    r"|administration)\s)?(?:at|from)\s$",
     re.IGNORECASE,
 )
 _PEOPLE_LEFT: Final = re.compile(
-    rf"\b(?:{load_words('people', 'nouns')})(?:\s(?:who\swere|were|was|of|is))?\s?,?\s?\(?(?:mean|median|between|average|range)?\s?$", re.IGNORECASE
+    rf"\b(?:{load_words('people', 'nouns')})(?:\s(?:who\swere|were|was|of|is))?\s?,?\s?\(?(?:mean|median|between"
+    rf"|average|range)?\s?$",
+    re.IGNORECASE,
 )
 _SPREAD_OF_AGES: Final = re.compile(r"\b(?:aged?|ages|rang(?:ing|ed)|old)\s(?:\w+\s)?from\s$", re.IGNORECASE)
 _YEAR_PERSON: Final = re.compile(r"\s(?:male|female|man|woman|boy|girl|infant|child)\b")
-_NOT_AGE: Final = re.compile(r"\s?-?(?:history|duration|of\sdiabetes|after|before|follow|later|ago|of\sdisease|survival)", re.IGNORECASE)
+_NOT_AGE: Final = re.compile(
+    r"\s?-?(?:history|duration|of\sdiabetes|after|before|follow|later|ago|of\sdisease|survival)", re.IGNORECASE
+)
 _POSTNATAL: Final = re.compile(
-    r"(?:\b(?:at|on|from|until|to|between|postnatal\sday|by|and)\s|\()(?P<day>P(?P<low>\d{1,2}(?:\.\d)?)(?:\s?-\s?P?(?P<high>\d{1,2}(?:\.\d)?))?)(?=\s(?:and|to|mice|rats|pups|animals|old|onwards?)|[,.;)]|$)"
+    r"(?:\b(?:at|on|from|until|to|between|postnatal\sday|by|and)\s"
+    r"|\()(?P<day>P(?P<low>\d{1,2}(?:\.\d)?)(?:\s?-\s?P?(?P<high>\d{1,2}(?:\.\d)?))?)(?=\s(?:and|to|mice|rats"
+    r"|pups|animals|old|onwards?)|[,.;)]|$)"
     r"|\b(?P<named>(?:postnatal\sdays?|PND)\s?(?P<low2>\d{1,3})(?:\s?(?:-|to)\s?(?P<high2>\d{1,3}))?)\b"
 )
 _EMBRYONIC: Final = re.compile(r"\b(?:E\d{1,2}\.5|(?:embryonic|gestational)\sday\s\d{1,2}(?:\.5)?)(?!\w)")
 _WORDS: Final = re.compile(
-    r"(?<![\w-])(?:elderly|middle[- ]aged?|geriatric|babies|newborns?|neonat(?:es?|al)|infants?|toddlers?|child(?:ren|hood)?|p(?:a)?ediatric|adolescents?|teenage[dr]?s?"
-    r"|octogenarians?|nonagenarians?|centenarians?|juvenile|young(?:er)?\s(?:adults?|children|infants?|people|patients|men|women|woman|man|girl|boy|child|individuals|mice|rats|animals|males?|females?)"
-    r"|(?:old|older|aged)\s(?:adults?|people|patients|men|women|individuals|mice|rats|animals|monkeys|dogs|wild-type|male|female|subjects|persons)|adults?|seniors|old-aged?|very\sold)(?![\w])"
+    r"(?<![\w-])(?:elderly|middle[- ]aged?|geriatric|babies|newborns?|neonat(?:es?|al)|infants?|toddlers?"
+    r"|child(?:ren|hood)?|p(?:a)?ediatric|adolescents?|teenage[dr]?s?"
+    r"|octogenarians?|nonagenarians?|centenarians?|juvenile|young(?:er)?\s(?:adults?|children|infants?|people"
+    r"|patients|men|women|woman|man|girl|boy|child|individuals|mice|rats|animals|males?|females?)"
+    r"|(?:old|older|aged)\s(?:adults?|people|patients|men|women|individuals|mice|rats|animals|monkeys|dogs"
+    r"|wild-type|male|female|subjects|persons)|adults?(?!-onset)|seniors|old-aged?|very\sold)(?![\w])"
     r"(?!\s(?:stem|neurogenesis|respiratory|T-cell|onset|cells?))",
     re.IGNORECASE,
 )
@@ -51,7 +67,7 @@ def find_ages(text: str, amounts: list[Amount]) -> tuple[list[QuantityMatch], se
         end = _find_age_end(text, amount)
         if end is not None:
             is_span = _is_span(text, amount)
-            found.append(_match_age(amount, end, is_span=is_span))
+            found.append(_match_age(amount, end, is_span=is_span, bound=_read_bound(text, amount)))
             taken.add((amount.start, amount.end))
     for match in _POSTNATAL.finditer(text):
         low = float(match["low"] or match["low2"])
@@ -65,6 +81,14 @@ def find_ages(text: str, amounts: list[Amount]) -> tuple[list[QuantityMatch], se
         end = match.start() + part.end() if part is not None else match.end()
         found.append(QuantityMatch(match.start(), end, "AGE", Quantity(kind="age")))
     return found, taken
+
+
+def _read_bound(text: str, amount: Amount) -> Relation | None:
+    """Return ">" for "over the age of 50", "<" for "under the age of 50"."""
+    bound = _BOUND.search(text, max(0, amount.start - 30), amount.start)
+    if bound is None:
+        return None
+    return ">" if bound["up"] else "<"
 
 
 def _is_span(text: str, amount: Amount) -> bool:
@@ -96,7 +120,9 @@ def _find_age_end(text: str, amount: Amount) -> int | None:
         return None
     left = text[max(0, amount.start - 60) : amount.start]
     if _AGE_WORD.search(left):
-        if unit is None and (amount.value > 120 or text[amount.end : amount.end + 1] in "%" and amount.end < len(text)):
+        if unit is None and (
+            amount.value > 120 or (text[amount.end : amount.end + 1] in "%" and amount.end < len(text))
+        ):
             return None
         return amount.end
     if unit is None:
@@ -110,16 +136,20 @@ def _find_age_end(text: str, amount: Amount) -> int | None:
     return None
 
 
-def _match_age(amount: Amount, end: int, *, is_span: bool = False) -> QuantityMatch:
+def _match_age(amount: Amount, end: int, *, is_span: bool = False, bound: Relation | None = None) -> QuantityMatch:
     days = DAYS[amount.unit.code] if amount.unit is not None else DAYS["a"]
     low, high, values = amount.bounds
+    relation = amount.relation
     if is_span:
         high = low
+    elif bound is not None and amount.form == "single":
+        relation = bound
+        low, high = (low, None) if bound == ">" else (None, high)
     quantity = Quantity(
         kind="age",
         low_days=None if low is None else low * days,
         high_days=None if high is None else high * days,
         values=None if values is None else tuple(value * days for value in values),
-        relation=amount.relation,
+        relation=relation,
     )
     return QuantityMatch(amount.start, end, "AGE", quantity)

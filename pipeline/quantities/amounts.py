@@ -12,18 +12,27 @@ from pipeline.quantities.units import Unit, read_unit
 
 Form = Literal["single", "range", "list"]
 
-_RANGE_GAP: Final = re.compile(r"\s?-+\s?|\s(?:up\s)?to\s|-to-|\s?through\s|\s?\.\.\.?\s?|\s?÷\s?|\sto\s(?:a\smaximum\sof\s)?")
-_LIST_GAP: Final = re.compile(r"\s?(?P<sign>[,/&;+])\s?(?:and\s|or\s|&\s|versus\s|vs\.?\s)?|-?\s(?:and(?:/or)?|or|versus|vs\.?)\s")
+_RANGE_GAP: Final = re.compile(
+    r"\s?-+\s?|\s(?:up\s)?to\s|-to-|\s?through\s|\s?\.\.\.?\s?|\s?÷\s?|\sto\s(?:a\smaximum\sof\s)?"
+)
+_LIST_GAP: Final = re.compile(
+    r"\s?(?P<sign>[,/&;+])\s?(?:and\s|or\s|&\s|versus\s|vs\.?\s)?|-?\s(?:and(?:/or)?|or|versus|vs\.?)\s"
+)
 _FINAL_GAP: Final = re.compile(r"and|or|versus|vs|/|&")
-_SPREAD_GAP: Final = re.compile(r"\s?(?:±|\+\s?/\s?-|\+-|\(±\s?|\((?:SD|SEM|SE|s\.d\.|sd)[\s:=,]*)\s?(?:SEM?\s|SD\s)?")
+_SPREAD_GAP: Final = re.compile(
+    r"\s?(?:±|\+\s?/\s?-|\+-|\(±\s?|\((?:SD|SEM|SE|s\.d\.|sd)[\s:=,]*)\s?(?:SEM?\s|SD\s)?"
+)
 _TIMES_GAP: Final = re.compile(r"\s?[x×*]\s?", re.IGNORECASE)
 _RELATION: Final = re.compile(
-    r"(?:(?P<ge>≥|>\s?/?\s?=|>\s?or\s?=(?:\s?to)?|\b(?:greater|more)\sthan\sor\sequal\sto|\bat\sleast|\bno\sless\sthan|\bnot\sless\sthan|\ba\sminimum\sof)"
-    r"|(?P<le>≤|<\s?/?\s?=|<\s?or\s?=(?:\s?to)?|\bless\sthan\sor\sequal\sto|\bup\sto(?:\sa\smaximum\sof)?|\bat\smost|\bno\smore\sthan|\bnot\smore\sthan"
+    r"(?:(?P<ge>≥|>\s?/?\s?=|>\s?or\s?=(?:\s?to)?|\b(?:greater|more)\sthan\sor\sequal\sto|\bat\sleast"
+    r"|\bno\sless\sthan|\bnot\sless\sthan|\ba\sminimum\sof)"
+    r"|(?P<le>≤|<\s?/?\s?=|<\s?or\s?=(?:\s?to)?|\bless\sthan\sor\sequal\sto|\bup\sto(?:\sa\smaximum\sof)?"
+    r"|\bat\smost|\bno\smore\sthan|\bnot\smore\sthan"
     r"|\b(?:not\s|without\s)?exceeding|\ba\smaximum\s(?:dose\s)?of)"
     r"|(?P<gt>>|\b(?:more|greater|higher|older|longer)\sthan|\bover|\babove|\bexceeds|\bin\sexcess\sof)"
     r"|(?P<lt><|\b(?:less|fewer|lower|younger|shorter)\sthan|\bunder|\bbelow)"
-    r"|(?P<about>~|\babout|\bapproximately|\bapprox\.?|\baround|\broughly|\bcirca|\bca\.?|\bc\.|\bnearly|\balmost|\bsome)"
+    r"|(?P<about>~|\babout|\bapproximately|\bapprox\.?|\baround|\broughly|\bcirca|\bca\.?|\bc\.|\bnearly"
+    r"|\balmost|\bsome)"
     r"|(?P<eq>=))\s?$",
     re.IGNORECASE,
 )
@@ -119,7 +128,9 @@ def _read_amount(text: str, numbers: list[Number], place: int) -> tuple[Amount |
             relation = None
         else:
             start = found.start()
-    end = unit.end if unit is not None else (members[-1].end if spread is None else _spread_end(numbers, place, taken))
+    end = (
+        unit.end if unit is not None else (members[-1].end if spread is None else _spread_end(numbers, place, taken))
+    )
     return Amount(start, end, form, tuple(members), unit, relation, spread, multiplier), taken
 
 
@@ -202,16 +213,23 @@ def _begins_name(text: str, end: int) -> bool:
     return False
 
 
-_GLUED_TAIL: Final = re.compile(r"(?:fold|x\b|×|to\b)", re.IGNORECASE)
+_GLUED_TAIL: Final = re.compile(r"(?:fold|NS\b|ns\b|x\b|×|to\b)", re.IGNORECASE)
 _HYPHEN_TAIL: Final = re.compile(r"-(?:fold|old|times|hourly|weekly|monthly|daily|and|to|or)\b", re.IGNORECASE)
-_SHARED_GAP: Final = re.compile(r"\s?(?:,|and|or|vs\.?|versus|to|compared with|,\s?and)\s?|\s(?:and|or|vs\.?|versus|to)\s")
+_SHARED_GAP: Final = re.compile(
+    r"\s?(?:,|and|or|vs\.?|versus|to|compared with|,\s?and)\s?|\s(?:and|or|vs\.?|versus|to)\s"
+)
 
 
 def _share_units(text: str, amounts: list[Amount]) -> list[Amount]:
-    """Give a mean with spread the unit of the next one where only the last carries it ("8.1 ± 0.4 vs 6.9 ± 0.3 %")."""
+    """Give a mean with spread the unit of the next one where that alone has it ("8.1 ± 0.4 vs 6.9 ± 0.3 %")."""
     for place in range(len(amounts) - 2, -1, -1):
         this, following = amounts[place], amounts[place + 1]
-        if this.unit is None and this.spread is not None and following.spread is not None and following.unit is not None:
+        if (
+            this.unit is None
+            and this.spread is not None
+            and following.spread is not None
+            and following.unit is not None
+        ):
             if _SHARED_GAP.fullmatch(text, this.end, following.start):
                 amounts[place] = replace(this, unit=following.unit)
     return amounts

@@ -9,30 +9,35 @@ from pipeline.model.mentions import Quantity
 from pipeline.quantities.amounts import Amount
 from pipeline.quantities.lexicon import compile_words, load_words
 from pipeline.quantities.matches import QuantityMatch
+from pipeline.quantities.units import CONTRACT_PER
 
 _CONCENTRATION: Final = frozenset({"litre", "millilitre", "microlitre"})
 _NEVER: Final = frozenset({"decilitre", "gram", "milligram", "millimole", "clearance", "cells"})
-_CONTRACT_PER: Final = {"body weight": "body weight", "day": "day", "diet": "diet", "water": "water", "week": "week",
-                        "dose": "dose", "area": "area"}  # fmt: skip
 _PERIODS: Final = {"day": 1.0, "week": 7.0, "month": 30.4375}
+_WEIGHTY: Final = {"U": 1000.0, "g": 10.0, "pg": 0.0, "mol": 0.0}
+"""Above so many of these units an amount is a dose only where a word says that it is given."""
 _LEFT: Final = 70
 _NEAR: Final = 32
 _DOSE_WORD: Final = re.compile(r"\b(?:dos(?:e|es|ed|age|ages|ing)|titrat\w+|bolus)\b", re.IGNORECASE)
 _CLAUSE_END: Final = re.compile(r"[;:]\s|\.\s|,\s(?:and|but|while|whereas|which)\s")
 _BODY_WEIGHT: Final = re.compile(r"\b(?:kg|kilogram)(?:-1)?\s(?:of\s)?(?:body[\s-]?weight|b\.?w\.?)", re.IGNORECASE)
+_DOSE_BRACKET: Final = re.compile(r"\b(?:doses?|dosages?|concentrations?)\s?(?:\(|of\s|:\s)$", re.IGNORECASE)
 _SPIN: Final = re.compile(r"\s?(?:for\s\d+\s?min|at\s4\s?°)")
 _OF_TISSUE: Final = re.compile(
     r"\s?(?:of\s)?(?:total\s)?(?:protein|proteins|RNA|DNA|cDNA|lysate|tissue|wet|dry|fat|carbohydrates?|body|tumou?r"
-    r"|creatinine|fib(?:er|re)|alcohol|(?:salt|sodium)(?=\s(?:per|a|in|and|or|intake|diet)\b|[,.;)]|$)|glucose\sload|force)\b",
+    r"|creatinine|fib(?:er|re)|alcohol|(?:salt|sodium)(?=\s(?:per|a|in|and|or|intake|diet)\b|[,.;)]|$)"
+    r"|glucose\sload|force)\b",
     re.IGNORECASE,
 )
 _GIVEN_RIGHT: Final = re.compile(
-    r"\s?,?\s?(?:\(|of\s\w+\s)?(?:daily|once|twice|three\stimes|four\stimes|every\s|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\d|per\sday|a\sday"
+    r"\s?,?\s?(?:\(|of\s\w+\s)?(?:daily|once|twice|three\stimes|four\stimes|every\s|b\.?i\.?d|t\.?i\.?d"
+    r"|q\.?i\.?d|q\d|per\sday|a\sday"
     r"|intravenous|oral|subcutaneous|i\.v\.|i\.p\.|s\.c\.|bolus|infus)",
     re.IGNORECASE,
 )
 _FORMULATION_RIGHT: Final = re.compile(
-    rf"\s?\(?(?:(?!and\b|or\b|in\b|of\b|had\b|was\b|were\b|vs\b)[\w-]+\s){{0,4}}(?:{load_words('measured', 'formulations')})\b",
+    rf"\s?\(?(?:(?!and\b|or\b|in\b|of\b|had\b|was\b|were\b"
+    rf"|vs\b)[\w-]+\s){{0,4}}(?:{load_words('measured', 'formulations')})\b",
     re.IGNORECASE,
 )
 _FORMULATION_LEFT: Final = re.compile(
@@ -42,9 +47,11 @@ _FOLD_DOSE: Final = r"(?:\w+-?\s?fold|\d+(?:\.\d+)?\stimes)\s(?:lower|higher|sma
 _TEXT_DOSE: Final = re.compile(
     rf"(?<![\w-])(?:(?:very|extremely|relatively|ultra|more)[- ])?(?:{_FOLD_DOSE}|{load_words('doses', 'textual')})"
     r"(?:-?\s?to-?\s?(?:high|moderate|medium))?"
-    r"(?:[- ](?:oral|intravenous|daily|initial|starting|loading|clinical|cumulative|fixed|bolus|i\.?v\.?|s\.?c\.?|weekly|"
+    r"(?:[- ](?:oral|intravenous|daily|initial|starting|loading|clinical|cumulative|fixed|bolus|i\.?v\.?"
+    r"|s\.?c\.?|weekly|"
     r"therapeutic|tolerated|equivalent|total|infusion|additional|consecutive|separate|divided|intramuscular))?"
-    r"['’\"”]?[- ](?:doses?|dosages?|dosing)(?![\w-])|(?<![\w-])(?:high|low)(?:er|est)?-dose(?:age)?(?![\w])|\boverdos(?:e|es|age|ed|ing)\b"
+    r"['’\"”]?[- ](?:doses?|dosages?|dosing)(?![\w-])|(?<![\w-])(?:high|low)(?:er|est)?-dose(?:age)?(?![\w])"
+    r"|\boverdos(?:e|es|age|ed|ing)\b"
     r"|\bmega-?doses?\b",
     re.IGNORECASE,
 )
@@ -74,7 +81,7 @@ def _match_dose(amount: Amount) -> QuantityMatch:
             high=high,
             values=values,
             unit=amount.unit.code,
-            per=tuple(_CONTRACT_PER[name] for name in amount.unit.per if name in _CONTRACT_PER),
+            per=tuple(name for name in amount.unit.per if name in CONTRACT_PER),
             relation=amount.relation,
             times=times,
             period_days=period,
@@ -103,7 +110,11 @@ def _is_dose(text: str, amount: Amount) -> bool:
         case "fraction":
             if unit.per:
                 return set(unit.per) <= {"diet", "water"}
-            return bool(_FORMULATION_RIGHT.match(text, amount.end) or _FORMULATION_LEFT.search(left))
+            return bool(
+                _DOSE_BRACKET.search(left)
+                or _FORMULATION_RIGHT.match(text, amount.end)
+                or _FORMULATION_LEFT.search(left)
+            )
         case "volume":
             return ("body weight" in unit.per or not unit.per) and _is_given_volume(text, amount, left)
         case "item":
@@ -117,8 +128,9 @@ def _is_given_mass(text: str, amount: Amount, left: str) -> bool:
     assert unit is not None
     if _OF_TISSUE.match(text, amount.end) or (unit.code == "g" and _SPIN.match(text, amount.end)):
         return False
-    if unit.code in ("U", "g", "pg") and amount.value > 100 and not unit.per and _DOSE_WORD.search(left) is None:
-        if unit.code == "g" or compile_words("measured", "given").search(left) is None:
+    if unit.code in _WEIGHTY and amount.value > _WEIGHTY[unit.code] and not unit.per:
+        is_given = _GIVEN_RIGHT.match(text, amount.end) or compile_words("measured", "given").search(left)
+        if not is_given and _DOSE_WORD.search(left) is None:
             return False
     return not _is_nearest(left[-_NEAR:], "weights")
 

@@ -12,9 +12,12 @@ from pipeline.quantities.units import DAYS
 
 _LEFT: Final = re.compile(
     r"(?:\b(?:for|over|during|throughout|lasting|lasted|last|of|across)\s"
-    r"(?:(?:the|a|an|their|this|its|up\sto|another|additional|entire|whole|first|last|next|following|subsequent|initial|final"
-    r"|total|period|periods|mean|median|average|maximum|minimum|duration|course|treatment|of|from|between|further|consecutive|only|either|remaining|each|about|at)\s)*"
-    r"|\b(?:duration|durations|period|course|phase|lasted|regimen|length)\s?(?:\(|:|,|=|was|were|of|is|for|ranged|ranging|from|between|a|median|mean|total|\s)*)$",
+    r"(?:(?:the|a|an|their|this|its|up\sto|another|additional|entire|whole|first|last|next|following|subsequent"
+    r"|initial|final"
+    r"|total|period|periods|mean|median|average|maximum|minimum|duration|course|treatment|of|from|between"
+    r"|further|consecutive|only|either|remaining|each|about|at)\s)*"
+    r"|\b(?:duration|durations|period|course|phase|lasted|regimen|length)\s?(?:\(|:|,|=|was|were|of|is|for"
+    r"|ranged|ranging|from|between|a|median|mean|total|\s)*)$",
     re.IGNORECASE,
 )
 _STRONG_LEFT: Final = re.compile(
@@ -22,61 +25,86 @@ _STRONG_LEFT: Final = re.compile(
 )
 _UNTIL: Final = re.compile(r"\b(?:until|up\sto|till)\s(?:the\s)?(?:age\sof\s)?$", re.IGNORECASE)
 _TREATMENT: Final = (
-    r"treatments?|therapy|therapies|administration|supplementation|exposure|dosing|infusions?|trial|study|studies|course|courses|period|periods"
-    r"|phase|regimen|regimens|intervention|program(?:me)?|prophylaxis|monotherapy|use|use\sof|double-blind|double|randomi[sz]ed|open-label|open|"
-    r"placebo|parallel|crossover|cross-over|multicent\w+|prospective|feeding|diet|taper|run-in|washout|wash-out|maintenance|induction|long|"
+    r"treatments?|therapy|therapies|administration|supplementation|exposure|dosing|infusions?|trial|study"
+    r"|studies|course|courses|period|periods"
+    r"|phase|regimen|regimens|intervention|program(?:me)?|prophylaxis|monotherapy|use|use\sof|double-blind"
+    r"|double|randomi[sz]ed|open-label|open|"
+    r"placebo|parallel|crossover|cross-over|multicent\w+|prospective|feeding|diet|taper|run-in|washout|wash-out"
+    r"|maintenance|induction|long|"
     r"active|comparison|comparative|controlled|single-blind|blinded|duration|pilot|clinical|oral|daily|cycle|cycles|"
     r"continuous|drug|eradication|triple|quadruple|sequential|extension|consecutive|in\sduration|each|on\s"
 )
 _RIGHT: Final = re.compile(
-    rf"(?:'|’)?(?:\s|,\s|\s?\(|-)?(?:of\s(?:[\w-]+\s){{0,3}}(?:{_TREATMENT})\b|(?:{_TREATMENT})\b|(?:of|with|on)\s(?:daily|twice|once|oral|either)\b)",
+    rf"(?:'|’)?(?:\s|,\s|\s?\(|-)?(?:of\s(?:[\w-]+\s){{0,3}}(?:{_TREATMENT})\b|(?:{_TREATMENT})\b|(?:of|with"
+    rf"|on)\s(?:daily|twice|once|oral|either)\b)",
     re.IGNORECASE,
 )
 _AFTER_OF: Final = re.compile(r"\b(?:after|following|at)\s(?:the\s)?(?:first\s|a\s|last\s)?$", re.IGNORECASE)
 _EXCLUDED_RIGHT: Final = re.compile(
-    r"\s?-?\s?,?\s?\(?(?:ago|earlier|later|before|after|prior|previously|previous|post\w*|following\b|apart|follow|of\sfollow|old|of\sage|survival|mortality|risk|event|rate|"
-    r"rates|overall|progression|disease-free|relapse|interval|intervals|history|incidence|cumulative|urin\w+|ambulatory|blood|mean|recall|"
-    r"fast|fasting|walk\w*|estimated|since|younger|older|or\solder|of\slife|postpartum|gestation|of\sgestation|delay|half|post-|pre-|"
-    r"experience|of\sexperience|washout|wash-out|survivors?|outcomes?|PFS|OS|LDN|data|visit|assessment|time\s?points?|mark\b|retention|period\sbefore|light|dark|into|from\sbaseline|"
+    r"\s?-?\s?,?\s?\(?(?:ago|earlier|later|before|after|prior|previously|previous|post\w*|following\b|apart"
+    r"|follow|of\sfollow|old|of\sage|survival|mortality|risk|event|rate|"
+    r"rates|overall|progression|disease-free|relapse|interval|intervals|history|incidence|cumulative|urin\w+"
+    r"|ambulatory|blood|mean|recall|"
+    r"fast|fasting|walk\w*|estimated|since|younger|older|or\solder|of\slife|postpartum|gestation|of\sgestation"
+    r"|delay|half|post-|pre-|"
+    r"experience|of\sexperience|washout|wash-out|survivors?|outcomes?|PFS|OS|LDN|data|visit|assessment"
+    r"|time\s?points?|mark\b|retention|period\sbefore|light|dark|into|from\sbaseline|"
     r"in\sthe\s(?:control|placebo)|vs|versus|earlier|preceding)\b",
     re.IGNORECASE,
 )
 _EXCLUDED_LEFT: Final = re.compile(
-    r"\b(?:follow-?ups?|followed(?:-?\sup)?|survival|every|each|ages?|aged|median\s(?:time|overall|follow)|mean\s(?:time|follow|age)|time\sto|history\sof|diagnos\w+|half-life|"
-    r"t1/2|previous|past|preceding|prior|survived|interval|onset|intervals\sof|observed|observation|survive|delay|increase|decrease|increased|decreased|prolonged|shortened|latency|lifespan|fast\w*|"
-    r"age|score|hospital\w*|stay|disease|PFS|OS|TTP|apart|last|recent|waiting|tmax|until\sprogression|washout|wash-out)\b[^.;]{0,26}$",
+    r"\b(?:follow-?ups?|followed(?:-?\sup)?|survival|every|each|ages?|aged|median\s(?:time|overall|follow)"
+    r"|mean\s(?:time|follow|age)|time\sto|history\sof|diagnos\w+|half-life|"
+    r"t1/2|previous|past|preceding|prior|survived|interval|onset|intervals\sof|observed|observation|survive"
+    r"|delay|increase|decrease|increased|decreased|prolonged|shortened|latency|lifespan|fast\w*|"
+    r"age|score|hospital\w*|stay|disease|PFS|OS|TTP|apart|last|recent|waiting|tmax|until\sprogression|washout"
+    r"|wash-out)\b[^.;]{0,26}$",
     re.IGNORECASE,
 )
 _DIRECT: Final = re.compile(
-    r"\b(?:for|over|lasting|throughout|until|during)\s(?:(?:the\s(?:first|last|next|following|entire)|up\sto|a\stotal\sof|a\speriod\sof"
-    r"|an?\sadditional|another|at\sleast|about|the\sremaining|each\sof|a\sfurther|a\speriod\sof\sat\sleast|a\smean\sof|a\smedian\sof|a\smaximum\sof|the)\s)?$",
+    r"\b(?:for|over|lasting|throughout|until|during)\s(?:(?:the\s(?:first|last|next|following|entire)|up\sto"
+    r"|a\stotal\sof|a\speriod\sof"
+    r"|an?\sadditional|another|at\sleast|about|the\sremaining|each\sof|a\sfurther|a\speriod\sof\sat\sleast"
+    r"|a\smean\sof|a\smedian\sof|a\smaximum\sof|the)\s)?$",
     re.IGNORECASE,
 )
 _RECEIVED: Final = re.compile(
-    r"\b(?:receiv\w+|followed\sby|given|underwent|completed|then|plus|either|or|and|additional|of|after|undergo)\s(?:an?\s)?$", re.IGNORECASE
+    r"\b(?:receiv\w+|followed\sby|given|underwent|completed|then|plus|either|or|and|additional|of|after"
+    r"|undergo)\s(?:an?\s)?$",
+    re.IGNORECASE,
 )
 _OF_DRUG: Final = re.compile(
-    r"\s(?:of|on|with)\s(?!the\b|life|gestation|pregnancy|follow|observation|disease|illness|symptom|age|survival|hospital|stor|rest|baseline|surger|each|study|day|a\b)\w",
+    r"\s(?:of|on|with)\s(?!the\b|life|gestation|pregnancy|follow|observation|disease|illness|symptom|age"
+    r"|survival|hospital|stor|rest|baseline|surger|each|study|day|a\b)\w",
     re.IGNORECASE,
 )
 _FOLLOWED: Final = re.compile(
-    r"\b(?:follow-?\s?ups?|followed|survived|survival|observed|monitored|history|diagnosed|smok\w+|fasted)\b[^.;,]{0,30}$", re.IGNORECASE
+    r"\b(?:follow-?\s?ups?|followed|survived|survival|observed|monitored|history|diagnosed|smok\w+"
+    r"|fasted)\b[^.;,]{0,30}$",
+    re.IGNORECASE,
 )
 _TIMEPOINT: Final = re.compile(
-    r"\b(?:at|after|by|in|from|since|before|within|until|of\sleast|days?|weeks?|months?|years?|and|or|than|was|were|to|is)\s(?:the\s|least\s|about\s|a\s)?$",
+    r"\b(?:at|after|by|in|from|since|before|within|until|of\sleast|days?|weeks?|months?|years?|and|or|than|was"
+    r"|were|to|is)\s(?:the\s|least\s|about\s|a\s)?$",
     re.IGNORECASE,
 )
 _HYPHEN_NOUN: Final = re.compile(
-    rf"(?:\s|,\s|-)(?:(?!survival|mortality|risk|follow|and\b|or\b|in\b|of\b)[\w-]+,?\s){{0,4}}(?:{_TREATMENT})\b", re.IGNORECASE
+    rf"(?:\s|,\s|-)(?:(?!survival|mortality|risk|follow|and\b|or\b|in\b|of\b)[\w-]+,?\s){{0,4}}(?:{_TREATMENT})\b",
+    re.IGNORECASE,
 )
 _FOLLOW_RIGHT: Final = re.compile(
-    r"\s?(?:of\s)?(?:follow(?!ed\s(?:by|in))|survival|(?:or|and)\s(?:more|longer)\sof\sage|old|of\sage|ago|before\sdiagnosis|history)", re.IGNORECASE
+    r"\s?(?:of\s)?(?:follow(?!ed\s(?:by|in))|survival|(?:or|and)\s(?:more|longer)\sof\sage|old|of\sage|ago"
+    r"|before\sdiagnosis|history)",
+    re.IGNORECASE,
 )
-_CONSECUTIVE: Final = re.compile(r"\s?(?:consecutive|successive|full|more|additional)\s?(?=(?:days?|weeks?|months?|years?)\b)", re.IGNORECASE)
+_CONSECUTIVE: Final = re.compile(
+    r"\s?(?:consecutive|successive|full|more|additional)\s?(?=(?:days?|weeks?|months?|years?)\b)", re.IGNORECASE
+)
 _FROM_AGE: Final = re.compile(r"\bfrom\s$", re.IGNORECASE)
 _OF_AGE: Final = re.compile(r"\s?-?(?:of\sage|old)\b", re.IGNORECASE)
 _ARTICLE: Final = re.compile(
-    r"\b(?P<lead>for|over|during|lasting|throughout)\s(?:(?:about|approximately|up\sto|at\sleast|the\s(?:first|last|next|following)|another|a\sfurther|a\sfull)\s)?"
+    r"\b(?P<lead>for|over|during|lasting|throughout)\s(?:(?:about|approximately|up\sto|at\sleast|the\s(?:first"
+    r"|last|next|following)|another|a\sfurther|a\sfull)\s)?"
     r"(?P<duration>(?:an?\s|half\san?\s|)(?P<unit>day|week|month|year|hour|decade))(?![\w-])",
     re.IGNORECASE,
 )

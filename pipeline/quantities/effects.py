@@ -12,61 +12,82 @@ from pipeline.quantities.numbers import NUMBER_WORD, parse_number, scan_numbers
 
 _NUM: Final = r"[-+]?(?:\d+(?:[.·]\d+)?|[.·]\d+)"
 _INTERVAL: Final = (
-    rf"(?:(?:\(|\[)?(?P<level>\d{{2}}(?:\.\d)?)\s?%\s?-?(?:CI|CrI|C\.I\.|confidence\s(?:interval|limits?)s?|credible\sinterval)s?(?:\s?[\[(]CI[\])])?\s?[:=,;]?\s?(?:of\s|from\s|was\s)?[\[(]?\s?"
+    rf"(?:(?:\(|\[)?(?P<level>\d{{2}}(?:\.\d)?)\s?%\s?-?(?:CI|CrI|C\.I\.|confidence\s(?:interval|limits?)s?"
+    rf"|credible\sinterval)s?(?:\s?[\[(]?CI[\])]?)?\s?[:=,;]?\s?(?:of\s|from\s|was\s)?[\[(]?\s?"
     rf"(?P<low>{_NUM})\s?%?\s?(?:-|to|,|;|and)\s?(?P<high>{_NUM}))"
 )
-_NAMES: Final[dict[str, str]] = {
-    "odds ratio": "odds_ratio", "odds ratios": "odds_ratio", "or": "odds_ratio", "aor": "odds_ratio", "ors": "odds_ratio",
-    "hazard ratio": "hazard_ratio", "hazard ratios": "hazard_ratio", "hr": "hazard_ratio", "ahr": "hazard_ratio", "hrs": "hazard_ratio",
-    "risk ratio": "risk_ratio", "relative risk": "risk_ratio", "rate ratio": "risk_ratio", "rr": "risk_ratio", "arr": "risk_ratio",
-    "rrs": "risk_ratio", "relative risks": "risk_ratio", "risk ratios": "risk_ratio", "irr": "risk_ratio", "incidence rate ratio": "risk_ratio",
-}  # fmt: skip
+_KINDS: Final = {"odd": "odds_ratio", "or": "odds_ratio", "hazard": "hazard_ratio", "hr": "hazard_ratio"}
 _RATIO: Final = re.compile(
-    r"(?<![\w-])(?P<name>(?i:(?:incidence\s)?rate\sratio|odds\sratios?|hazard\sratios?|risk\sratios?|relative\srisks?)|a?ORs?|a?HRs?|I?RRs?)"
+    r"(?<![\w-])(?P<name>(?i:(?:incidence\s)?rate\sratio|odds\sratios?|hazard\sratios?|risk\sratios?"
+    r"|relative\srisks?)|a?ORs?|a?HRs?|I?RRs?)"
     r"(?:\s?[\[(][\w\s,]{0,30}[\])])?(?:\s?(?:=|:|,|of|was|is|were|for|adjusted|estimate|[\[(])|\s)*\s?"
-    rf"(?P<value>(?:\d+[.·]\d+|[.·]\d+|\d{{1,2}}(?![\d%]|\s?%)))(?:\s?[;,:(\[]?\s?\(?{_INTERVAL}[\])]?|\s?[\[(]\s?(?P<low2>{_NUM})\s?(?:-|to)\s?(?P<high2>{_NUM})\s?[\])])?"
+    rf"(?P<value>(?:\d+[.·]\d+|[.·]\d+|\d{{1,2}}(?![\d%]|\s?%)))(?:\s?[;,:(\[]?\s?\(?{_INTERVAL}[\])]?"
+    rf"|\s?[\[(]\s?(?P<low2>{_NUM})\s?(?:-|to)\s?(?P<high2>{_NUM})\s?[\])])?"
 )
 _FREE_INTERVAL: Final = re.compile(_INTERVAL)
 _UP: Final = (
-    r"increase[sd]?|increasing|higher|greater|more|longer|larger|elevat(?:ed|ion)|improve(?:d|ment)|extension|prolongation|extended|rise|rose|gain|growth|"
+    r"increase[sd]?|increasing|higher|greater|more|longer|larger|elevat(?:ed|ion)|improve(?:d|ment)|extension"
+    r"|prolongation|extended|rise|rose|gain|growth|"
     r"faster|older|stronger|longer|above|enhancement"
 )
 _DOWN: Final = (
-    r"decrease[sd]?|decreasing|reduction|reduced|reduce[sd]?|lower|fewer|less|shorter|smaller|decline[sd]?|drop|fall|fell|loss|inhibition|"
+    r"decrease[sd]?|decreasing|reduction|reduced|reduce[sd]?|lower|fewer|less|shorter|smaller|decline[sd]?|drop"
+    r"|fall|fell|loss|inhibition|"
     r"slower|weaker|below|suppression|shortening"
 )
 _CHANGE_RIGHT: Final = re.compile(
-    rf"\s?-?\s?(?:(?:\(|relative|absolute|greater|mean|median|overall|average|significant)\s)*(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?:change|difference|improvement)s?)\b", re.IGNORECASE
+    rf"\s?-?\s?(?:(?:\(|relative|absolute|greater|mean|median|overall|average|significant)\s)*(?:(?P<up>{_UP})"
+    rf"|(?P<down>{_DOWN})|(?:change|difference|improvement)s?)\b",
+    re.IGNORECASE,
 )
 _CHANGE_LEFT: Final = re.compile(
-    rf"\b(?:by|(?:{_UP}|{_DOWN}|change[sd]?|difference|inhibited|improvement|prolonged|attenuated|suppressed|shortened|elevated|diminished|lowered|raised|extended)"
+    rf"\b(?:by|(?:{_UP}|{_DOWN}|change[sd]?|difference|inhibited|improvement|prolonged|attenuated|suppressed"
+    rf"|shortened|elevated|diminished|lowered|raised|extended)"
     rf"(?:\s(?:of|by|was|a|an|the|to|from|more\sthan|about|in\s[\w\s-]{{2,40}}?(?:of|by|was))|\s\w+ly)*)\s*\(?$",
     re.IGNORECASE,
 )
 _BY: Final = re.compile(r"\b(?:by|of)\s(?:a\s|an\s)?$", re.IGNORECASE)
-_OF: Final = re.compile(r"\s?\)?\s?(?:of\s(?:the\s|all\s|these\s|those\s|our\s)?\w+|\s?(?:had|were|experienced|achieved|developed))", re.IGNORECASE)
-_FROM: Final = re.compile(r"\bfrom\s(?:a\s(?:mean|median|baseline)\s(?:of\s)?|baseline\s(?:of\s)?|about\s)?$", re.IGNORECASE)
-_TO: Final = re.compile(r"\s?(?:\([^()]{0,30}\)\s?)?(?:at\sbaseline\s)?to\s(?:a\s(?:mean|median)\s(?:of\s)?)?$", re.IGNORECASE)
+_OF: Final = re.compile(
+    r"\s?\)?\s?(?:of\s(?:the\s|all\s|these\s|those\s|our\s)?\w+|\s?(?:had|were|experienced|achieved|developed))",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(
+    r"\bfrom\s(?:a\s(?:mean|median|baseline)\s(?:of\s)?|baseline\s(?:of\s)?|about\s)?$", re.IGNORECASE
+)
+_TO: Final = re.compile(
+    r"\s?(?:\([^()]{0,30}\)\s?)?(?:at\sbaseline\s)?to\s(?:a\s(?:mean|median)\s(?:of\s)?)?$", re.IGNORECASE
+)
 _MOVED: Final = re.compile(rf"\b(?:{_UP}|{_DOWN}|change[sd]?|went|dropped|declined|improved)\b", re.IGNORECASE)
-_COUNT_LEFT: Final = re.compile(r"(?:\d|\w-?(?:one|two|three|four|five|six|seven|eight|nine|ten|teen|ty)|patients|subjects)\s?[\[(]$")
+_COUNT_LEFT: Final = re.compile(
+    r"(?:\d|\w-?(?:one|two|three|four|five|six|seven|eight|nine|ten|teen|ty)|patients|subjects)\s?[\[(]$"
+)
 _SHARE_LEFT: Final = re.compile(
-    r"\b(?:rates?|incidence|prevalence|proportions?|percentages?|patients|subjects|participants|women|men|mice|rats|animals|survival|response|remission|frequency|responders?)\b[^.;]{0,50}$",
+    r"\b(?:rates?|incidence|prevalence|proportions?|percentages?|patients|subjects|participants|women|men|mice"
+    r"|rats|animals|survival|response|remission|frequency|responders?)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
 _FOLD: Final = re.compile(
-    r"\s?-?\s?(?:(?P<fold>fold)|(?P<times>times)(?=\s(?:as\s|more|less|higher|lower|greater|larger|smaller|longer|shorter|the\b|that\sof|faster|slower|baseline|normal)))"
-    r"(?:\s(?:(?P<up>higher|greater|more|increase[sd]?|increased|longer|larger|elevat\w+|rise)|(?P<down>lower|less|fewer|decrease[sd]?|decreased|reduction|shorter|smaller|reduced))\b)?",
+    r"\s?-?\s?(?:(?P<fold>fold)|(?P<times>times)(?=\s(?:as\s|more|less|higher|lower|greater|larger|smaller"
+    r"|longer|shorter|the\b|that\sof|faster|slower|baseline|normal)))"
+    r"(?:\s(?:(?P<up>higher|greater|more|increase[sd]?|increased|longer|larger|elevat\w+|rise)|(?P<down>lower"
+    r"|less|fewer|decrease[sd]?|decreased|reduction|shorter|smaller|reduced))\b)?",
     re.IGNORECASE,
 )
-_GLUED_FOLD: Final = re.compile(rf"\b(?P<words>{NUMBER_WORD.pattern})-?\s?fold(?:\s(?P<up>higher|greater|increase[sd]?)|\s(?P<down>lower|decrease[sd]?|reduction))?\b", re.IGNORECASE)
+_GLUED_FOLD: Final = re.compile(
+    rf"\b(?P<words>{NUMBER_WORD.pattern})-?\s?fold(?:\s(?P<up>higher|greater|increase[sd]?)|\s(?P<down>lower"
+    rf"|decrease[sd]?|reduction))?\b",
+    re.IGNORECASE,
+)
 _WORD_FOLDS: Final[dict[str, tuple[float, int]]] = {
-    "doubled": (2.0, 1), "doubling": (2.0, 1), "doubles": (2.0, 1), "tripled": (3.0, 1), "tripling": (3.0, 1), "trebled": (3.0, 1),
-    "quadrupled": (4.0, 1), "halved": (0.5, -1), "halving": (0.5, -1), "halves": (0.5, -1),
+    "doubled": (2.0, 1), "doubling": (2.0, 1), "doubles": (2.0, 1), "tripled": (3.0, 1), "tripling": (3.0, 1),
+    "trebled": (3.0, 1), "quadrupled": (4.0, 1), "halved": (0.5, -1), "halving": (0.5, -1), "halves": (0.5, -1),
 }  # fmt: skip
 _WORD_FOLD: Final = re.compile(rf"\b(?:{'|'.join(_WORD_FOLDS)})\b", re.IGNORECASE)
 _DOSE_AFTER: Final = re.compile(r"[\s-](?:lower\s|higher\s)?dos(?:e|es|age|ages|ing)\b", re.IGNORECASE)
 _MEASURED: Final = frozenset({"pressure", "rate", "energy", "score", "temperature", "length"})
-_CONFIDENCE: Final = re.compile(r"\s?-?(?:CI|CrI|C\.I\.|confidence|credible|power|sensitivity|specificity)", re.IGNORECASE)
+_CONFIDENCE: Final = re.compile(
+    r"\s?-?(?:CI|CrI|C\.I\.|confidence|credible|power|sensitivity|specificity)", re.IGNORECASE
+)
 
 
 def find_effects(text: str, amounts: list[Amount], taken: set[tuple[int, int]]) -> list[QuantityMatch]:
@@ -92,20 +113,43 @@ def _find_ratios(text: str) -> tuple[list[QuantityMatch], list[tuple[int, int]]]
     found: list[QuantityMatch] = []
     covered: list[tuple[int, int]] = []
     for match in _RATIO.finditer(text):
-        kind = _NAMES.get(" ".join(match["name"].lower().split()))
+        kind = _name_ratio(match["name"])
         value = _number(match["value"])
-        if kind is None or (value == int(value) and "." not in match["value"] and match["low"] is None):
-            continue
         low, high = match["low"] or match["low2"], match["high"] or match["high2"]
+        if "." not in match["value"] and "·" not in match["value"] and low is None:
+            continue
+        start, end = match.start(), _trim_bracket(match)
         found.append(
-            _match(match.start(), match.end(), kind, value=value, low=_number(low) if low else None, high=_number(high) if high else None)
+            _match(
+                start,
+                end,
+                kind,
+                value=value,
+                low=_number(low) if low else None,
+                high=_number(high) if high else None,
+            )
         )
         covered.append(match.span())
     for match in _FREE_INTERVAL.finditer(text):
         if not any(low <= match.start() < high for low, high in covered):
             covered.append(match.span())
-            found.append(_match(match.start(), match.end(), None, low=_number(match["low"]), high=_number(match["high"])))
+            found.append(
+                _match(match.start(), match.end(), None, low=_number(match["low"]), high=_number(match["high"]))
+            )
     return found, covered
+
+
+def _trim_bracket(match: re.Match[str]) -> int:
+    """Return where a match ends without a closing bracket that was opened before it."""
+    words = match.group()
+    is_open = words.count("(") + words.count("[") < words.count(")") + words.count("]")
+    return match.end() - 1 if is_open and words[-1] in ")]" else match.end()
+
+
+def _name_ratio(written: str) -> str:
+    """Return the contract's effect type of a ratio's name; rate, risk and incidence ratios are risk ratios."""
+    word = re.sub(r"^a(?=[OHR])|s$", "", written.split()[0]).lower()
+    return _KINDS.get(word, "risk_ratio")
 
 
 def _read_effect(text: str, amount: Amount, before: Amount | None) -> QuantityMatch | None:
@@ -129,7 +173,11 @@ def _read_effect(text: str, amount: Amount, before: Amount | None) -> QuantityMa
     left = text[max(0, amount.start - 60) : amount.start]
     if amount.numbers[0].sign is not None or (_CHANGE_LEFT.search(left) and _BY.search(left)):
         return _match_amount(amount, "difference")
-    if amount.spread is not None or unit.dimension in _MEASURED or not {"litre", "decilitre", "millilitre"}.isdisjoint(unit.per):
+    if (
+        amount.spread is not None
+        or unit.dimension in _MEASURED
+        or not {"litre", "decilitre", "millilitre"}.isdisjoint(unit.per)
+    ):
         return _match_amount(amount, "value")
     return None
 

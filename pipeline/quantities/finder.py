@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from pipeline.quantities.ages import find_ages
-from pipeline.quantities.amounts import read_amounts
+from pipeline.quantities.amounts import Amount, read_amounts
 from pipeline.quantities.doses import find_doses
 from pipeline.quantities.durations import find_durations
 from pipeline.quantities.effects import find_effects
@@ -47,7 +47,7 @@ def find_quantities(text: str, *, offset: int = 0) -> tuple[QuantityMatch, ...]:
     return tuple(replace(match, start=match.start + offset, end=match.end + offset) for match in kept)
 
 
-def _list_places(matches: list[QuantityMatch], amounts: list) -> set[tuple[int, int]]:  # type: ignore[type-arg]
+def _list_places(matches: list[QuantityMatch], amounts: list[Amount]) -> set[tuple[int, int]]:
     """Return the places of the amounts that stand within matches."""
     return {
         (amount.start, amount.end)

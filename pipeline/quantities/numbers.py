@@ -9,14 +9,35 @@ from typing import Final
 _ONES: Final = {
     word: value
     for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split(),
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ],
         start=1,
     )
 }
 _TENS: Final = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 }
 _SMALL: Final = {**_ONES, **_TENS}
 _ONE_WORD: Final = "|".join(sorted(_ONES, key=len, reverse=True))
@@ -26,7 +47,9 @@ _WORDS: Final = (
     rf"{_BELOW_HUNDRED}(?:[- ]hundred(?:[- ](?:and[- ])?{_BELOW_HUNDRED})?)?"
     rf"(?:[- ]thousand(?:[- ](?:and[- ])?{_BELOW_HUNDRED}(?:[- ]hundred(?:[- ](?:and[- ])?{_BELOW_HUNDRED})?)?)?)?"
 )
-_POWER: Final = r"(?:\s?[×x*·]\s?10\s?(?:\^|<sup>|\()?\s?(?P<power>[-+]?(?:\d{1,2}|[⁰¹²³⁴-⁹]{1,2}))(?!\d)(?:</sup>|\))?)"
+_POWER: Final = (
+    r"(?:\s?[×x*·]\s?10\s?(?:\^|<sup>|\()?\s?(?P<power>[-+]?(?:\d{1,2}|[⁰¹²³⁴-⁹]{1,2}))(?!\d)(?:</sup>|\))?)"
+)
 _DIGITS: Final = (
     r"(?P<number>\d{1,3}(?:[,\u00a0]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.·]\d+)?|\.\d+)"
     rf"(?:{_POWER}|[eE](?P<short>-?\d{{1,2}})(?!\w))?"

@@ -10,13 +10,18 @@ from pipeline.quantities.matches import QuantityMatch
 from pipeline.quantities.numbers import scan_numbers
 
 _TAG: Final = r"(?:</?i>|\*)?"
-_VALUE: Final = r"(?:\d?[.·]\d+|\d(?:\.\d+)?(?=\s?[×x*·]\s?10)|\d(?=[eE]-\d)|[01](?![\d.]))(?:\s?[×x*·]\s?10\s?(?:\^|<sup>)?\s?-?\d{1,3}(?:</sup>)?|[eE]-?\d{1,3})?"
+_VALUE: Final = (
+    r"(?:\d?[.·]\d+|\d(?:\.\d+)?(?=\s?[×x*·]\s?10)|\d(?=[eE]-\d)"
+    r"|[01](?![\d.]))(?:\s?[×x*·]\s?10\s?(?:\^|<sup>)?\s?-?\d{1,3}(?:</sup>)?|[eE]-?\d{1,3})?"
+)
 _RELATION: Final = (
-    r"(?P<relation>≤|≥|[<>]\s?/?\s?=|<\s?or\s?=(?:\s?to)?|=\s?or\s?<(?:\sto)?|<+|>|=|less\sthan\sor\sequal\sto|less\sthan|greater\sthan|equals"
+    r"(?P<relation>≤|≥|[<>]\s?/?\s?=|<\s?or\s?=(?:\s?to)?|=\s?or\s?<(?:\sto)?|<+|>|=|less\sthan\sor\sequal\sto"
+    r"|less\sthan|greater\sthan|equals"
     r"|more\sthan|at\sleast|at\smost|up\sto|of|was|were|is|,|:|~)"
 )
 _SUBJECT: Final = (
-    r"(?<![\w-])(?P<p>[pP])(?:</i>)?(?:[- ]?(?:values?|val))?(?:\s?(?:\(?(?:for|of|in|by|from)\s[\w\s-]{2,30}?|(?:vs\.?\s\w+)|\w{1,3})\)?|(?:\s[a-z]{3,12}){1,2})?"
+    r"(?<![\w-])(?P<p>[pP])(?:</i>)?(?:[- ]?(?:values?|val))?(?:\s?(?:\(?(?:for|of|in|by|from)\s[\w\s-]{2,30}?"
+    r"|(?:vs\.?\s\w+)|\w{1,3})\)?|(?:\s[a-z]{3,12}){1,2})?"
     r"(?:<sub>\w+</sub>)?"
 )
 _PVALUE: Final = re.compile(
@@ -26,12 +31,13 @@ _PVALUE: Final = re.compile(
 _NUMBER: Final = re.compile(_VALUE)
 _NONE: Final = re.compile(
     r"(?<![\w.])(?:[pP]\s?=\s?)?(?:n\.s\.|NS|N\.S\.|ns)(?![\w-])"
-    r"|\b(?:not|nor|never|neither|without)\s(?:\w+\s){0,2}?(?:statistically\s)?significan(?:t|tly|ce)\b|\b(?:statistically\s)?non-?significan(?:t|tly|ce)\b|\binsignificant(?:ly)?\b"
+    r"|\b(?:not|nor|never|neither|without)\s(?:\w+\s){0,2}?(?:statistically\s)?significan(?:t|tly|ce)\b"
+    r"|\b(?:statistically\s)?non-?significan(?:t|tly|ce)\b|\binsignificant(?:ly)?\b"
 )
 _RELATIONS: Final[dict[str, Relation]] = {
-    "<": "<", "<<": "<", "<<<": "<", ">": ">", "=": "=", "≤": "<=", "≥": ">=", "<=": "<=", ">=": ">=", "</=": "<=", ">/=": ">=",
-    "<or=": "<=", "=or<": "<=", "<or=to": "<=", "=or<to": "<=", "lessthanorequalto": "<=", "lessthan": "<", "greaterthan": ">",
-    "morethan": ">", "atleast": ">=", "atmost": "<=", "upto": "<=", "~": "~",
+    "<": "<", "<<": "<", "<<<": "<", ">": ">", "=": "=", "≤": "<=", "≥": ">=", "<=": "<=", ">=": ">=", "</=": "<=",
+    ">/=": ">=", "<or=": "<=", "=or<": "<=", "<or=to": "<=", "=or<to": "<=", "lessthanorequalto": "<=",
+    "lessthan": "<", "greaterthan": ">", "morethan": ">", "atleast": ">=", "atmost": "<=", "upto": "<=", "~": "~",
 }  # fmt: skip
 LEVEL: Final = 0.05
 """The level at which a p-value counts as significant where the text names no other."""
@@ -52,7 +58,7 @@ def find_pvalues(text: str) -> list[QuantityMatch]:
             high=None if is_list else values[0],
             values=values if is_list else None,
             relation=relation,
-            significant=_judge(values, relation),
+            significant=judge_significance(values, relation),
         )
         found.append(QuantityMatch(match.start(), match.end(), "PVALUE", quantity))
     for match in _NONE.finditer(text):
@@ -65,8 +71,8 @@ def _read_value(written: str) -> float:
     return scan_numbers(written)[0].value
 
 
-def _judge(values: tuple[float, ...], relation: Relation) -> bool | None:
-    """Return whether p-values are significant at the usual level; None where they differ or the bound leaves it open."""
+def judge_significance(values: tuple[float, ...], relation: Relation) -> bool | None:
+    """Return whether p-values are significant at the usual level; None where they differ or it is open."""
     if relation in (">", ">="):
         return False if all(value >= LEVEL for value in values) else None
     if relation in ("<", "<="):

@@ -5,22 +5,28 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipeline.model.mentions import Quantity
+from pipeline.model.mentions import Quantity, Relation
 from pipeline.quantities.amounts import Amount
 from pipeline.quantities.lexicon import load_words
 from pipeline.quantities.matches import QuantityMatch
 
 _EQUALS: Final = re.compile(
-    r"(?<![\w])(?P<sample>[nN](?:</i>)?\s?(?:=|:|of)\s?(?P<value>\d{1,3}(?:[,\u00a0]\d{3})+|\d+)(?:\s?(?P<to>-|to|/|,|and)\s?(?P<high>\d+)(?![\d.%]))?)(?![\d.]\d)"
+    r"(?<![\w])(?P<sample>[nN](?:</i>)?\s?(?:=|:|of)\s?(?P<value>\d{1,3}(?:[,\u00a0]\d{3})+|\d+)(?:\s?(?P<to>-"
+    r"|to|/|,|and)\s?(?P<high>\d+)(?![\d.%]))?)(?![\d.]\d)"
 )
 _STOP: Final = (
-    r"(?:of|in|with|for|to|from|at|on|by|per|than|as|were|was|are|is|had|have|has|who|that|which|the|doses?|days?|weeks?|months?|years?|hours?|times|out"
-    r"|groups?|arms?|studies|trials?|or|and|vs|versus|died|did|developed|showed|received|centers?|centres?|hospitals?|among|after|before|during|between)\b"
+    r"(?:of|in|with|for|to|from|at|on|by|per|than|as|were|was|are|is|had|have|has|who|that|which|the|doses?"
+    r"|days?|weeks?|months?|years?|hours?|times|out"
+    r"|groups?|arms?|studies|trials?|or|and|vs|versus|died|did|developed|showed|received|centers?|centres?"
+    r"|hospitals?|among|after|before|during|between)\b"
 )
 _VERB: Final = re.compile(
-    r"\s(?:\(\d[\d.,\s]*%\)\s)?(?:(?:were|was|had\sbeen)\s(?:randomi[sz]ed|assigned|allocated|enrolled|treated|given|eligible|included|evaluable|recruited"
-    r"|analy[sz]ed|excluded|assessable|male|female|women|men|on|in\sthe)|received|receiving|completed|underwent|took|assigned|treated|allocated|randomi[sz]ed"
-    r"|of\s(?:the\s|these\s|our\s|those\s|all\s)?(?:\d+\s)?(?:[\w-]+\s){0,2}?(?:patients|subjects|participants|women|men|children|cases|mice|rats|animals)"
+    r"\s(?:\(\d[\d.,\s]*%\)\s)?(?:(?:were|was|had\sbeen)\s(?:randomi[sz]ed|assigned|allocated|enrolled|treated"
+    r"|given|eligible|included|evaluable|recruited"
+    r"|analy[sz]ed|excluded|assessable|male|female|women|men|on|in\sthe)|received|receiving|completed|underwent"
+    r"|took|assigned|treated|allocated|randomi[sz]ed"
+    r"|of\s(?:the\s|these\s|our\s|those\s|all\s)?(?:\d+\s)?(?:[\w-]+\s){0,2}?(?:patients|subjects|participants"
+    r"|women|men|children|cases|mice|rats|animals)"
     r"|of\sthem|males?\b|females?\b|placebo\b|controls?\b)\b",
     re.IGNORECASE,
 )
@@ -29,16 +35,23 @@ _LISTED_RIGHT: Final = re.compile(
     r"\s(?:\(\d[\d.,\s]*%\)\s)?(?:with|on|to|were|did|who|using|in\sthe|randomly|had|not)\s", re.IGNORECASE
 )
 _COUNTED: Final = re.compile(
-    rf"(?:\s|-)(?:(?:{load_words('people', 'adjectives')}|(?!{_STOP})[\w'/-]+)(?:,\s|\s(?:and|or)\s|\s|/)){{0,5}}?(?:{load_words('people', 'nouns')})(?![\w-])(?!\s?(?:years?|days?|per|%))",
+    rf"(?:\s|-)(?:(?:{load_words('people', 'adjectives')}|(?!{_STOP})[\w'/-]+)(?:,\s|\s(?:and|or)\s|\s"
+    rf"|/)){{0,5}}?(?:{load_words('people', 'nouns')})(?![\w-])(?!\s?(?:years?|days?|per|%))",
     re.IGNORECASE,
 )
-_PER_GROUP: Final = re.compile(r"\s?(?:\w+\s)?(?:per|in\seach|in\severy|each)\s(?:group|arm|treatment\sgroup|cohort|genotype|condition)", re.IGNORECASE)
+_PER_GROUP: Final = re.compile(
+    r"\s?(?:\w+\s)?(?:per|in\seach|in\severy|each)\s(?:group|arm|treatment\sgroup|cohort|genotype|condition)",
+    re.IGNORECASE,
+)
 _TOTAL: Final = re.compile(
-    r"\b(?:a\stotal\s(?:number\s)?of|sample\s(?:size\s)?(?:of|was)|cohort\sof|group\sof|enrolled|randomi[sz]ed|recruited|included|studied)\s$", re.IGNORECASE
+    r"\b(?:a\stotal\s(?:number\s)?of|sample\s(?:size\s)?(?:of|was)|cohort\sof|group\sof|enrolled|randomi[sz]ed"
+    r"|recruited|included|studied)\s$",
+    re.IGNORECASE,
 )
 _NUMBERED: Final = re.compile(r"\b(?:of|among|in|from|with)\s(?:the\s|all\s)?$", re.IGNORECASE)
 _NOT_LEFT: Final = re.compile(
-    r"(?:\b(?:group|arm|type|grade|stage|phase|day|week|month|year|cohort|table|figure|fig\.|class|version|visit|step|in|since|by|until|age|aged|page|no\.)\s|[$€£#])$",
+    r"(?:\b(?:group|arm|type|grade|stage|phase|day|week|month|year|cohort|table|figure|fig\.|class|version|visit"
+    r"|step|in|since|by|until|age|aged|page|no\.)\s|[$€£#])$",
     re.IGNORECASE,
 )
 _PART: Final = re.compile(r"\s?(?:\(|/|of\b|out\sof\b|%)", re.IGNORECASE)
@@ -50,14 +63,13 @@ def find_samples(text: str, amounts: list[Amount]) -> list[QuantityMatch]:
     for match in _EQUALS.finditer(text):
         low = float(re.sub(r"[,\u00a0]", "", match["value"]))
         high = float(match["high"]) if match["high"] else low
-        values = (low, high) if match["high"] and match["to"] not in ("-", "to") else None
-        end = match.end("sample")
-        found.append(_match(match.start("sample"), end, low, high, values, None))
+        is_list = match["high"] is not None and match["to"] not in ("-", "to")
+        start, end = match.span("sample")
+        found.append(_match(start, end, low, high, (low, high) if is_list else None, None))
     for amount in amounts:
         if amount.unit is None and amount.spread is None and not amount.numbers[0].glued:
             if _is_sample(text, amount) or (found and _continues_list(text, amount)):
-                low, high, values = amount.bounds
-                found.append(_match(amount.start, amount.end, low, high, values, amount.relation))
+                found.append(_match(amount.start, amount.end, *amount.bounds, amount.relation))
     return found
 
 
@@ -79,7 +91,11 @@ def _is_sample(text: str, amount: Amount) -> bool:
         if _TOTAL.search(text[max(0, amount.start - 24) : amount.start]) is None:
             return False
     left = text[max(0, amount.start - 24) : amount.start]
-    if re.search(r"\b(?:type|grade|stage|phase|day|week|month|table|figure|fig\.|class|version|visit|aged?)\s$", left, re.IGNORECASE):
+    if re.search(
+        r"\b(?:type|grade|stage|phase|day|week|month|table|figure|fig\.|class|version|visit|aged?)\s$",
+        left,
+        re.IGNORECASE,
+    ):
         return False
     if _COUNTED.match(text, amount.end) or _PER_GROUP.match(text, amount.end):
         return True
@@ -94,13 +110,13 @@ def _match(
     low: float | None,
     high: float | None,
     values: tuple[float, ...] | None,
-    relation: object,
+    relation: Relation | None,
 ) -> QuantityMatch:
     quantity = Quantity(
         kind="sample_size",
         low=None if values else low,
         high=None if values else high,
         values=values,
-        relation=relation,  # type: ignore[arg-type]
+        relation=relation,
     )
     return QuantityMatch(start, end, "SAMPLE_SIZE", quantity)

@@ -12,7 +12,8 @@ from pipeline.quantities.numbers import parse_number
 from pipeline.quantities.units import DAYS
 
 _WORD_NUMBER: Final = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty-one|twenty-eight|twenty-four"
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty-one|twenty-eight"
+    "|twenty-four"
 )
 _COUNT: Final = rf"(?:\d+(?:\.\d+)?|{_WORD_NUMBER})"
 _TIMES: Final = rf"(?:once|twice|thrice|(?:{_COUNT}(?:\s?(?:-|to|or)\s?{_COUNT})?)(?:\s?[x×]|[- ]times?))"
@@ -20,53 +21,74 @@ _UNIT: Final = r"(?:minutes?|min|hours?|hrs?|hr|h|days?|d|weeks?|wks?|wk|months?
 _ADVERB: Final = r"(?:daily|weekly|nightly|monthly|yearly|annually|hourly|fortnightly)"
 _DAYS_OF: Final[dict[str, float]] = {
     "daily": 1.0, "nightly": 1.0, "weekly": 7.0, "monthly": 30.4375, "yearly": 365.25, "annually": 365.25,
-    "minute": 1 / 1440, "min": 1 / 1440, "hourly": 1 / 24, "fortnightly": 14.0, "night": 1.0, "morning": 1.0, "evening": 1.0, "hour": 1 / 24, "hr": 1 / 24,
+    "minute": 1 / 1440, "min": 1 / 1440,
+    "hourly": 1 / 24, "fortnightly": 14.0, "night": 1.0, "morning": 1.0, "evening": 1.0, "hour": 1 / 24, "hr": 1 / 24,
     "h": 1 / 24, "day": 1.0, "d": 1.0, "week": 7.0, "wk": 7.0, "month": 30.4375, "mo": 30.4375, "year": 365.25,
     "yr": 365.25,
 }  # fmt: skip
 _ABBREVIATIONS: Final[dict[str, tuple[float, float]]] = {
-    "bid": (2, 1), "bd": (2, 1), "tid": (3, 1), "tds": (3, 1), "qid": (4, 1), "qds": (4, 1), "qd": (1, 1), "od": (1, 1),
+    "bid": (2, 1), "bd": (2, 1), "tid": (3, 1), "tds": (3, 1), "qid": (4, 1), "qds": (4, 1), "qd": (1, 1),
+    "od": (1, 1),
     "qod": (1, 2), "eod": (1, 2), "qhs": (1, 1), "qw": (1, 7), "biw": (2, 7), "tiw": (3, 7), "qow": (1, 14),
     "qam": (1, 1), "om": (1, 1), "on": (1, 1), "qpm": (1, 1), "qm": (1, 30.4375), "q2w": (1, 14), "hs": (1, 1),
 }  # fmt: skip
 _NOT_DOSING: Final = (
-    r"(?![- ](?:life|living|activit\w+|practice|diar\w+|function\w*|routine|intake|visits?|symptoms?|variation|mean|average"
-    r"|values?|readings?|measurements?|monitoring|physical|food|energy|caloric|protein|urin\w+|excretion|stress\w*|use|basis|users?"
-    r"|follow|assess\w*|record\w*|reliever|rhythm|exercise|meetings?|care|clinical|consumption|headache|step|steps|weight))"
+    r"(?![- ](?:life|living|activit\w+|practice|diar\w+|function\w*|routine|intake|visits?|symptoms?|variation"
+    r"|mean|average"
+    r"|values?|readings?|measurements?|monitoring|physical|food|energy|caloric|protein|urin\w+|excretion"
+    r"|stress\w*|use|basis|users?"
+    r"|follow|assess\w*|record\w*|reliever|rhythm|exercise|meetings?|care|clinical|consumption|headache|step"
+    r"|steps|weight))"
 )
 _FLAGS: Final = re.IGNORECASE
 _PATTERN: Final = re.compile(
     rf"(?<![\w-])(?:"
-    rf"(?P<on>{_COUNT})[- ]?(?P<on_unit>{_UNIT})\s(?:of\s(?:treatment|therapy)\s)?on(?:\s?[/,]\s?|,?\s(?:and|followed\sby|then)\s|\s?-\s?|\s)"
+    rf"(?P<on>{_COUNT})[- ]?(?P<on_unit>{_UNIT})\s(?:of\s(?:treatment|therapy)\s)?on(?:\s?[/,]\s?|,?\s(?:and"
+    rf"|followed\sby|then)\s|\s?-\s?|\s)"
     rf"(?P<off>{_COUNT})[- ]?(?P<off_unit>{_UNIT})\soff"
-    rf"|(?P<days>{_COUNT})\s?(?P<days_unit>days?|d|weeks?|wk)(?:\sout\sof|\s?/\s?|\sper\s|\sa\s|\seach\s|\severy\s|\seach\s)"
+    rf"|(?P<days>{_COUNT})\s?(?P<days_unit>days?|d|weeks?|wk)(?:\sout\sof|\s?/\s?|\sper\s|\sa\s|\seach\s"
+    rf"|\severy\s|\seach\s)"
     rf"(?P<days_of>week|wk|month|{_COUNT}\s(?:days|weeks))"
-    rf"|(?P<times>{_TIMES}|{_COUNT}(?=\s(?:equal\s|divided\s|single\s|oral\s)?(?:doses?|tablets?|capsules?|puffs?|inhalations?|injections?)\s(?:per|a|every|each|daily|weekly))"
+    rf"|(?P<times>{_TIMES}|{_COUNT}(?=\s(?:equal\s|divided\s|single\s|oral\s)?(?:doses?|tablets?|capsules?"
+    rf"|puffs?|inhalations?|injections?)\s(?:per|a|every|each|daily|weekly))"
     rf"(?:\s(?:equal|divided|single|oral))?\s\w+)"
-    rf"(?:(?:\s?[-/]\s?|\s)(?:(?P<adverb>{_ADVERB})|(?:(?:per|a|an|each|in\sa|in\sthe|every|in\severy)[- ])?(?P<other>other\s|second\s|alternate\s)?(?:(?P<every>{_COUNT})[- ])?(?P<unit>{_UNIT})))"
-    rf"|(?P<q>every|each|q\.?)\s?-?(?:(?P<q_other>other|second|alternate|third|fourth)\s|(?P<q_count>{_COUNT}(?:\s?(?:-|to|or)\s?{_COUNT})?)[- ]?(?:th\s)?)?(?P<q_unit>{_UNIT})"
+    rf"(?:(?:\s?[-/]\s?|\s)(?:(?P<adverb>{_ADVERB})|(?:(?:per|a|an|each|in\sa|in\sthe|every"
+    rf"|in\severy)[- ])?(?P<other>other\s|second\s|alternate\s)?(?:(?P<every>{_COUNT})[- ])?(?P<unit>{_UNIT})))"
+    rf"|(?P<q>every|each|q\.?)\s?-?(?:(?P<q_other>other|second|alternate|third|fourth)\s"
+    rf"|(?P<q_count>{_COUNT}(?:\s?(?:-|to|or)\s?{_COUNT})?)[- ]?(?:th\s)?)?(?P<q_unit>{_UNIT})"
     rf"|(?P<hourly>{_COUNT})[- ](?P<hourly_unit>hourly|weekly|monthly|daily)"
     rf"|(?:on\s|every\s)?(?P<alternate>alternate[- ]days?|alternating\sdays|alternate-day|every-other-day)"
     rf"|(?P<biweekly>bi-?weekly|fortnightly|every\sfortnight)|(?P<three_weekly>tri-?weekly|three-weekly)"
     rf"|(?P<once>once|twice|thrice)-?(?P<once_adverb>daily|weekly|monthly)"
-    rf"|(?P<alone>(?:daily|nightly|weekly|monthly|fortnightly|hourly|yearly|annually)(?:\sor\s(?:daily|weekly))?){_NOT_DOSING}"
-    rf"|(?P<bedtime>at\s(?:bedtime|night)|in\sthe\s(?:morning|evening)|before\sbedtime|before\s(?:breakfast|meals)|after\smeals|with\smeals)"
-    rf"|(?P<infusion>continuous(?:ly)?(?:\s(?:i\.?v\.?\s|s\.?c\.?\s|intravenous\s|subcutaneous\s|infusion|infused|perfusion|administration|dosing|treatment|exposure|therapy))+|intermittent(?:ly)?(?:\s(?:dosing|administration|treatment|therapy|infusion))|as\sneeded|on\sdemand|prn)"
-    rf"|(?P<single>single(?:[- ](?:oral|intravenous|i\.v\.|i\.p\.|s\.c\.|intraperitoneal|subcutaneous|intramuscular|daily|bolus|high|low|\d+(?:\.\d+)?[- ]m?g))*[- ](?:dose|injection|administration|bolus|infusion))"
+    rf"|(?P<alone>(?:daily|nightly|weekly|monthly|fortnightly|hourly|yearly|annually)(?:\sor\s(?:daily"
+    rf"|weekly))?){_NOT_DOSING}"
+    rf"|(?P<bedtime>at\s(?:bedtime|night)|in\sthe\s(?:morning|evening)|before\sbedtime|before\s(?:breakfast"
+    rf"|meals)|after\smeals|with\smeals)"
+    rf"|(?P<infusion>continuous(?:ly)?(?:\s(?:i\.?v\.?\s|s\.?c\.?\s|intravenous\s|subcutaneous\s|infusion"
+    rf"|infused|perfusion|administration|dosing|treatment|exposure|therapy))+|intermittent(?:ly)?(?:\s(?:dosing"
+    rf"|administration|treatment|therapy|infusion))|as\sneeded|on\sdemand|prn)"
+    rf"|(?P<single>single(?:[- ](?:oral|intravenous|i\.v\.|i\.p\.|s\.c\.|intraperitoneal|subcutaneous"
+    rf"|intramuscular|daily|bolus|high|low|\d+(?:\.\d+)?[- ]m?g))*[- ](?:dose|injection|administration|bolus"
+    rf"|infusion))"
     rf")(?![\w])",
     _FLAGS,
 )
 _SHORT: Final = re.compile(
-    r"(?<![\w.-])(?P<short>[bB]\.?\s?[iI]\.?\s?[dD]\b\.?|[tT]\.?\s?[iI]\.?\s?[dD]\b\.?|[tT]\.[dD]\.[sS]\.?|[qQ]\.?\s?[iI]\.?\s?[dD]\b\.?"
-    r"|[qQ]\.?[oO]\.?[dD]\b\.?|[qQ]\.?[dD]\b\.?(?!\w)|[bB]\.[dD]\.?(?!\w)|[oO]\.[dD]\.?(?!\w)|(?<=\()(?:OD|BD|QD)(?=[),])|(?<=mg )(?:om|on)(?=[\s,;.)]+(?:and\b|or\b|for\b|[;,.)]))|(?<=mg )(?:OD|od|BD|bd|HS)\b|tds|TDS|qds|QDS|qhs|QHS|q\.?h\.?s\.?(?!\w)|(?:QW|qw|q\.w\.|TIW|tiw|BIW|biw|QOD|qod)(?!\w))"
+    r"(?<![\w.-])(?P<short>[bB]\.?\s?[iI]\.?\s?[dD]\b\.?|[tT]\.?\s?[iI]\.?\s?[dD]\b\.?|[tT]\.[dD]\.[sS]\.?"
+    r"|[qQ]\.?\s?[iI]\.?\s?[dD]\b\.?"
+    r"|[qQ]\.?[oO]\.?[dD]\b\.?|[qQ]\.?[dD]\b\.?(?!\w)|[bB]\.[dD]\.?(?!\w)|[oO]\.[dD]\.?(?!\w)|(?<=\()(?:OD|BD"
+    r"|QD)(?=[),])|(?<=mg )(?:om|on)(?=[\s,;.)]+(?:and\b|or\b|for\b|[;,.)]))|(?<=mg )(?:OD|od|BD|bd|HS)\b|tds"
+    r"|TDS|qds|QDS|qhs|QHS|q\.?h\.?s\.?(?!\w)|(?:QW|qw|q\.w\.|TIW|tiw|BIW|biw|QOD|qod)(?!\w))"
     r"|(?<![\w-])[qQ]\s?(?P<q_count>\d{1,2})\s?-?(?P<q_unit>[hHdDwW]|wk|weeks|hours)(?!\w)"
 )
 _CYCLE: Final = re.compile(
-    rf"\bon\sdays?\s(?P<days>\d+(?:(?:,\s?|\s?,?\sand\s|-|\sto\s)\d+)*)(?:\s(?:of|in|every)\s(?:a\s|an\s|each\s|every\s)?(?P<cycle>{_COUNT})[- ](?P<cycle_unit>days?|weeks?)(?:\scycles?)?)?",
+    rf"\bon\sdays?\s(?P<days>\d+(?:(?:,\s?|\s?,?\sand\s|-|\sto\s)\d+)*)(?:\s(?:of|in|every)\s(?:a\s|an\s|each\s"
+    rf"|every\s)?(?P<cycle>{_COUNT})[- ](?P<cycle_unit>days?|weeks?)(?:\scycles?)?)?",
     _FLAGS,
 )
 _HINTS: Final = re.compile(
-    r"dail|week|month|night|year|annual|hour|ever|each|once|twice|thrice|times|alternat|bedtime|morning|evening|meals|breakfast|fortnight"
+    r"dail|week|month|night|year|annual|hour|ever|each|once|twice|thrice|times|alternat|bedtime|morning|evening"
+    r"|meals|breakfast|fortnight"
     r"|continuous|intermittent|single|needed|demand|prn| off|per |day|/",
     _FLAGS,
 )
@@ -168,14 +190,18 @@ def _read_times(match: re.Match[str]) -> QuantityMatch | None:
 
 
 _PER: Final = re.compile(r"per|\ba\b|\ban\b|each|every|in|/", _FLAGS)
-_DOSE_LEFT: Final = re.compile(r"\d\s?(?:mg|g|[μu]g|mcg|IU|U|mL|ml)\b|\bm2|\bdos(?:e|es|ed|ing)\b|\bgiven\b|administered|infus|inject")
+_DOSE_LEFT: Final = re.compile(
+    r"\d\s?(?:mg|g|[μu]g|mcg|IU|U|mL|ml)\b|\bm2|\bdos(?:e|es|ed|ing)\b|\bgiven\b|administered|infus|inject"
+)
 _OBSERVED: Final = re.compile(
-    r"\b(?:assess|measur|evaluat|record|monitor|collect|visit|examin|scann|review|follow|sampl|obtain|question|interview|weigh|rated|scored|check)"
+    r"\b(?:assess|measur|evaluat|record|monitor|collect|visit|examin|scann|review|follow|sampl|obtain|question"
+    r"|interview|weigh|rated|scored|check)"
     r"\w*\b[^.;]{0,40}$",
     _FLAGS,
 )
 _GIVEN: Final = re.compile(
-    r"\d\s?(?:mg|g|[μu]g|mcg|IU|U|mL|ml|%)(?:\b|/)|\b(?:dos(?:e|es|ed|ing|age)|given|administ\w+|infus\w+|inject\w+|treated|treatment|receiv\w+|took|taken|therapy)\b",
+    r"\d\s?(?:mg|g|[μu]g|mcg|IU|U|mL|ml|%)(?:\b|/)|\b(?:dos(?:e|es|ed|ing|age)|given|administ\w+|infus\w+"
+    r"|inject\w+|treated|treatment|receiv\w+|took(?!\splace)|taken|therapy)\b",
     _FLAGS,
 )
 _PER_DAY: Final = re.compile(r"(?<![\w-])(?:per|a|each)\s(?P<unit>day|week|month)(?![\w-])", _FLAGS)
@@ -194,7 +220,9 @@ def _read_every(match: re.Match[str]) -> QuantityMatch | None:
     if not match["q_count"] and not match["q_other"] and unit.startswith(("year", "month", "week", "hour")):
         if match["q"].lower() == "each" and not unit.startswith("month"):
             return None
-    counts = [_count(word) for word in re.split(r"\s?(?:-|to|or)\s?", match["q_count"])] if match["q_count"] else [1.0]
+    counts = (
+        [_count(word) for word in re.split(r"\s?(?:-|to|or)\s?", match["q_count"])] if match["q_count"] else [1.0]
+    )
     if len(counts) > 1:
         return _match(*match.span())
     factor = _EVERY[match["q_other"].lower()] if match["q_other"] else counts[0]
@@ -241,7 +269,5 @@ def _match(
     days_on: float | None = None,
     days_off: float | None = None,
 ) -> QuantityMatch:
-    quantity = Quantity(
-        kind="schedule", times=times, period_days=period_days, days_on=days_on, days_off=days_off
-    )
+    quantity = Quantity(kind="schedule", times=times, period_days=period_days, days_on=days_on, days_off=days_off)
     return QuantityMatch(start, end, "SCHEDULE", quantity)

@@ -13,10 +13,13 @@ DAYS: Final[dict[str, float]] = {
 }  # fmt: skip
 """Days of each unit of time; a month is a twelfth of the mean year of 365.25 days."""
 
+CONTRACT_PER: Final = frozenset({"body weight", "day", "diet", "water", "week", "dose", "area"})
+"""What the contract lets a dose be per; other denominators stay in the unit's code alone."""
 _POWERS: Final = r"(?:\^?-1|-¹|<sup>-1</sup>|<sup>-1|\(-1\))"
 _SQUARE: Final = r"(?:\^?2|²|<sup>2</sup>|\(2\)|\s?sq)"
 _BODY: Final = (
-    r"(?P<body>(?:\s?(?:-|of|/)?\s?(?:the\s)?(?:body[- ]?(?:weight|wt\.?|mass)|b\.?w\.?t?\.?(?![a-z])|bwt|bodyweight)))"
+    r"(?P<body>(?:\s?(?:-|of|/)?\s?(?:the\s)?(?:body[- ]?(?:weight|wt\.?|mass)|b\.?w\.?t?\.?(?![a-z])"
+    r"|bwt|bodyweight)))"
 )
 _FOOD: Final = (
     r"(?P<diet>\s?(?:of\s|in\s(?:the\s|their\s)?)?(?:\w+\s)?(?:diet|food|chow|feed)\b)"
@@ -46,7 +49,7 @@ _DENOMINATORS: Final[tuple[tuple[str, str, str], ...]] = (
 _DENOMINATOR_WORDS: Final = "|".join(
     f"(?P<d{place}>{pattern})" for place, (_, _, pattern) in enumerate(_DENOMINATORS)
 )
-_DIVISION: Final = re.compile(rf"(?:\s?/\s?|\s?-?per[- ])(?:{_DENOMINATOR_WORDS})(?![A-Za-z])")
+_DIVISION: Final = re.compile(rf"(?:\s?/\s?|\s?-?per(?:-|\s\s?))(?:{_DENOMINATOR_WORDS})(?![A-Za-z])")
 _INVERSE: Final = re.compile(rf"(?:\s?[·.]\s?|\s)(?:{_DENOMINATOR_WORDS})\s?{_POWERS}(?!\d)")
 _SQUARE_INVERSE: Final = re.compile(r"(?:\s?[·.]\s?|\s)m\s?(?:\^?-2|-²|⁻²|<sup>-2</sup>)(?!\d)")
 _BODY_TAIL: Final = re.compile(_BODY, re.IGNORECASE)
@@ -155,7 +158,10 @@ def _load_units() -> _UnitTable:
                 exact[form] = (code, dimension)
     exact_words = "|".join(map(_quote, sorted(exact, key=lambda form: (-len(form), form))))
     folded_words = "|".join(map(_quote, sorted(folded, key=lambda form: (-len(form), form))))
-    pattern = re.compile(rf"(?:[\s-]?\s?|\s(?:consecutive|successive|additional|full|more)\s)(?P<unit>(?:{exact_words}|(?i:{folded_words}))(?![^\W\d_]))")
+    pattern = re.compile(
+        rf"(?:[\s-]?\s?|\s(?:consecutive|successive|additional|full|more)\s)(?P<unit>(?:{exact_words}"
+        rf"|(?i:{folded_words}))(?![^\W\d_]))"
+    )
     return _UnitTable(exact, folded, pattern)
 
 

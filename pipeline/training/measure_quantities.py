@@ -12,7 +12,7 @@ import argparse
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -173,7 +173,7 @@ def main() -> None:
     parser.add_argument("--corpus", choices=("trialsieve", "phee", "grobid_quantities"))
     parser.add_argument("--limit", type=int, default=30)
     options = parser.parse_args()
-    readers = {
+    readers: dict[str, Callable[[], list[AnnotatedText]]] = {
         "trialsieve": lambda: list(read_trialsieve(options.corpora / "trialsieve", options.part)),
         "phee": lambda: list(read_phee(options.corpora / "phee", options.part)),
         "grobid_quantities": lambda: list(read_grobid(options.corpora / "grobid_quantities")),

@@ -1,0 +1,101 @@
+"""Sentences with every quantity of the named labels marked: what is not marked must not be found."""
+
+from __future__ import annotations
+
+import pytest
+
+from .marked import find_marked, quote
+
+DOSES = [
+    "Mice received [1 mg per kg of body weight]{dose} or [10 mg kg−1]{dose} of the compound.",
+    "Rats were given [5 mg·kg⁻¹]{dose} and later [0.15mg/kg]{dose}.",
+    "The chow held [14ppm]{dose}, then [42 ppm in food]{dose}.",
+    "A diet with [2.24 mg/kg diet]{dose} was fed.",
+    "Doses of [0.5, 1 and 3 mg/kg]{dose} were compared with [1–10 mg/kg]{dose}.",
+    "Patients took [2 × 500 mg]{dose} of metformin.",
+    "The dose rose from [5 to 20 mg]{dose}, and later lay between [25 and 30 mg]{dose}.",
+    "Titration to [20/30 mg]{dose} or [up to 250 mg/day]{dose} was allowed.",
+    "Cells were incubated with [10 nM]{dose} rapamycin or [5 µM]{dose} of the analogue.",
+    "Cells were exposed to [5 μM]{dose} drug.",
+    "A [sixfold lower dose]{dose} worked, as did a [low dose]{dose} and [high-dose]{dose} aspirin.",
+    "Cisplatin [75 mg/m2]{dose} was infused.",
+    "Volunteers got [400 IU]{dose} of vitamin D or [0.1 U/kg]{dose} of insulin.",
+    "A [0.1%]{dose} tacrolimus ointment was applied.",
+    "Blood levels stayed at 1.0 ng/mL, HbA1c was 7 % and glucose 126 mg/dl.",
+    "The rats weighed 250 g and their tumours weighed 2.1 g.",
+    "Serum creatinine reached 1.4 mg/dL and plasma glucose 7.2 mmol/L.",
+    "We loaded 30 µg of protein per lane and spun at 12,000 g for 10 min.",
+    "The tumours received 10 Gy.",
+    "The dose-dependent loss of p53 in C57BL/6J mice and S6K1 or IL-6 was seen.",
+    "The IC50 was 5 nM.",
+]
+SCHEDULES = [
+    "It was given [once daily]{schedule}, [b.i.d.]{schedule} or [every other day]{schedule}.",
+    "Injections came [3×/week]{schedule} or [three times per week]{schedule}, and [q12h]{schedule} later.",
+    "The regimen was [5 d on/9 d off]{schedule}, then [2 weeks per month]{schedule}.",
+    "They took 5 mg [once weekly]{schedule} and 1 mg [every 8 hours]{schedule}.",
+    "Mice got 2 mg/kg[/day]{schedule}.",
+    "A [single dose]{schedule} was injected.",
+    "He took the tablets [at bedtime]{schedule}.",
+    "Activities of daily living and daily life improved.",
+    "Pain was assessed daily and visits took place every 3 months.",
+]
+DURATIONS = [
+    "Treatment went on for [6 weeks]{duration}, in a [6-week]{duration} course.",
+    "They were fed over [12 months]{duration} and took [16 weeks]{duration} of treatment.",
+    "It lasted [90 d]{duration} and then an [8-week long]{duration} trial.",
+    "Treatment from [from 9 to 30 months of age]{duration} was tried.".replace("from [from", "[from"),
+    "The 5-year survival was high and the trial ended 2 years ago.",
+    "Patients were followed for 5 years.",
+    "At 20 months of age the mice, 20-month-old, were used.",
+]
+AGES = [
+    "Mice were treated at [20 months of age]{age}.",
+    "We used [20-month-old]{age} mice and a [60-year-old]{age} man.",
+    "People aged [≥65 years]{age} or aged [70–95 years]{age} took part.",
+    "The mean age was [54.3 years]{age}.",
+    "Pups were injected at [P7]{age} and embryos at [E12.5]{age}.",
+    "Mice of [8–10 weeks old]{age} got it, starting at [22 months of age]{age}.",
+    "Volunteers between [70 and 95 years]{age} enrolled.",
+    "They had had the disease for 12 years.",
+]
+EFFECTS = [
+    "It fell by [23%]{effect}, a [14 % increase]{effect} elsewhere.",
+    "It was [3-fold]{effect} and [threefold]{effect}, [2.5 times higher]{effect} or [1.8-fold lower]{effect}.",
+    "Expression [doubled]{effect} or was [halved]{effect}.",
+    "HbA1c decreased from [8.1 to 6.9 %]{effect}.",
+    "The [odds ratio 0.601 (90% CI 0.39–0.92)]{effect} spoke for it.",
+    "Infection was rarer ([OR 1.07; 95 % CI, 0.80 to 1.42]{effect}).",
+    "Lipids rose in [66 %]{effect} of patients.",
+    "Glucose was [8.1 ± 0.4]{effect} vs [6.9 ± 0.3 mmol/L]{effect}.",
+    "As in Fig. 2 and Table 1, done in 2019, with a chi2 of 3 and 4 df.",
+    "They got a twofold lower dose.",
+]
+PVALUES = [
+    "It rose ([P = 0.03]{pvalue}), fell ([p<0.001]{pvalue}) or stayed ([P > 0.05]{pvalue}).",
+    "With [P value, 0.025]{pvalue} and [p values <0.05]{pvalue} it counted, [P=.04]{pvalue} too.",
+    "It was [not significant]{pvalue}, or [n.s.]{pvalue} in short.",
+    "For A and B, [P = 0.07 and 0.12]{pvalue}, respectively.",
+    "The protein p53 and P-glycoprotein, p38 and P450 2D6, remained.",
+    "The progression of 0.5 was noted.",
+]
+SAMPLES = [
+    "Two arms ([n = 652]{sample_size} and [N=25]{sample_size}) held [218]{sample_size} adults.",
+    "A total of [66]{sample_size} marmosets and [24]{sample_size} mice per group lived.",
+    "[Thirty-six]{sample_size} healthy participants and [13]{sample_size} patients came.",
+    "Of [40]{sample_size} patients, [21]{sample_size} were treated.",
+    "In 2019 patients were enrolled at 3 centres; type 2 diabetes and day 7 do not count.",
+]
+LABELS = {
+    "DOSE": DOSES, "SCHEDULE": SCHEDULES, "DURATION": DURATIONS, "AGE": AGES, "EFFECT": EFFECTS, "PVALUE": PVALUES,
+    "SAMPLE_SIZE": SAMPLES,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("label", "sentence"), [(label, sentence) for label, sentences in LABELS.items() for sentence in sentences]
+)
+def test_marked_quantities_and_no_others_are_found(label: str, sentence: str) -> None:
+    text, marked = find_marked(sentence)
+    found = {(label, words) for words in quote(text, label)}
+    assert found == marked
