@@ -1,8 +1,8 @@
 """Linking: from the words of a mention to a concept of the vocabulary.
 
 The steps, first success wins: the name as it stands; its variants (possessive, plural, hyphens, Greek letters written
-with their letter, a bracketed tail, a salt); the long form where the document defines the abbreviation; one misspelled
-letter in a name of eight letters or more, if only one name is that near.
+with their letter, a bracketed tail, a salt); the long form where the document defines the abbreviation; one
+misspelled letter in a name of eight letters or more, if only one name is that near.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ VARIANT_SCORE: Final = 0.95
 MISSPELLED_SCORE: Final = 0.8
 _WORD_LETTERS: Final = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta", "o": "omega"}
 _SALT: Final = re.compile(
-    r" (?:di|mono|tri|hemi)?(?:hydrochloride|hydrobromide|chloride|sul(?:f|ph)ate|phosphate|maleate|fumarate|tartrate|"
-    r"citrate|succinate|acetate|mesylate|besylate|tosylate|sodium|potassium|calcium|hydrate|hcl|salt|nitrate|oxalate)$",
+    r" (?:di|mono|tri|hemi)?(?:hydrochloride|hydrobromide|chloride|sul(?:f|ph)ate|phosphate|maleate|fumarate|"
+    r"tartrate|citrate|succinate|acetate|mesylate|besylate|tosylate|sodium|potassium|calcium|hydrate|hcl|salt|nitrate|"
+    r"oxalate)$",
     re.I,
 )
 _STRAIGHT_QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
@@ -76,8 +77,7 @@ def vary_name(name: str, *, label: str) -> Iterator[str]:
     bare = re.sub(r"'s\b|(?<=s)'(?=\s|$)", "", name)
     if bare != name:
         yield bare
-    for singular in _cut_plural(bare):
-        yield singular
+    yield from _cut_plural(bare)
     if re.search(r"[-\s]", bare):
         yield re.sub(r"(?<=\w)[-\s](?=\w)", "", bare, count=1)
         yield re.sub(r"[-\s]", "", bare)
@@ -117,15 +117,11 @@ def _link_misspelled(name: str, label: str, vocabulary: Vocabulary) -> Concept |
     if not folded.isalpha():
         return None
     index = _index_halves(vocabulary, label)
-    half = len(folded) // 2
     candidates: set[str] = set()
     for length in (len(folded) - 1, len(folded), len(folded) + 1):
-        split = length // 2
-        for shift in (-1, 0, 1):
-            candidates.update(index.get((length, 0, folded[:split]), ()))
-            tail = folded[split + shift + len(folded) - length :] if split + shift >= 0 else ""
-            candidates.update(index.get((length, 1, tail), ()))
-    del half
+        half = length // 2
+        candidates.update(index.get((length, 0, folded[:half]), ()))
+        candidates.update(index.get((length, 1, folded[half - length :]), ()))
     near = sorted(candidate for candidate in candidates if is_one_edit_away(folded, candidate))
     concepts = {concept.id: concept for key in near for concept in vocabulary.lookup(key, label=label)[:1]}
     if len(concepts) != 1:
@@ -147,7 +143,7 @@ def _index_halves(vocabulary: Vocabulary, label: str) -> dict[tuple[int, int, st
 
 
 def is_one_edit_away(one: str, other: str) -> bool:
-    """Whether one insertion, deletion, change of a letter or swap of neighbours makes the names equal (and no fewer)."""
+    """Whether one insertion, deletion, change or swap of neighbours, and no less, makes the names equal."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     start = 0

@@ -28,21 +28,29 @@ _GRAMMAR: Final = (
     rf"{_SYMBOL} ?(?:\((?:\+|{_MINUS})/{_MINUS}\)|[−–]/[−–](?![\w/])|(?:flox/flox|fl/fl|null/null)(?!\w))",
     r"(?<![\w/])[a-z]{2}/[a-z]{2}(?![\w/])",
     r"(?<!\w)Tg\([A-Za-z0-9*,./\- ]+\)(?:\w*\d+\w*(?:/\w+)?)?",
-    r"(?<!\w)[A-Za-z][A-Za-z0-9]{1,9}-(?:Cre(?:ER(?:T2?)?)?|cre|GAL4|Gal4|rtTA|tTA)(?:[-;:+][A-Za-z0-9+]{1,12}(?:/[A-Za-z0-9+]{1,5})?)*(?!\w)",
+    r"(?<!\w)[A-Za-z][A-Za-z0-9]{1,9}-(?:Cre(?:ER(?:T2?)?)?|cre|GAL4|Gal4|rtTA|tTA)"
+    r"(?:[-;:+][A-Za-z0-9+]{1,12}(?:/[A-Za-z0-9+]{1,5})?)*(?!\w)",
     r"(?<!\w)UAS-[A-Za-z][A-Za-z0-9.\-]{1,15}(?!\w)",
     r"(?<!\w)(?!mi[rR]-)[a-z]{3,4}-\d{1,3}\s?\((?:[a-z]{1,3}\d{1,5}|RNAi|null|lf|gf)\)(?:\s?[IVX]{1,3}(?!\w))?",
     r"(?<!\w)[a-z]{3,5}\d{0,3}[A-Za-z]?[Δ∆](?:\s?[a-z]{3,5}\d{0,3}[A-Za-z]?[Δ∆])*",
     r"(?<!\w)[A-Z][a-z0-9]{2,7}tm\d+(?:\.\d+)?(?:\([^()\s]+\))?[A-Z][A-Za-z]*(?:/[A-Z]\w*)?",
     r"(?<!\w)C57BL/\d{1,2}[A-Z][A-Za-z]{0,8}(?!\w)",
     r"(?<!\w)(?:BALB/c|DBA/[12]|FVB/N|C3H/He|129S\d|129/Sv|CBA|SJL|AKR)[A-Z][A-Za-z]{0,8}(?!\w)",
-    r"(?<!\w)(?:Crl|Hsd|Tac|Jcl|Slc|Rcc|Han|HsdHan|CrlOri|RjHan|Kwl|Iar|BomTac|NTac):\s?[A-Z][A-Za-z0-9]*(?:\([A-Za-z0-9]+\))?",
+    r"(?<!\w)(?:Crl|Hsd|Tac|Jcl|Slc|Rcc|Han|HsdHan|CrlOri|RjHan|Kwl|Iar|BomTac|NTac):"
+    r"\s?[A-Z][A-Za-z0-9]*(?:\([A-Za-z0-9]+\))?",
     rf"\({_PARENT}\s?[x×X]\s?{_PARENT}\)\s?(?:F[12])?(?!\w)",
     rf"(?<![\w/(]){_PARENT}\s?[x×X]\s?{_PARENT}(?:\s?F[12])?(?!\w)",
 )
 _PATTERN: Final = re.compile("|".join(f"(?:{rule})" for rule in _GRAMMAR))
 # A number's spread is written like a genotype: "SEM+/-".
-_NO_GENE: Final = re.compile(r"(?:mean|means|SEM|SD|SE|s\.?e\.?m|s\.?d|median|CI|about|approximately|and|or|mice|mouse|rats?|animals|cells|with|was|were|of|in|for)\W", re.I)
-_ANIMALS: Final = re.compile(r"\s(?:mice|mouse|rats?|rabbits?|pigs?|swine|cows|worms|minipigs|strains?|lines|broilers)$")
+_NO_GENE: Final = re.compile(
+    r"(?:mean|means|SEM|SD|SE|s\.?e\.?m|s\.?d|median|CI|about|approximately|and|or|mice|mouse|rats?|animals|"
+    r"cells|with|was|were|of|in|for)\W",
+    re.I,
+)
+_ANIMALS: Final = re.compile(
+    r"\s(?:mice|mouse|rats?|rabbits?|pigs?|swine|cows|worms|minipigs|strains?|lines|broilers)$"
+)
 
 
 def find_strains(text: str) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """The vocabulary that ships with the project: what a name stands for, and where names occur in a text.
 
-Two layers: the packaged file built from public vocabularies (``data/vocabulary.xz``) and the hand-written tables beside
-it, which win where both have a name.
+Two layers: the packaged file built from public vocabularies (``data/vocabulary.xz``) and the hand-written tables
+beside it, which win where both have a name.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +23,6 @@ from pipeline.nlp.vocabulary_store import (
     CODE,
     LABELS,
     LINK_ONLY,
-    LONGEST_NAME,
     PUBLIC_FLAGS,
     StoredVocabulary,
     find_heads,
@@ -171,7 +170,7 @@ class Vocabulary:
             )
             if not known and _cut_plural(folded) not in places:
                 return
-        gaps = [text[left.end : right.start] for left, right in zip(run, run[1:], strict=False)]
+        gaps = [text[left.end : right.start] for left, right in pairwise(run)]
         if not all(joins_name(gap) for gap in gaps):
             return
         start = run[0].start
@@ -180,7 +179,7 @@ class Vocabulary:
                 continue
             if entry.bits & CAPITAL and not raw[0].isupper():
                 continue
-            if entry.bits & CODE and (raw == raw.lower() or " " in gaps):
+            if entry.bits & CODE and not _may_be_code(run, gaps):
                 continue
             if raw == "IV" and _COUNTS_WITH_NUMERAL.search(text[max(0, start - 24) : start]):
                 continue
@@ -243,6 +242,13 @@ def _load_vocabulary(path: Path) -> Vocabulary:
     for name in sorted(TABLES):
         digest.update((path.parent / name).read_bytes())
     return Vocabulary(stored, read_tables(path.parent), version=digest.hexdigest()[:16])
+
+
+def _may_be_code(run: list[Segment], gaps: list[str]) -> bool:
+    """Whether a run is spelled as a research code: capitals, and closed up unless long ("CB 3717", not "to 40")."""
+    if not any(segment.raw != segment.folded for segment in run):
+        return False
+    return " " not in gaps or (len(run[0].raw) > 1 and run[0].raw.isupper() and len(run[1].raw) > 2)
 
 
 def _cut_plural(folded: str) -> str:

@@ -1,7 +1,8 @@
 """The file of the packaged vocabulary: one compressed block of sorted names, postings and concepts.
 
-Layout of the decompressed bytes: a line of JSON (``{"sections": [[name, length], …]}``), then the sections one after
-another. ``keys`` and ``heads`` are sorted lines; ``counts`` is one byte a key (its number of postings); ``postings`` and
+Layout of the decompressed bytes: a line of JSON (``{"sections": [[name, length], …]}``), then the sections one
+after another. ``keys`` and ``heads`` are sorted lines; ``counts`` is one byte a key (its number of postings);
+``postings`` and
 ``masks`` are little-endian unsigned 32-bit integers; ``ids``, ``names`` and ``references`` have one line a concept.
 A posting holds the concept's index in bits 0–19, its label in bits 20–23 and its flags in bits 24–31.
 A mask has bit *n* set where some name of *n* segments begins with that head.

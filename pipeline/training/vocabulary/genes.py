@@ -25,7 +25,7 @@ def add_genes(ledger: Ledger, directory: Path) -> None:
 
 
 def _add_symbol(ledger: Ledger, symbol: str, *, concept: str, rank: int) -> None:
-    """Claim a symbol in its own case; an English word, a short alias or a plain word is linked, never searched for."""
+    """Claim a symbol in its own case; English words and short aliases are linked, never searched for."""
     word = symbol.lower() in ledger.common_words or (symbol.isalpha() and symbol[1:].islower() and rank > 0)
     short = rank > 0 and len(symbol) <= 3 and symbol.isalpha()
     ledger.add_name(

@@ -96,10 +96,10 @@ class Ledger:
 
 
 def is_plausible(name: str, key: str) -> bool:
-    """Whether a name could stand in a paper's running text: three characters or more, and not a systematic monster."""
+    """Whether a name could stand in a paper's running text: three characters or more, no systematic monster."""
     letters = sum(character.isalpha() for character in key)
     return (
-        3 <= len(key.replace(" ", ""))
+        len(key.replace(" ", "")) >= 3
         and letters >= 1
         and len(name) <= LONGEST_CHARACTERS
         and key.count(" ") < LONGEST_NAME

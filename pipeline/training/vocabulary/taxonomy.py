@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import marisa_trie
-import zstandard
+import marisa_trie  # type: ignore[import-not-found,unused-ignore]
+import zstandard  # type: ignore[import-not-found,unused-ignore]
 
 
 class Taxonomy:
@@ -40,7 +40,7 @@ class Taxonomy:
 
     def species_below(self, ancestor: int) -> Iterator[int]:
         """Yield the taxa with common names that descend from an ancestor, by number."""
-        for taxon in sorted(int(key) for key in self._common.keys()):
+        for taxon in self._common.list_taxa():
             if ancestor in self._lineage(taxon):
                 yield taxon
 
@@ -64,8 +64,8 @@ class _Strings:
         start = found[0][0]
         return self._block[start : self._block.index(b"\n", start)].decode()
 
-    def keys(self) -> list[str]:
-        return list(self._places.keys())
+    def list_taxa(self) -> list[int]:
+        return sorted(int(key) for key in list(self._places))
 
 
 def _read_strings(folder: Path, name: str) -> _Strings:
