@@ -24,19 +24,20 @@ def hash_window(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16] if text else ""
 
 
-def hash_places(view: FoldedText, spans: list[tuple[int, int]]) -> dict[str, str]:
+def hash_places(view: FoldedText, spans: list[tuple[int, int]]) -> dict[str, str | int]:
     """Return the hashes that identify evidence at ``spans`` of the view's source.
 
     Returns:
-        ``sha256`` of the whole folded evidence; ``head`` and ``tail`` of its first and last window (of all of it,
-        when it is shorter than a window); ``before`` and ``after`` of the windows beside it, shorter at the ends of
-        the text.
+        ``sha256`` and ``length`` of the whole folded evidence; ``head`` and ``tail`` of its first and last window (of
+        all of it, when it is shorter than a window); ``before`` and ``after`` of the windows beside it, shorter at the
+        ends of the text.
     """
     ranges = [view.window(start, end) for start, end in spans]
     whole = "".join(view.text[low:high] for low, high in ranges)
     first, last = ranges[0][0], ranges[-1][1]
     return {
         "sha256": hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest(),
+        "length": len(whole),
         "head": hash_window(whole[:WINDOW]),
         "tail": hash_window(whole[-WINDOW:]),
         "before": hash_window(view.text[max(0, first - WINDOW) : first]),

@@ -58,8 +58,8 @@ PHRASES = {
 EMPTY_WORDS = frozenset(
     {
         "a", "an", "the", "of", "in", "on", "at", "by", "for", "to", "from", "with", "and", "or", "both", "their",
-        "its", "his", "her", "this", "that", "these", "those", "all", "any", "some", "level", "levels", "rate", "rates",
-        "value", "values", "amount", "amounts", "overall", "total", "median", "mean", "average",
+        "its", "his", "her", "this", "that", "these", "those", "all", "any", "some", "level", "levels", "rate",
+        "rates", "value", "values", "amount", "amounts", "overall", "total", "median", "mean", "average",
     }
 )  # fmt: skip
 """Words of an outcome that its ``statistic`` or nothing else carries, so that they neither help nor harm a match."""

@@ -150,14 +150,15 @@ class GoldSignificance(GoldField):
 class GoldEvidence(_Record):
     """Where a claim stands, with what finds it again in another rendering of the same paper.
 
-    ``sha256`` is of the folded evidence; ``head``, ``tail``, ``before`` and ``after`` are hashes of folded windows at
-    its two ends and beside it (see ``anchors``).
+    ``sha256`` is of the folded evidence and ``length`` its characters; ``head``, ``tail``, ``before`` and ``after`` are
+    hashes of folded windows at its two ends and beside it (see ``anchors``).
     """
 
     spans: tuple[tuple[int, int], ...] = Field(min_length=1)
     table: str | None = None
     row: int | None = Field(default=None, ge=0)
     sha256: str = ""
+    length: int = 0
     head: str = ""
     tail: str = ""
     before: str = ""
@@ -233,7 +234,7 @@ class GoldClaim(GoldReading):
 
 
 class GoldEntity(_Record):
-    """A labelled mention."""
+    """A labelled mention; ``before`` and ``after`` are hashes of the folded windows beside it."""
 
     type: Literal["entity"] = "entity"
     document: str
@@ -245,6 +246,8 @@ class GoldEntity(_Record):
     name: str | None = None
     id: str | None = None
     value: dict[str, Any] | None = None
+    before: str = ""
+    after: str = ""
 
     @model_validator(mode="after")
     def _check_place(self) -> GoldEntity:
@@ -267,6 +270,9 @@ class GoldScope(_Record):
     section: str
     table: str | None = None
     labels: tuple[Label, ...] | None = None
+    length: int = 0
+    head: str = ""
+    tail: str = ""
     split: Split | None = None
 
 

@@ -146,6 +146,8 @@ def _place_scope(text: _Text, label: Mapping[str, Any]) -> GoldRecord:
     else:
         start, end = _find_stretch(text, label, limit=len(text.source))
     record = {"type": "scope", "document": text.document.sha256, "start": start, "end": end}
+    hashes = hash_places(text.view, [(start, end)])
+    record |= {key: hashes[key] for key in ("length", "head", "tail")}
     copied = ("covers", "section", "table", "labels", "split")
     return parse_record(record | {key: label[key] for key in copied if label.get(key) is not None})
 
@@ -373,6 +375,8 @@ def _is_inside(place: Place, places: set[Place]) -> bool:
 def _entity(text: _Text, label: Mapping[str, Any], place: Place) -> GoldRecord:
     record = {"type": "entity", "document": text.document.sha256, "label": label["label"]}
     record |= {"start": place[0], "end": place[1], "text": text.source[place[0] : place[1]]}
+    hashes = hash_places(text.view, [place])
+    record |= {key: hashes[key] for key in ("before", "after")}
     return parse_record(
         record | {key: label[key] for key in ("role", "name", "id", "value") if label.get(key) is not None}
     )
