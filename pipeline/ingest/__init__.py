@@ -22,6 +22,8 @@ _BY_SUFFIX: dict[str, Format] = {
     ".xml": "jats", ".nxml": "jats", ".html": "html", ".htm": "html", ".xhtml": "html",
 }  # fmt: skip
 _HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_MARKDOWN_HEADING = re.compile(rb"^#{1,6} \S.{0,150}$", re.MULTILINE)
+_MARKDOWN_INLINE = re.compile(rb"\]\(https?://|<https?://[^<>\s]+>|\*\*[^*\n]{2,80}\*\*|(?<![\w*])\*[A-Za-z][^*\n]{1,80}\*(?!\w)")
 _XML_START = re.compile(rb"<(?:\?xml|!doctype\s+(?!html)|article\b|pmc-articleset\b|PubmedArticle)", re.IGNORECASE)
 
 
@@ -95,4 +97,14 @@ def recognise_format(data: bytes, *, name: str) -> Format:
         return "html"
     if _XML_START.match(start):
         return "jats" if b"<html" not in data[:4096].lower() else "html"
+    if known in (None, "text") and _holds_markdown(data):
+        return "markdown"
     return known or "text"
+
+
+def _holds_markdown(data: bytes) -> bool:
+    """Whether a text has headings with number signs, or emphasis and links, in Markdown's way."""
+    sample = data[:200_000]
+    headings = len(_MARKDOWN_HEADING.findall(sample))
+    inline = len(_MARKDOWN_INLINE.findall(sample))
+    return headings >= 2 or (headings >= 1 and inline >= 3) or inline >= 12

@@ -7,7 +7,7 @@ import re
 _YEAR = r"(?:1[89]|20)\d\d[a-z]?"
 _NAME = r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|el|al|ter|dos|du)\s){0,3}[A-ZÀ-ÞŁŚŠŽČ][\w’'‐-]+"
 _AUTHORS = (
-    rf"{_NAME}(?:\s[A-Z]{{1,3}}\b\.?)?"
+    rf"{_NAME}(?:\s(?:of\s|for\s|and\s)?[A-Z][\w’'‐-]+){{0,6}}(?:\s[A-Z]{{1,3}}\b\.?)?(?:\s\([A-Z]{{2,6}}\))?"
     rf"(?:(?:,\s|\s(?:and|&)\s|,\s(?:and|&)\s){_NAME}(?:\s[A-Z]{{1,3}}\b\.?)?){{0,8}}"
     r"(?:,?\set\.?\sal\.?)?"
 )

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.ingest.author_years import find_author_years
-from pipeline.ingest.citations_lexicon import COUNTED_WORDS, NO_MARK_AFTER, UNITS
+from pipeline.ingest.citations_lexicon import COUNTED_NOUNS, COUNTED_WORDS, NO_MARK_AFTER, NUMBERED_NAMES, UNITS
 from pipeline.ingest.clean import Strand
+from pipeline.ingest.sentences_lexicon import OPENERS
 from pipeline.ingest.layout import RawBlock
 from pipeline.model.documents import Reference
 
@@ -19,7 +20,7 @@ _BRACKET = re.compile(rf"\[\s?({_NUMBERS})\s?,?\]")
 _PAREN = re.compile(rf"\(({_NUMBERS})\)")
 _REFS = re.compile(rf"[(\[]\s?(?:see\s|e\.g\.,?\s|reviewed in\s)?(?:[Rr]efs?|[Rr]eferences?)\.?\s({_NUMBERS})\s?[)\]]")
 _GLUED = re.compile(
-    r"(?<=[^\W\d_])(?P<punct>[.,;:!?]?[”’\"')\]]*[.,;:]?)"
+    r"(?:(?<=[^\W\d_])|(?<=\d)(?=\))|(?<=%)(?=[.,;]?\d)|(?<=\s[12]\d{3})(?=\.\d)|(?<=\s\d)(?=\.\d)|(?<=\s\d\d)(?=\.\d))(?P<punct>[.,;:!?]?[”’\"')\]]*[.,;:]?)"
     rf"(?P<numbers>\d{{1,3}}(?:(?:,\s?|{_DASH})\d{{1,3}})*)"
     r"(?![\w%°/+]|[.,:]\d|\s?[×±%°])"
 )
@@ -148,6 +149,8 @@ def _search_marks(text: str, style: CitationStyle, highest: int) -> list[tuple[i
             numbers = expand_numbers(match[1])
             if style.limit and max(numbers) > style.limit + 20 or _is_year(match[1]) or min(numbers) == 0:
                 continue
+            if re.match(r"\s?[=<>]", text[match.end() : match.end() + 2]):
+                continue
             if pattern is _PAREN and (match.start() == 0 or text[match.start() - 1] != " "):
                 continue
             found.append((match.start(), match.end(), tuple(map(str, numbers))))
@@ -172,13 +175,17 @@ def _search_glued(text: str, style: CitationStyle, highest: int) -> list[tuple[i
         before = _WORD_BEFORE.search(text, max(0, match.start("punct") - 40), match.start("punct"))
         word = before.group() if before else ""
         token = word + text[low : low + len(str(numbers[0]))]
-        if grade == 1 and not match["punct"]:
-            seen_alone = style.bases[word] >= 1 and style.words[token] <= 1
-            if not (seen_alone and (expected or several)):
-                continue
-        elif grade == 0:
+        if not grade or (grade == 3 and not expected):
             continue
-        elif not match["punct"] and style.words[token] >= 3 and not several:
+        plain = re.split(r"[-/’']", word)[-1]
+        if grade == 1 and not match["punct"]:
+            lower = plain.islower()
+            known = style.bases[plain] >= 1 or plain in COUNTED_WORDS or plain.capitalize() in style.bases or several
+            likely = expected or several or (lower and numbers[0] >= 10 and plain not in NUMBERED_NAMES)
+            once = style.words[token] <= 1 or several or (plain in COUNTED_WORDS and numbers[0] >= 10)
+            if not (known and likely and once):
+                continue
+        elif not match["punct"] and style.words[token] >= 2 and not several and not expected and numbers[0] < 10:
             continue
         if not several and not expected and numbers[0] > highest + 60 and highest > 0:
             continue
@@ -193,7 +200,7 @@ def _cut_list(text: str, low: int, high: int, style: CitationStyle) -> int:
     if spaced and not style.spaced:
         return low + spaced.start()
     while spaced:
-        tail = re.match(rf"[\s-]*({UNITS})\b", text[high : high + 24])
+        tail = re.match(rf"[\s-]*({UNITS}|{COUNTED_NOUNS})\b", text[high : high + 24])
         if tail is None:
             break
         cut = text.rfind(", ", low, high)
@@ -206,13 +213,23 @@ def _cut_list(text: str, low: int, high: int, style: CitationStyle) -> int:
 
 
 def _grade_glued(text: str, match: re.Match[str]) -> int:
-    """Return 2 for digits where only a mark can stand, 1 for a doubtful place, 0 for no mark."""
+    """Return 2 for digits where only a mark can stand, 1 for a doubtful place, 0 for no mark.
+
+    3 stands for digits that read like decimals before a new sentence ("protein 10.79 Thus"): a mark only if due.
+    """
     punct = match["punct"]
     at = match.start("punct")
     window = _WORD_BEFORE.search(text, max(0, at - 40), at)
     word = window.group() if window else ""
     plain = re.split(r"[-/’']", word)[-1]
     following = text[match.end() : match.end() + 12]
+    if text[at - 1].isdigit() and punct == ".":
+        opening = re.match(r"\s([A-Z][a-z]*)\s", following)
+        if re.search(r"\s(?:19|20)\d\d$", text[max(0, at - 5) : at]):
+            return 2 if opening else 0
+        return 3 if opening and opening[1].lower() in OPENERS else 0
+    if text[at - 1] == "%":
+        return 2
     if re.match(rf"[\s-]*(?:{UNITS})\b", following) and not punct.startswith((".", "!", "?")):
         return 0
     if punct:
@@ -226,13 +243,17 @@ def _grade_glued(text: str, match: re.Match[str]) -> int:
         if re.fullmatch(r"[’']", punct):
             return 1
         return 2 if len(plain) >= 2 else 1
+    if plain == "al" and text[max(0, at - 5) : at].endswith("et al"):
+        return 2
     if len(plain) < 3 or not plain.isalpha():
         return 1 if len(plain) >= 2 else 0
     if not plain.islower():
-        return 2 if plain.istitle() and len(plain) >= 6 else 1
-    if plain in NO_MARK_AFTER or re.fullmatch(UNITS, plain):
+        return 2 if re.search(r"[a-z]{5,}$", plain) else 1
+    if plain in NO_MARK_AFTER:
         return 0
-    if plain in COUNTED_WORDS or len(plain) < 4:
+    if re.fullmatch(UNITS, plain) and not plain.endswith(("ays", "eeks", "onths", "ears", "ours", "utes", "onds")):
+        return 1 if len(plain) > 3 else 0
+    if plain in COUNTED_WORDS or plain in NUMBERED_NAMES or len(plain) < 4:
         return 1
     return 2
 
@@ -252,7 +273,7 @@ def _estimate_limit(numbers: Sequence[int]) -> int:
     """Return the highest number that a list of cited numbers, which leaves few gaps, makes believable."""
     limit = 0
     for number in sorted(set(numbers)):
-        if 0 < number - limit <= 12 + limit // 8:
+        if 0 < number - limit <= 12 + limit // 3:
             limit = number
     return limit + 10 if limit else 0
 

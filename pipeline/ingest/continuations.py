@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log2
 
 from pipeline.ingest.continuations_lexicon import CONNECTIVES, DETERMINERS
 from pipeline.ingest.lines import Layout, TextLine
@@ -75,7 +76,7 @@ def _find_open_end(number: int, paragraph: Paragraph, lines: Sequence[TextLine],
     if paragraph.kind not in ("paragraph", "caption"):
         return None
     text = lines[paragraph.segments[-1][1]].text
-    if _CLOSED.search(text):
+    if _CLOSED.search(text) and not text.endswith(("-", "–", "—")):
         return None
     match = _LAST_WORD.search(text)
     word = match.group(1).lower() if match else ""
@@ -98,7 +99,8 @@ def _find_open_start(number: int, paragraph: Paragraph, lines: Sequence[TextLine
     if strong:
         whole = " ".join(line.text for line in lines[paragraph.segments[0][0] : paragraph.segments[0][1] + 1])
         # Small capitals are often extracted in lower case: then other sentences of the block begin so, too.
-        strong = not _LOWER_SENTENCE.search(whole)
+        if _LOWER_SENTENCE.search(whole):
+            return None
     return _Edge(number, word.lower(), strong, text)
 
 
@@ -129,7 +131,8 @@ def _score(end: _Edge, start: _Edge, pairs: Counter[tuple[str, str]], paragraphs
         return 0.0
     count = pairs[end.word, start.word]
     score = 1.0 if start.strong else -0.4
-    score += 1.2 * min(count, 3) + _fit(end, start)
+    plain = {end.word, start.word} & (CONNECTIVES | DETERMINERS)
+    score += (0.4 if plain else 1.5) * min(log2(1 + count), 4.0) + _fit(end, start)
     score += 1.5 if adjacent else 0.4 if forward and running <= 3 else -0.2 if forward else -1.6
     if caption:
         score += 0.8

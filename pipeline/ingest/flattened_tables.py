@@ -47,8 +47,8 @@ class Region:
 
 def find_tables(
     lines: Sequence[TextLine], skipped: set[int], layout: Layout
-) -> tuple[tuple[Table, ...], dict[int, str | None], list[Region]]:
-    """Return the tables, the lines that they take out of the running text, and their regions.
+) -> tuple[tuple[Table, ...], set[int]]:
+    """Return the tables and the indices of the lines that they take out of the running text.
 
     A table is a caption ("Table 1 | …") or a header line seen before, followed by lines that are no prose; it ends
     where prose resumes that is no footnote. Parts with the same number are one table. ``skipped`` lines (furniture)
@@ -59,8 +59,7 @@ def find_tables(
     for index, region in enumerate(regions):
         groups.setdefault(region.number or f"?{index}", []).append(region)
     tables = tuple(_build_table(lines, parts) for parts in groups.values())
-    taken = {number: region.number for region in regions for number in region.lines}
-    return tables, taken, regions
+    return tables, {number for region in regions for number in region.lines}
 
 
 def _find_regions(lines: Sequence[TextLine], skipped: set[int], layout: Layout) -> list[Region]:

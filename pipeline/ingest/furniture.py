@@ -11,11 +11,13 @@ from pipeline.ingest.lines import TextLine, count_function_words
 
 _FURNITURE = re.compile("|".join(f"(?:{pattern})" for pattern in FURNITURE_PATTERNS), re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:[–—-]\s?)?\d{1,5}(?:\s?[–—-])?$")
+_LONE_NUMBER = re.compile(r"(?<!\S)\d+(?=[.,:;|)]?(?:\s|$))")
 _DIGITS = re.compile(r"\d+")
 _AFFILIATION = re.compile(rf"\b(?:{'|'.join(AFFILIATION_WORDS)})")
 _MARKED_AFFILIATION = re.compile(r"^(?:\d{1,2}|[a-h*†‡§])\s?[A-Z]")
 _FRONT_LINES = 160
 _MARGIN = 3
+_TABLE_CAPTION = re.compile(r"(?:Supplementa(?:l|ry)\s)?(?:Table|TABLE)\s?[A-Z]?[\dIVXL]+\b")
 
 
 def find_furniture(lines: Sequence[TextLine]) -> set[int]:
@@ -27,11 +29,12 @@ def find_furniture(lines: Sequence[TextLine]) -> set[int]:
     found = {number for number, line in enumerate(lines) if line.text and _FURNITURE.fullmatch(line.text)}
     found |= _find_repeated(lines)
     found |= _find_page_numbers(lines, found)
-    return found | _find_affiliations(lines)
+    found |= _find_affiliations(lines)
+    return found | _find_beside(lines, found)
 
 
 def _shape(text: str) -> str:
-    return _DIGITS.sub("0", " ".join(text.lower().split()))
+    return _LONE_NUMBER.sub("0", " ".join(text.lower().split()))
 
 
 def _find_repeated(lines: Sequence[TextLine]) -> set[int]:
@@ -47,11 +50,44 @@ def _find_repeated(lines: Sequence[TextLine]) -> set[int]:
         spread = numbers[-1] - numbers[0]
         function, words = count_function_words(shape)
         if len(numbers) >= 3 and spread >= 60 and words >= 1 and not re.match(r"(?:table|fig)", shape):
+            if _heads_table(lines, numbers):
+                continue
             gaps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
             # Repeated table cells and short list items come back within a few lines, a running head once a page.
             if sorted(gaps)[len(gaps) // 2] >= 20 and (function <= words / 2):
                 found.update(numbers)
     return found
+
+
+def _heads_table(lines: Sequence[TextLine], numbers: Sequence[int]) -> bool:
+    """Whether one of the lines stands right below a table's caption: then all are headers of its parts."""
+    return any(
+        _TABLE_CAPTION.match(lines[above].text) for number in numbers for above in range(max(0, number - 4), number)
+    )
+
+
+def _find_beside(lines: Sequence[TextLine], furniture: set[int]) -> set[int]:
+    """Short lines that come back, each time next to other furniture: a journal's name above its address."""
+    places: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        if 3 <= len(line.text) <= 60 and number not in furniture and line.text[0].isupper():
+            places.setdefault(_shape(line.text), []).append(number)
+    return {
+        number
+        for numbers in places.values()
+        if len(numbers) >= 2 and all(_neighbours(lines, number) & furniture for number in numbers)
+        for number in numbers
+    }
+
+
+def _neighbours(lines: Sequence[TextLine], number: int) -> set[int]:
+    near = set()
+    for step in (-1, 1):
+        at = number + step
+        while 0 <= at < len(lines) and not lines[at].text and abs(at - number) < 6:
+            at += step
+        near.add(at)
+    return near
 
 
 def _is_edge(lines: Sequence[TextLine], number: int) -> bool:

@@ -43,10 +43,13 @@ def keeps_hyphen(left: str, right: str, stock: WordStock) -> bool:
     compound = _count_compound(f"{tail}-{head}".lower(), stock)
     if joined or compound:
         return compound > joined
-    if not head.islower() or not tail.isalpha() or not (tail.islower() or tail.istitle()) or len(tail) == 1:
-        return True
     low_tail, low_head = tail.lower(), head.lower()
-    if low_tail in COMPOUND_HEADS or low_head in COMPOUND_TAILS:
+    if not head[0].islower() or len(tail) == 1 or low_head in COMPOUND_TAILS:
+        return True
+    known = stock.parts[low_head] > 0
+    if not tail.isalpha() or not (tail.islower() or tail.istitle()):
+        return known or tail[-1].isdigit()
+    if low_tail in COMPOUND_HEADS and (known or len(head) >= 5):
         return True
     return min(len(tail), len(head)) >= 4 and stock.parts[low_tail] >= 2 and stock.parts[low_head] >= 2
 

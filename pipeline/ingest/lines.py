@@ -60,7 +60,7 @@ def split_lines(source: str) -> list[TextLine]:
 
 def _make_line(source: str, start: int, end: int, page: bool) -> TextLine:
     text = source[start:end]
-    stripped = text.strip(" \t\u00a0\u3000\ufeff\u200b\x1c\x1d\x1e\x1f")
+    stripped = text.strip().strip("\ufeff\u200b\x00").strip()
     if not stripped:
         return TextLine(end, end, "", 0, page)
     indent = text.index(stripped)

@@ -16,9 +16,9 @@ _DOI = re.compile(r"(?:doi\.org/|\bdoi:?\s*/?)(10\.\d{4,9}/[^\s\"<>|]+)", re.IGN
 _PMID = re.compile(r"\bPMID:?\s*\[?(\d{6,8})\b")
 _PMCID = re.compile(r"\b(PMC\d{5,8})\b")
 _YEAR_LINES = (
-    re.compile(r"\bpublished(?:\sonline)?\b[^\n]{0,40}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(r"^\W*(?:e-?)?published(?:\sonline)?\W[^\n]{0,30}?\b((?:19|20)\d\d)\b[^\n]{0,60}$", re.I | re.M),
     re.compile(r"(?:©|\(c\)|copyright)\s*(?:\w+\s){0,3}((?:19|20)\d\d)\b", re.IGNORECASE),
-    re.compile(r"\b(?:accepted|available\sonline)\b[^\n]{0,30}?\b((?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(r"^\W*(?:accepted|available\sonline)\W[^\n]{0,30}?\b((?:19|20)\d\d)\b[^\n]{0,60}$", re.I | re.M),
     re.compile(r"^[^\n]{3,60}[\s(]((?:19|20)\d\d)\)?[;,:]\s?\d{1,4}", re.MULTILINE),
 )
 _LICENSE = re.compile(r"\b(CC[ -]BY(?:[ -](?:NC|SA|ND))*(?:\s\d\.\d)?)\b|(Creative\sCommons\s[A-Z][\w\s-]{5,60}?Licen[cs]e)")
@@ -32,12 +32,16 @@ _FRONT = 60
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The paper's title and authors, with the indices of the lines on which they stand."""
+    """The paper's title and authors, with the indices of the lines on which they stand.
+
+    ``title_end`` is set where the title ends within its line.
+    """
 
     title: str | None = None
     authors: tuple[str, ...] = ()
     title_lines: tuple[int, ...] = ()
     author_lines: tuple[int, ...] = ()
+    title_end: int | None = None
 
 
 def find_front(lines: Sequence[TextLine], skipped: set[int]) -> FrontMatter:
@@ -49,7 +53,7 @@ def find_front(lines: Sequence[TextLine], skipped: set[int]) -> FrontMatter:
     match = _BY.match(first.text)
     if match:
         authors = tuple(part.strip() for part in re.split(r",\s?|\sand\s", match["authors"]) if part.strip())
-        return FrontMatter(match["title"], authors, (groups[0][0],), ())
+        return FrontMatter(match["title"], authors, (groups[0][0],), (), first.start + match.end("title"))
     for index, group in enumerate(groups[:4]):
         text = " ".join(lines[number].text for number in group)
         if not _may_be_title(text, len(group)):
@@ -71,12 +75,12 @@ def read_metadata(source: str, lines: Sequence[TextLine], front: FrontMatter, *,
     """Return the metadata of a flattened paper; identifiers are looked for outside the reference list."""
     cut = lines[references_at].start if references_at is not None else len(source)
     head = source[: min(cut, 12_000)]
-    tail = source[max(cut, len(source) - 4_000) :] if references_at is None else ""
+    tail = source[max(cut, len(source) - 4_000) :]
     doi = _DOI.search(head)
-    pmid = _PMID.search(head) or _PMID.search(tail)
+    pmid = _PMID.search(head) or (_PMID.search(tail) if references_at is None else None)
     pmcid = _PMCID.search(head)
     license_match = _LICENSE.search(source[:cut]) or _LICENSE.search(source[-4_000:])
-    year = next((match.group(1) for pattern in _YEAR_LINES if (match := pattern.search(head))), None)
+    year = next((match.group(1) for pattern in _YEAR_LINES if (match := pattern.search(head) or (pattern.search(tail) if pattern is not _YEAR_LINES[-1] else None))), None)
     return Metadata(
         title=front.title,
         authors=front.authors,
@@ -92,8 +96,8 @@ def read_authors(text: str) -> tuple[str, ...]:
     """Return the names of a line of authors, empty where any part of it is no name."""
     if len(text) > 3_000 or text.endswith(".") or count_function_words(text)[0] > 1 + text.count(" and "):
         return ()
-    plain = _DEGREES.sub("", text)
-    plain = re.sub(r"(?<=[a-zà-ÿ.])\s?(?:\d{1,2}|[*†‡§¶#]|[a-h](?=[,\s]|$))(?:\s?,\s?(?:\d{1,2}|[*†‡§¶#]|[a-h]\b))*", "", plain)
+    plain = _DEGREES.sub("", " ".join(text.split()))
+    plain = re.sub(r"(?<=[a-zà-ÿ.])\s?(?:\d{1,2}|[*†‡§¶#]|(?<=\s)[a-h](?=[,\s]|$))(?:\s?,\s?(?:\d{1,2}|[*†‡§¶#]|[a-h]\b))*", "", plain)
     parts = [part.strip(" .*†‡§¶#0123456789") for part in re.split(r",|;|&|\band\b|•|·|\|", plain)]
     names = [part for part in parts if part]
     if not names or not all(_NAME.fullmatch(name) and 2 <= len(name.split()) <= 5 for name in names):

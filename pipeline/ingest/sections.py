@@ -65,7 +65,7 @@ def divide_sections(blocks: Sequence[BlockOutline]) -> tuple[tuple[Section, ...]
             of_block.append(current)
             continue
         wanted = block.section
-        if current is None or (wanted is not None and sections[current].kind != wanted and block.kind != "note"):
+        if current is None or (wanted is not None and sections[current].kind != wanted):
             current = _open(sections, wanted or flat or "body", None, block.clean)
         else:
             section = sections[current]

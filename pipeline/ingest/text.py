@@ -11,7 +11,7 @@ from pipeline.ingest.flattened_tables import find_tables
 from pipeline.ingest.furniture import find_furniture
 from pipeline.ingest.layout import Fragment, RawBlock
 from pipeline.ingest.lines import TextLine, measure_layout, split_lines
-from pipeline.ingest.metadata import find_front, read_metadata
+from pipeline.ingest.metadata import FrontMatter, find_front, read_metadata
 from pipeline.ingest.paragraphs import Paragraph, gather_paragraphs
 from pipeline.ingest.reference_lists import find_references
 from pipeline.model.documents import Document
@@ -36,18 +36,11 @@ def read_text(data: bytes, *, name: str, sha256: str, settings: Settings) -> Doc
     aside = furniture | entries | {*front.title_lines, *front.author_lines}
     if list_heading is not None:
         aside.add(list_heading)
-    tables, taken, _ = find_tables(lines, aside, layout)
-    removed = aside | taken.keys()
-    paragraphs = join_continuations(gather_paragraphs(lines, removed, layout), lines, layout)
+    tables, taken = find_tables(lines, aside, layout)
+    paragraphs = join_continuations(gather_paragraphs(lines, aside | taken, layout), lines, layout)
     blocks = [make_block(paragraph, lines) for paragraph in paragraphs]
-    if front.title_lines:
-        blocks.insert(0, make_block(Paragraph("title", [(front.title_lines[0], front.title_lines[-1])]), lines))
-    if list_heading is not None:
-        at = next(
-            (index for index, block in enumerate(blocks) if block.fragments[0].span.start > lines[list_heading].start),
-            len(blocks),
-        )
-        blocks.insert(at, make_block(Paragraph("heading", [(list_heading, list_heading)]), lines))
+    insert_front(blocks, front, lines)
+    insert_list_heading(blocks, list_heading, lines)
     return assemble_document(
         name=name, sha256=sha256, reader="text", reader_version=READER_VERSION, source=source, blocks=blocks,
         tables=tables, references=references,
@@ -67,3 +60,19 @@ def make_block(paragraph: Paragraph, lines: Sequence[TextLine]) -> RawBlock:
         fragments.append(Fragment(Span(lines[first].start, lines[last].end), break_before=parted))
         previous = last
     return RawBlock(paragraph.kind, tuple(fragments))
+
+
+def insert_front(blocks: list[RawBlock], front: FrontMatter, lines: Sequence[TextLine]) -> None:
+    """Put the title, if there is one, before the blocks."""
+    if front.title_lines:
+        first, last = front.title_lines[0], front.title_lines[-1]
+        end = lines[last].end if front.title_end is None else front.title_end
+        blocks.insert(0, RawBlock("title", (Fragment(Span(lines[first].start, end)),)))
+
+
+def insert_list_heading(blocks: list[RawBlock], heading: int | None, lines: Sequence[TextLine]) -> None:
+    """Put the heading of the reference list where it stands among the blocks."""
+    if heading is None:
+        return
+    starts = (index for index, block in enumerate(blocks) if block.fragments[0].span.start > lines[heading].start)
+    blocks.insert(next(starts, len(blocks)), make_block(Paragraph("heading", [(heading, heading)]), lines))
