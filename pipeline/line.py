@@ -7,7 +7,7 @@ that a run may be cut off at any point and started again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import metadata
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import SettingsError
-from pipeline.export import RunCounts, RunFiles
+from pipeline.export import RunCounts, RunFiles, keep_claims, parse_condition, write_table
 from pipeline.model import Document, Failure, make_id
 from pipeline.model.records import Record, failure_record
 from pipeline.run import DocumentResult, extract, extract_path, read
@@ -158,6 +158,28 @@ def write_files(
         elif path in unread:
             files.add(document=None, source=None, failures=[unread[path]])
     return files.counts
+
+
+def export_store(store: Store, out: Path, *, format: str, where: Iterable[str] = (), settings: Settings) -> int:
+    """Write the current claims of the store to one file, in path order, and return how many they are.
+
+    Args:
+        format: one of ``pipeline.export.FORMATS``.
+        where: conditions such as ``"direction=decrease"``, all of which hold for what is written.
+
+    Raises:
+        SettingsError: the format or a condition is wrong.
+        SourceError: the file cannot be written.
+    """
+    conditions = [parse_condition(text) for text in where]
+
+    def pairs() -> Iterator[tuple[Record, Record]]:
+        for result in store.results():
+            if result.record is not None:
+                for claim in keep_claims(result.claims, include_hypotheses=settings.include_hypotheses):
+                    yield claim, result.record
+
+    return write_table(out, pairs(), format=format, conditions=conditions)
 
 
 def name_run(contents: Iterable[Content], *, make: str) -> str:

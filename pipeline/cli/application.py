@@ -7,7 +7,13 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
+from pipeline.cli.doctor import doctor
+from pipeline.cli.evaluate import evaluate
+from pipeline.cli.export import export
 from pipeline.cli.extract import extract
+from pipeline.cli.run import run
+from pipeline.cli.show import show
+from pipeline.cli.status import status
 
 EPILOG = (
     "Exit codes: 0 done · 1 some documents failed · 2 wrong use · 3 nothing could be done · 4 a gate failed. "
@@ -23,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (extract,):
+for command in (extract, run, evaluate, export, show, status, doctor):
     app.command()(command)
 
 

@@ -4,16 +4,34 @@ from __future__ import annotations
 
 import json as json_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.export import RunCounts
+from pipeline.export import RunCounts, read_records
 from pipeline.model.records import Record
 
+if TYPE_CHECKING:
+    from pipeline.line import ExtractionCounts
+
 _MOST_FAILURES = 8
+_PREVIEW = 10
+_ACCURACY = 7
+
+
+class LineReport(Protocol):
+    """What is told of a run of the whole line."""
+
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def counts(self) -> RunCounts: ...
+    @property
+    def extraction(self) -> ExtractionCounts: ...
+    @property
+    def accuracy(self) -> tuple[str, ...]: ...
 
 
 def print_run(counts: RunCounts, folder: Path, *, quiet: bool = False, json: bool = False) -> None:
@@ -21,7 +39,7 @@ def print_run(counts: RunCounts, folder: Path, *, quiet: bool = False, json: boo
     if json:
         print(json_module.dumps({**counts.as_dict(), "out": folder.as_posix()}, ensure_ascii=False))
         return
-    failures = read_lines(folder / "failures.jsonl")
+    failures = list(read_records(folder / "failures.jsonl"))
     if not quiet:
         console = Console(highlight=False)
         console.print(
@@ -34,6 +52,41 @@ def print_run(counts: RunCounts, folder: Path, *, quiet: bool = False, json: boo
         console.print(f"The table: [bold]{escape((folder / 'claims.csv').as_posix())}[/]")
         if failures:
             console.print(f"Failures:  {escape((folder / 'failures.jsonl').as_posix())}")
+
+
+def print_line(report: LineReport, *, quiet: bool = False) -> None:
+    """Print what a run of the whole line did: what is new, what was found, how right it is, where it is."""
+    failures = list(read_records(report.folder / "failures.jsonl"))
+    if quiet:
+        print_failures(failures, quiet=True)
+        return
+    counts, folder = report.counts, report.folder
+    console = Console(highlight=False)
+    console.print()
+    console.print(
+        f"[bold green]{_many(counts.claims, 'claim')}[/] from {_many(counts.documents, 'document')}"
+        f"  [dim]{counts.claims - counts.table_claims:,} from prose, {counts.table_claims:,} from table rows;"
+        f" {report.extraction.extracted:,} read now, {report.extraction.known:,} known already[/]"
+    )
+    claims = list(read_records(folder / "claims.jsonl"))
+    if claims:
+        console.print()
+        console.print(preview_claims(claims, limit=_PREVIEW))
+        if len(claims) > _PREVIEW:
+            console.print(f"[dim]… {len(claims) - _PREVIEW:,} more; litclaims show CLAIM shows one in its place[/]")
+    if report.accuracy:
+        console.print()
+        for line in report.accuracy[:_ACCURACY]:
+            console.print(escape(line))
+    console.print()
+    print_failures(failures)
+    for name, what in (
+        ("claims.csv", "the table"),
+        ("claims.xlsx", "the same for a spreadsheet"),
+        ("summary.md", "this page, with failures and accuracy"),
+    ):
+        if (folder / name).exists():
+            console.print(f"[bold]{escape((folder / name).as_posix())}[/]  [dim]{what}[/]")
 
 
 def print_failures(failures: list[Record], *, quiet: bool = False) -> None:
@@ -70,12 +123,6 @@ def preview_claims(claims: list[dict[str, Any]], *, limit: int) -> Table:
             _text_of(claim, "effect"),
         )
     return table
-
-
-def read_lines(path: Path) -> list[Record]:
-    """Return the records of a JSON Lines file."""
-    with path.open(encoding="utf-8") as file:
-        return [json_module.loads(line) for line in file]
 
 
 def _text_of(claim: dict[str, Any], field: str) -> str:

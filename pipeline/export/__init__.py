@@ -3,7 +3,7 @@
 from pipeline.export.columns import Column, flat_columns, flatten_claim
 from pipeline.export.filters import Condition, matches, parse_condition
 from pipeline.export.folders import stage_file, stage_folder
-from pipeline.export.run_files import RunCounts, RunFiles, keep_claims, write_run
+from pipeline.export.run_files import RunCounts, RunFiles, keep_claims, read_records, write_run
 from pipeline.export.tables import FORMATS, write_table
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "keep_claims",
     "matches",
     "parse_condition",
+    "read_records",
     "stage_file",
     "stage_folder",
     "write_run",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pipeline.export.columns import flatten_claim
 from pipeline.export.delimited import CsvTable
 from pipeline.export.folders import stage_folder
 from pipeline.export.parquet import ParquetTable
+from pipeline.export.spreadsheet import MAX_ROWS, write_spreadsheet
 from pipeline.model.records import Record, dump_record
 
 LINE_FILES = ("documents.jsonl", "entities.jsonl", "claims.jsonl", "failures.jsonl")
@@ -41,8 +43,9 @@ class RunCounts:
 class RunFiles:
     """Writes documents to the files of one run, one at a time, in the order given."""
 
-    def __init__(self, folder: Path, *, include_hypotheses: bool = False) -> None:
+    def __init__(self, folder: Path, *, include_hypotheses: bool = False, spreadsheet: bool = False) -> None:
         self._folder = folder
+        self._spreadsheet = spreadsheet
         self._include_hypotheses = include_hypotheses
         self._stack = ExitStack()
         self._lines: dict[str, IO[str]] = {}
@@ -97,30 +100,48 @@ class RunFiles:
     def _write(self, name: str, records: Iterable[Mapping[str, Any]]) -> None:
         self._lines[name].writelines(dump_record(record) + "\n" for record in records)
 
+    def _rows(self) -> Iterator[Record]:
+        documents = {record["doc_id"]: record for record in read_records(self._folder / "documents.jsonl")}
+        for claim in read_records(self._folder / "claims.jsonl"):
+            yield flatten_claim(claim, documents[claim["doc_id"]])
+
     def close(self, error: BaseException | None = None) -> None:
         """Write what is left."""
         if error is None:
             self._stack.close()
+            if self._spreadsheet and self.counts.claims < MAX_ROWS:
+                write_spreadsheet(self._folder / "claims.xlsx", self._rows())
         else:
             self._stack.__exit__(type(error), error, error.__traceback__)
 
 
 @contextmanager
-def write_run(target: Path, *, include_hypotheses: bool = False) -> Iterator[RunFiles]:
+def write_run(target: Path, *, include_hypotheses: bool = False, spreadsheet: bool = False) -> Iterator[RunFiles]:
     """Yield the files of a run, to be filled; they appear at ``target`` together when the block ends well.
+
+    Args:
+        include_hypotheses: whether claims of certainty ``hypothesis`` are written.
+        spreadsheet: whether ``claims.xlsx`` is written too, where a sheet can hold the claims.
 
     Raises:
         SettingsError: ``target`` holds files that are not ours.
         SourceError: ``target`` cannot be written.
     """
     with stage_folder(target, owned=OWNED) as folder:
-        files = RunFiles(folder, include_hypotheses=include_hypotheses)
+        files = RunFiles(folder, include_hypotheses=include_hypotheses, spreadsheet=spreadsheet)
         try:
             yield files
         except BaseException as error:
             files.close(error)
             raise
         files.close()
+
+
+def read_records(path: Path) -> Iterator[Record]:
+    """Yield the records of a JSON Lines file."""
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
 
 
 def keep_claims(claims: Iterable[Record], *, include_hypotheses: bool) -> list[Record]:

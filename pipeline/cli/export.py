@@ -1,0 +1,56 @@
+"""``litclaims export``: the store's claims as one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.exits import explain_errors
+from pipeline.cli.options import StoreOption, use_store
+
+
+@explain_errors
+def export(
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The file to write.")],
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="csv, parquet, jsonl or xlsx; by the file's ending by default."),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where", "-w", metavar="FIELD=VALUE", help="Only claims of which this holds; may be repeated."
+        ),
+    ] = None,
+    store: StoreOption = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
+) -> None:
+    """Export the store's claims to one table.
+
+    Fields are the columns of the table: intervention_name, dose_low, species_name, outcome_name, direction, …
+    Compare with =, !=, and numbers with <, <=, >, >= too; an empty value means unknown.
+
+    **Examples**
+
+        litclaims export --format xlsx --out claims.xlsx
+
+        litclaims export --out mice.csv --where "species_name=Mus musculus" --where direction=increase
+
+        litclaims export --out high.parquet --where "dose_low>=10" --where dose_unit=mg/kg
+    """
+    from pipeline.export import FORMATS
+    from pipeline.line import export_store
+    from pipeline.settings import Places, Settings
+    from pipeline.store import Store
+
+    use_store(store)
+    chosen = format or (out.suffix[1:] if out.suffix[1:] in FORMATS else "csv")
+    opened = Store.open(Places().store, create=False)
+    try:
+        count = export_store(opened, out, format=chosen, where=where or [], settings=Settings())
+    finally:
+        opened.close()
+    if not quiet:
+        print(f"{count:,} claims written to {out.as_posix()}")
