@@ -22,6 +22,7 @@ _DOSE_WORD: Final = re.compile(r"\b(?:dos(?:e|es|ed|age|ages|ing)|titrat\w+|bolu
 _CLAUSE_END: Final = re.compile(r"[;:]\s|\.\s|,\s(?:and|but|while|whereas|which)\s")
 _BODY_WEIGHT: Final = re.compile(r"\b(?:kg|kilogram)(?:-1)?\s(?:of\s)?(?:body[\s-]?weight|b\.?w\.?)", re.IGNORECASE)
 _DOSE_BRACKET: Final = re.compile(r"\b(?:doses?|dosages?|concentrations?)\s?(?:\(|of\s|:\s)$", re.IGNORECASE)
+_LUNG: Final = re.compile(r"\b(?:FEV|FVC|PEF|PEFR|litres?|flow)\w*", re.IGNORECASE)
 _SPIN: Final = re.compile(r"\s?(?:for\s\d+\s?min|at\s4\s?°)")
 _OF_TISSUE: Final = re.compile(
     r"\s?(?:of\s)?(?:total\s)?(?:protein|proteins|RNA|DNA|cDNA|lysate|tissue|wet|dry|fat|carbohydrates?|body|tumou?r"
@@ -50,7 +51,7 @@ _TEXT_DOSE: Final = re.compile(
     r"(?:[- ](?:oral|intravenous|daily|initial|starting|loading|clinical|cumulative|fixed|bolus|i\.?v\.?"
     r"|s\.?c\.?|weekly|"
     r"therapeutic|tolerated|equivalent|total|infusion|additional|consecutive|separate|divided|intramuscular))?"
-    r"['’\"”]?[- ](?:doses?|dosages?|dosing)(?![\w-])|(?<![\w-])(?:high|low)(?:er|est)?-dose(?:age)?(?![\w])"
+    r"['’\"”]?[- ](?:doses?|dosages?|dosing)(?![\w-])|(?<![\w-])(?:high|low)(?:er|est)?-dose(?:age)?(?![\w]|-rate)"
     r"|\boverdos(?:e|es|age|ed|ing)\b"
     r"|\bmega-?doses?\b",
     re.IGNORECASE,
@@ -136,6 +137,8 @@ def _is_given_mass(text: str, amount: Amount, left: str) -> bool:
 
 
 def _is_given_concentration(text: str, amount: Amount, left: str) -> bool:
+    if amount.unit is not None and "water" in amount.unit.per:
+        return True
     right = text[amount.end : amount.end + _NEAR]
     measured = compile_words("measured", "words")
     is_culture = compile_words("measured", "culture").search(left + " " + right) is not None
@@ -143,11 +146,14 @@ def _is_given_concentration(text: str, amount: Amount, left: str) -> bool:
         return False
     if _is_nearest(left, "words") or measured.search(_cut_clause(right)) or left.rstrip().endswith((" was", " were")):
         return False
-    return is_culture or compile_words("measured", "given").search(left + " " + right) is not None
+    if is_culture or _DOSE_WORD.search(left):
+        return True
+    is_molar = amount.unit is not None and amount.unit.dimension == "molar"
+    return is_molar and compile_words("measured", "given").search(left + " " + right) is not None
 
 
 def _is_given_volume(text: str, amount: Amount, left: str) -> bool:
-    if _is_nearest(left, "words"):
+    if _is_nearest(left, "words") or _LUNG.search(left):
         return False
     if _GIVEN_RIGHT.match(text, amount.end) or (amount.unit is not None and "body weight" in amount.unit.per):
         return True

@@ -20,7 +20,8 @@ _KINDS: Final = {"odd": "odds_ratio", "or": "odds_ratio", "hazard": "hazard_rati
 _RATIO: Final = re.compile(
     r"(?<![\w-])(?P<name>(?i:(?:incidence\s)?rate\sratio|odds\sratios?|hazard\sratios?|risk\sratios?"
     r"|relative\srisks?)|a?ORs?|a?HRs?|I?RRs?)"
-    r"(?:\s?[\[(][\w\s,]{0,30}[\])])?(?:\s?(?:=|:|,|of|was|is|were|for|adjusted|estimate|[\[(])|\s)*\s?"
+    r"(?:\s?[\[(][\w\s,]{0,30}[\])])?(?:\s(?:for|of|in)\s[a-zA-Z\s-]{2,40}?(?=\s(?:was|were|of|is)\s\d))?"
+    r"(?:\s?(?:=|:|,|of|was|is|were|for|adjusted|estimate|[\[(])|\s)*\s?"
     rf"(?P<value>(?:\d+[.·]\d+|[.·]\d+|\d{{1,2}}(?![\d%]|\s?%)))(?:\s?[;,:(\[]?\s?\(?{_INTERVAL}[\])]?"
     rf"|\s?[\[(]\s?(?P<low2>{_NUM})\s?(?:-|to)\s?(?P<high2>{_NUM})\s?[\])])?"
 )

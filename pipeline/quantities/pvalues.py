@@ -11,17 +11,18 @@ from pipeline.quantities.numbers import scan_numbers
 
 _TAG: Final = r"(?:</?i>|\*)?"
 _VALUE: Final = (
-    r"(?:\d?[.·]\d+|\d(?:\.\d+)?(?=\s?[×x*·]\s?10)|\d(?=[eE]-\d)"
+    r"(?:\d?[.·]\d+|0\.\s\d{2,3}(?!\d)|\d(?:\.\d+)?(?=\s?[×x*·]\s?10)|\d(?=[eE]-\d)"
     r"|[01](?![\d.]))(?:\s?[×x*·]\s?10\s?(?:\^|<sup>)?\s?-?\d{1,3}(?:</sup>)?|[eE]-?\d{1,3})?"
 )
 _RELATION: Final = (
-    r"(?P<relation>≤|≥|[<>]\s?/?\s?=|<\s?or\s?=(?:\s?to)?|=\s?or\s?<(?:\sto)?|<+|>|=|less\sthan\sor\sequal\sto"
+    r"(?P<relation>≤|≥|[<>]\s?/?\s?=|>\s?or\s?=(?:\s?to)?|<\s?or\s?=(?:\s?to)?|=\s?or\s?<(?:\sto)?|<+|>|="
+    r"|less\sthan\sor\sequal\sto"
     r"|less\sthan|greater\sthan|equals"
     r"|more\sthan|at\sleast|at\smost|up\sto|of|was|were|is|,|:|~)"
 )
 _SUBJECT: Final = (
     r"(?<![\w-])(?P<p>[pP])(?:</i>)?(?:[- ]?(?:values?|val))?(?:\s?(?:\(?(?:for|of|in|by|from)\s[\w\s-]{2,30}?"
-    r"|(?:vs\.?\s\w+)|\w{1,3})\)?|(?:\s[a-z]{3,12}){1,2})?"
+    r"|(?:vs\.?\s\w+)|\w{1,3})\)?|(?:[\s-][a-z]{3,12}){1,2}|['’]s)?"
     r"(?:<sub>\w+</sub>)?"
 )
 _PVALUE: Final = re.compile(
@@ -36,9 +37,11 @@ _NONE: Final = re.compile(
 )
 _RELATIONS: Final[dict[str, Relation]] = {
     "<": "<", "<<": "<", "<<<": "<", ">": ">", "=": "=", "≤": "<=", "≥": ">=", "<=": "<=", ">=": ">=", "</=": "<=",
-    ">/=": ">=", "<or=": "<=", "=or<": "<=", "<or=to": "<=", "=or<to": "<=", "lessthanorequalto": "<=",
+    ">/=": ">=", "<or=": "<=", ">or=": ">=", ">or=to": ">=",
+    "=or<": "<=", "<or=to": "<=", "=or<to": "<=", "lessthanorequalto": "<=",
     "lessthan": "<", "greaterthan": ">", "morethan": ">", "atleast": ">=", "atmost": "<=", "upto": "<=", "~": "~",
 }  # fmt: skip
+_WORDY: Final = frozenset({"of", "was", "were", "is", ",", ":"})
 LEVEL: Final = 0.05
 """The level at which a p-value counts as significant where the text names no other."""
 
@@ -48,7 +51,8 @@ def find_pvalues(text: str) -> list[QuantityMatch]:
     found: list[QuantityMatch] = []
     for match in _PVALUE.finditer(text):
         values = tuple(_read_value(value) for value in _NUMBER.findall(text[match.start("value") : match.end()]))
-        if any(value > 1 for value in values):
+        is_wordy = match["relation"].lower() in _WORDY and "val" not in match.group().lower()
+        if is_wordy or any(value > 1 for value in values):
             continue
         relation = _RELATIONS.get(re.sub(r"\s", "", match["relation"]).lower(), "=")
         is_list = len(values) > 1
@@ -68,7 +72,7 @@ def find_pvalues(text: str) -> list[QuantityMatch]:
 
 
 def _read_value(written: str) -> float:
-    return scan_numbers(written)[0].value
+    return scan_numbers(written.replace(". ", "."))[0].value
 
 
 def judge_significance(values: tuple[float, ...], relation: Relation) -> bool | None:

@@ -122,6 +122,8 @@ def find_schedules(text: str, amounts: list[Amount], doses: list[QuantityMatch])
 def _is_observation(text: str, match: QuantityMatch) -> bool:
     """Tell whether what happens so often is a measurement and no treatment: "pain was assessed daily"."""
     left = text[max(0, match.start - 70) : match.start]
+    if text[match.start : match.end].lower() in _RARELY_DOSING:
+        return _GIVEN.search(left + text[match.end : match.end + 50]) is None
     return _OBSERVED.search(left) is not None and _GIVEN.search(left) is None
 
 
@@ -199,6 +201,7 @@ _OBSERVED: Final = re.compile(
     r"\w*\b[^.;]{0,40}$",
     _FLAGS,
 )
+_RARELY_DOSING: Final = frozenset({"yearly", "annually", "monthly", "hourly"})
 _GIVEN: Final = re.compile(
     r"\d\s?(?:mg|g|[μu]g|mcg|IU|U|mL|ml|%)(?:\b|/)|\b(?:dos(?:e|es|ed|ing|age)|given|administ\w+|infus\w+"
     r"|inject\w+|treated|treatment|receiv\w+|took(?!\splace)|taken|therapy)\b",

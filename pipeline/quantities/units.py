@@ -54,6 +54,9 @@ _INVERSE: Final = re.compile(rf"(?:\s?[·.]\s?|\s)(?:{_DENOMINATOR_WORDS})\s?{_P
 _SQUARE_INVERSE: Final = re.compile(r"(?:\s?[·.]\s?|\s)m\s?(?:\^?-2|-²|⁻²|<sup>-2</sup>)(?!\d)")
 _BODY_TAIL: Final = re.compile(_BODY, re.IGNORECASE)
 _FOOD_TAIL: Final = re.compile(_FOOD, re.IGNORECASE)
+_NAMED: Final = re.compile(r"\sof\s[\w-]+(?:\s[\w-]+)?(?=\sper\s(?:kg|kilogram|day)\b)")
+_SHARE: Final = re.compile(r"\s?\(?(?:w/w|w/v|v/v|wt/wt|wt/vol)\)?")
+_LIQUID: Final = frozenset({"litre", "millilitre"})
 _PER_TIME: Final = frozenset({"day", "week", "month"})
 
 
@@ -106,6 +109,9 @@ def _read_denominators(text: str, start: int, end: int, code: str, dimension: st
     if dimension == "fraction_food":
         tail = _FOOD_TAIL.match(text, end)
         return Unit(start, tail.end() if tail else end, code, dimension, _name_food(tail))
+    named = _NAMED.match(text, end) if dimension in ("mass", "amount", "activity") else None
+    if named is not None:
+        end = named.end()
     while len(per) < 3:
         match = _DIVISION.match(text, end) or _INVERSE.match(text, end)
         if match is None:
@@ -129,8 +135,13 @@ def _read_denominators(text: str, start: int, end: int, code: str, dimension: st
         per.append(name)
         if denominator:
             code = f"{code}/{denominator}"
-    if not per and dimension == "fraction":
+    if _LIQUID.intersection(per):
         tail = _FOOD_TAIL.match(text, end)
+        if tail is not None and tail["water"]:
+            return Unit(start, tail.end(), code, dimension, (*per, "water"), period)
+    if not per and dimension == "fraction":
+        share = _SHARE.match(text, end)
+        tail = _FOOD_TAIL.match(text, share.end() if share else end)
         if tail is not None and text[tail.start() : tail.end()].lstrip().startswith(("in ", "of ")):
             return Unit(start, tail.end(), code, dimension, _name_food(tail))
     return Unit(start, end, code, dimension, tuple(per), period)

@@ -28,6 +28,7 @@ DOSES = [
     "The tumours received 10 Gy.",
     "The dose-dependent loss of p53 in C57BL/6J mice and S6K1 or IL-6 was seen.",
     "The IC50 was 5 nM.",
+    "The mice drank 4% sucrose and serum rapamycin was 3.2 ng/ml.",
 ]
 SCHEDULES = [
     "It was given [once daily]{schedule}, [b.i.d.]{schedule} or [every other day]{schedule}.",
@@ -38,6 +39,8 @@ SCHEDULES = [
     "A [single dose]{schedule} was injected.",
     "He took the tablets [at bedtime]{schedule}.",
     "Activities of daily living and daily life improved.",
+    "Heart failure causes a million admissions yearly, and monthly headache days fell.",
+    "The antibody was injected [monthly]{schedule}.",
     "Pain was assessed daily and visits took place every 3 months.",
 ]
 DURATIONS = [
@@ -77,7 +80,7 @@ PVALUES = [
     "It was [not significant]{pvalue}, or [n.s.]{pvalue} in short.",
     "For A and B, [P = 0.07 and 0.12]{pvalue}, respectively.",
     "The protein p53 and P-glycoprotein, p38 and P450 2D6, remained.",
-    "The progression of 0.5 was noted.",
+    "The progression of 0.5 was noted, as was P glycoprotein, 0.5 mg of it.",
 ]
 SAMPLES = [
     "Two arms ([n = 652]{sample_size} and [N=25]{sample_size}) held [218]{sample_size} adults.",
