@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -76,7 +77,7 @@ class Vocabulary:
         self.version = version
         self._stored = stored
         self._places = dict(zip(stored.keys, range(len(stored.keys)), strict=True))
-        self._first = list(accumulate(stored.counts, initial=0))
+        self._first = array("I", accumulate(stored.counts, initial=0))
         self._heads = dict(zip(stored.heads, stored.masks, strict=True))
         self._tables: dict[str, list[_Entry]] = {}
         self._concepts_of_tables = {entry.id: entry.name for entry in tables}

@@ -29,7 +29,7 @@ from pipeline.training.vocabulary.sources import (
 )
 
 # Substances of ChEBI that no list of drugs has are linked, not searched for, if their names have fewer gaps.
-LONGEST_LOOSE = 4
+LONGEST_LOOSE = 3
 _TAG = re.compile(r" \[([^\]]+)\]$")
 _NAME_RANKS = {"of": 1, "cn": 3, "bn": 4, "cd": 5}
 
