@@ -25,11 +25,12 @@ _VERB: Final = re.compile(
     r"|given|eligible|included|evaluable|recruited"
     r"|analy[sz]ed|excluded|assessable|male|female|women|men|on|in\sthe)|received|receiving|completed|underwent"
     r"|took|assigned|treated|allocated|randomi[sz]ed"
-    r"|of\s(?:the\s|these\s|our\s|those\s|all\s)?(?:\d+\s)?(?:[\w-]+\s){0,2}?(?:patients|subjects|participants"
+    r"|of\s(?:the\s|these\s|our\s|those\s|all\s)?(?:[\w-]+\s){0,2}?(?:patients|subjects|participants"
     r"|women|men|children|cases|mice|rats|animals)"
     r"|of\sthem|males?\b|females?\b|placebo\b|controls?\b)\b",
     re.IGNORECASE,
 )
+_PERCENT: Final = re.compile(r"\s[\[(]\s?\d+(?:[.·]\d+)?\s?%")
 _LISTED_LEFT: Final = re.compile(r"(?:\b(?:and|or|whom|which)|[,(:;])\s?$")
 _LISTED_RIGHT: Final = re.compile(
     r"\s(?:\(\d[\d.,\s]*%\)\s)?(?:with|on|to|were|did|who|using|in\sthe|randomly|had|not)\s", re.IGNORECASE
@@ -92,16 +93,24 @@ def _is_sample(text: str, amount: Amount) -> bool:
             return False
     left = text[max(0, amount.start - 24) : amount.start]
     if re.search(
-        r"\b(?:type|grade|stage|phase|day|week|month|table|figure|fig\.|class|version|visit|aged?)\s$",
+        r"\b(?:type|groups?|grade|stage|phase|day|week|month|table|figure|fig\.|class|version|visit|aged?)\s$",
         left,
         re.IGNORECASE,
     ):
         return False
-    if _COUNTED.match(text, amount.end) or _PER_GROUP.match(text, amount.end):
+    if _PER_GROUP.match(text, amount.end):
         return True
+    counted = _COUNTED.match(text, amount.end)
+    if counted is not None:
+        return not _is_share(text, amount, counted.end())
     if number.value > 1 and _VERB.match(text, amount.end):
         return True
     return bool(_TOTAL.search(left)) and _PART.match(text, amount.end) is None and number.value > 3
+
+
+def _is_share(text: str, amount: Amount, end: int) -> bool:
+    """Tell whether a count is of those something happened to: "6 patients (6.2%) had", "one patient died"."""
+    return amount.value < 2 or _PERCENT.match(text, end) is not None
 
 
 def _match(

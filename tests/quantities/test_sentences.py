@@ -87,6 +87,7 @@ SAMPLES = [
     "A total of [66]{sample_size} marmosets and [24]{sample_size} mice per group lived.",
     "[Thirty-six]{sample_size} healthy participants and [13]{sample_size} patients came.",
     "Of [40]{sample_size} patients, [21]{sample_size} were treated.",
+    "Stroke struck 6 patients (6.2%) and one patient died.",
     "In 2019 patients were enrolled at 3 centres; type 2 diabetes and day 7 do not count.",
 ]
 LABELS = {
