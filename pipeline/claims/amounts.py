@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from typing import Literal
+
 from pipeline.claims.frames import Frame
 from pipeline.claims.grounding import ground_mention, ground_span
 from pipeline.claims.interventions import comparison_nodes
 from pipeline.claims.scene import Scene
 from pipeline.claims.zones import zones
-from pipeline.model import Effect, Mention, Significance, Span
+from pipeline.model import Effect, Measured, Mention, Significance, Span
 from pipeline.model.claims import Direction
+
+_STATES = ("value", "proportion")
+_VERSUS = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?,?\s*(?:vs\.?|versus|v\.?|compared (?:with|to)|against|and|than)\s*(?:only |just )?"
+)
 
 
 def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int, list[Mention]]:
@@ -49,37 +57,80 @@ def _all_before(frames: list[Frame], owner: Frame, node: int) -> bool:
     return all(frame.outcome < node for frame in frames if frame.trigger == owner.trigger)
 
 
-def effect_field(mentions: list[Mention], direction: Direction) -> Effect | None:
-    """Return the effect of a claim from its EFFECT mentions: the first that is an amount of change, else the first."""
+def effect_field(scene: Scene, mentions: list[Mention], direction: Direction) -> Effect | None:
+    """Return the effect of a claim from its EFFECT mentions: two compared values, else the first amount of change."""
     usable = [m for m in mentions if m.quantity is not None and m.quantity.effect_type is not None]
+    pair = next((two for two in zip(usable, usable[1:], strict=False) if _are_compared(scene, *two)), None)
+    if pair is not None:
+        compared = _compared_values(scene, *pair)
+        if compared is not None:
+            return compared
     if not usable:
         return None
-    ranked = sorted(
-        usable, key=lambda m: (m.quantity is None or m.quantity.effect_type in ("value", "proportion"), m.span.start)
-    )
-    mention = ranked[0]
+    mention = min(usable, key=lambda m: (m.quantity is None or m.quantity.effect_type in _STATES, m.span.start))
     quantity = mention.quantity
     if quantity is None:
         return None
-    ratio = quantity.effect_type in ("odds_ratio", "hazard_ratio", "risk_ratio")
-    single = quantity.values[0] if quantity.values and len(quantity.values) == 1 else None
-    if single is None and quantity.low is not None and quantity.low == quantity.high:
-        single = quantity.low
-    value = single
-    relation = quantity.relation if quantity.relation in ("=", ">", "<", "~") else None
+    value = quantity.value
+    control = None
+    if quantity.baseline is not None:
+        control = Measured(
+            text=mention.text,
+            value=quantity.baseline,
+            unit=quantity.unit,
+            start=mention.span.start,
+            end=mention.span.end,
+        )
+    change = _change_percent(value, quantity.effect_type, direction)
+    if quantity.baseline and value is not None:
+        change = round(100 * (value - quantity.baseline) / quantity.baseline, 1)
     return Effect(
         **ground_mention(mention),
         value=value,
-        low=None if value is not None and not ratio else quantity.low,
-        high=None if value is not None and not ratio else quantity.high,
+        low=quantity.low,
+        high=quantity.high,
         unit=quantity.unit,
         type=quantity.effect_type,  # type: ignore[arg-type]
-        relation=relation,  # type: ignore[arg-type]
-        change_percent=_change_percent(value, quantity.effect_type, direction, quantity.sign),
+        relation=quantity.relation if quantity.relation in ("=", ">", "<", "~") else None,
+        change_percent=change,
+        control=control,
     )
 
 
-def _change_percent(value: float | None, kind: str | None, direction: Direction, sign: int | None) -> float | None:
+def _are_compared(scene: Scene, left: Mention, right: Mention) -> bool:
+    """Whether two values stand against each other: "15.5 % vs. 6.5 %", "8.1 compared with 6.9 mmol/L"."""
+    if left.clean is None or right.clean is None or left.quantity is None or right.quantity is None:
+        return False
+    if left.quantity.effect_type not in (*_STATES, "percent_change") or right.quantity.effect_type not in _STATES:
+        return False
+    return bool(_VERSUS.fullmatch(scene.document.clean.text[left.clean.end : right.clean.start]))
+
+
+def _compared_values(scene: Scene, treated: Mention, control: Mention) -> Effect | None:
+    if treated.clean is None or control.clean is None or treated.quantity is None or control.quantity is None:
+        return None
+    place = ground_span(scene.document, Span(treated.clean.start, control.clean.end))
+    if place is None:
+        return None
+    unit = treated.quantity.unit or control.quantity.unit
+    before, after = control.quantity.value, treated.quantity.value
+    change = round(100 * (after - before) / before, 1) if before and after is not None else None
+    return Effect(
+        **place,
+        unit=unit,
+        type="value",
+        change_percent=change,
+        treated=_measured(treated, unit),
+        control=_measured(control, unit),
+    )
+
+
+def _measured(mention: Mention, unit: str | None) -> Measured:
+    value = mention.quantity.value if mention.quantity else None
+    return Measured(text=mention.text, value=value, unit=unit, start=mention.span.start, end=mention.span.end)
+
+
+def _change_percent(value: float | None, kind: str | None, direction: Direction) -> float | None:
     """Return the signed change against the comparator where it follows from value, type and direction."""
     if value is None or direction not in ("increase", "decrease"):
         return None
@@ -112,7 +163,10 @@ def significance_field(scene: Scene, frame: Frame, pvalues: list[Mention]) -> Si
                 )
             elif relation in (">", ">="):
                 significant = False if p >= 0.05 else None
-        return Significance(**ground_mention(mention), p=p, p_relation=relation, significant=significant)  # type: ignore[arg-type]
+        before = scene.text(Span(scene.span.start, mention.clean.start))[-16:].lower() if mention.clean else ""
+        test: Literal["between", "within"] | None = None
+        test = "within" if "within" in before else "between" if "between" in before else None
+        return Significance(**ground_mention(mention), p=p, p_relation=relation, significant=significant, test=test)
     return _significance_word(scene, frame)
 
 

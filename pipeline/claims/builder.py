@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pipeline.claims.amounts import assign_quantities, effect_field, significance_field
 from pipeline.claims.comparators import read_comparator
 from pipeline.claims.facts import DocumentFacts
-from pipeline.claims.frames import Frame, find_frames
+from pipeline.claims.frames import HARM_ASSOCIATION, Frame, find_frames
 from pipeline.claims.grounding import ground_mention, ground_span
 from pipeline.claims.interventions import Agent, Memory, given_substances, key_of, resolve_agents
-from pipeline.claims.outcomes import OutcomePhrase, adjust_direction, outcome_concept, read_outcome
-from pipeline.claims.qualifiers import is_refuted, judge_certainty
+from pipeline.claims.outcomes import OutcomePhrase, adjust_direction, is_harm, outcome_concept, read_outcome
+from pipeline.claims.qualifiers import is_denied, is_refuted, judge_certainty
 from pipeline.claims.regimens import Regimen, dose_field, duration_field, read_regimens, route_field, schedule_field
 from pipeline.claims.scene import Scene
 from pipeline.claims.subjects import Subjects, read_subjects
@@ -57,7 +57,9 @@ def claims_of_scene(scene: Scene, *, facts: DocumentFacts, memory: Memory, follo
     statements: list[tuple[Frame, OutcomePhrase, list[Agent]]] = []
     for frame in frames:
         phrase = read_outcome(scene, frame)
-        if phrase is None or is_refuted(tree, frame.verb, following):
+        if phrase is None or is_refuted(tree, frame.verb, following) or is_denied(tree, frame.verb):
+            continue
+        if frame.rule == HARM_ASSOCIATION and not is_harm(scene, phrase):
             continue
         agents = resolve_agents(scene, frame, given, memory)
         agents = [agent for agent in agents if not _is_outcome_itself(agent, phrase)]
@@ -111,14 +113,8 @@ def _build(
     judged = judge_certainty(scene.tree, frame.verb)
     intervention = _intervention(scene, agent)
     significance = significance_field(scene, frame, pvalues)
-    if (
-        significance is not None
-        and significance.significant is False
-        and direction in ("increase", "decrease")
-        and not negated
-    ):
-        if significance.p is not None and judged.certainty == "asserted":
-            direction = "no_change"
+    if significance is not None and significance.significant is False and significance.p is None and not negated:
+        direction = "no_change"
     comparator = read_comparator(scene, frame, agent.mention)
     claims = []
     for regimen in read_regimens(scene, frame, agent, given):
@@ -161,7 +157,7 @@ def _build(
                     sex=subjects.sex,
                     age=subjects.age,
                     sample_size=subjects.sample_size,
-                    effect=effect_field(effects, direction),
+                    effect=effect_field(scene, effects, direction),
                     significance=significance,
                     citations=_citations(scene, frame, phrase),
                     why=(

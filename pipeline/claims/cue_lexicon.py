@@ -21,6 +21,22 @@ HYPOTHESIS_GOVERNORS: Final = frozenset(
      "objective", "goal", "purpose", "intend", "address", "elucidate", "verify", "establish_whether", "attempt", "try", "want", "need", "verify"}
 )  # fmt: skip
 HYPOTHESIS_MARKS: Final = frozenset({"whether", "if", "unless"})
+BELIEF_NOUNS: Final = frozenset(
+    {
+        "warning",
+        "concern",
+        "concerns",
+        "notion",
+        "idea",
+        "belief",
+        "assumption",
+        "fear",
+        "claim",
+        "misconception",
+        "hypothesis",
+        "view",
+    }
+)
 REFUTED_GOVERNORS: Final = frozenset({"expect", "assume", "think", "suppose", "anticipate", "predict", "believe"})
 REFUTING_OPENERS: Final = frozenset(
     {"nonetheless", "nevertheless", "however", "unexpectedly", "surprisingly", "instead", "contrary", "yet", "but"}

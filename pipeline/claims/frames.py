@@ -11,6 +11,14 @@ from pipeline.claims.effect_lexicon import EffectWord, load_effects
 from pipeline.claims.tree import SUBJECTS, Tree
 from pipeline.model.claims import Direction
 
+# A finding verb under negation denies what it introduces: "we did not find that …", "failed to show that …".
+_DENIABLE = frozenset(
+    {"show", "find", "demonstrate", "prove", "confirm", "observe", "detect", "reveal", "support", "establish", "see"}
+)
+_ADVERSE = frozenset(
+    {"side", "adverse", "toxic", "unwanted", "undesirable", "untoward", "toxicities", "complications"}
+)
+HARM_ASSOCIATION = "associated with a harm"
 CAUSE_PREPOSITIONS = frozenset(
     {"with", "by", "after", "following", "upon", "during", "on", "under", "in", "among", "from", "through", "via",
      "to", "for", "using", "at", "within", "of"}
@@ -57,10 +65,32 @@ def find_frames(tree: Tree) -> list[Frame]:
     frames: list[Frame] = []
     for node in range(len(tree)):
         frames.extend(_frames_at(tree, node))
+        frames.extend(_elliptical_frames(tree, node, frames))
     unique: dict[tuple[int, int], Frame] = {}
     for frame in frames:
         unique.setdefault((frame.outcome, frame.verb), frame)
     return sorted(unique.values(), key=lambda frame: (frame.trigger, frame.outcome))
+
+
+def _elliptical_frames(tree: Tree, node: int, so_far: list[Frame]) -> list[Frame]:
+    """Read "A failed to prevent X, whereas B succeeded" and "A lowered X, but B did not" for B."""
+    token = tree[node]
+    if token.dep not in ("advcl", "conj", "ccomp", "parataxis") or token.head > node:
+        return []
+    succeeds = token.lemma == "succeed" and not tree.children(node, "prep", "xcomp", "dobj")
+    does = token.lemma == "do" and not tree.children(node, "dobj", "xcomp") and bool(tree.children(node, "nsubj"))
+    if not (succeeds or does):
+        return []
+    causes = find_subjects(tree, node)
+    negated, cue = find_negation(tree, node)
+    if not causes:
+        return []
+    below = set(tree.subtree(token.head)) - set(tree.subtree(node))
+    return [
+        replace(frame, trigger=node, verb=node, causes=tuple(causes), negated=negated, cue=cue, rule="ellipsis")
+        for frame in so_far
+        if frame.verb in below and frame.trigger < node
+    ]
 
 
 def word_at(tree: Tree, node: int) -> EffectWord | None:
@@ -81,6 +111,8 @@ def _frames_at(tree: Tree, node: int) -> list[Frame]:
     word = word_at(tree, node)
     if word is None:
         return []
+    if _is_misread_verb(tree, node, word):
+        return _repaired_frames(tree, node, word)
     if token.dep in {"amod", "nmod"} and word.pos in ("adj", "verb"):
         if token.tag == "VBG" or word.kind in ("show", "associate", "result", "fail", "develop"):
             return []
@@ -94,13 +126,70 @@ def _frames_at(tree: Tree, node: int) -> list[Frame]:
     return _verb_frames(tree, node, word)
 
 
+def _is_misread_verb(tree: Tree, node: int, word: EffectWord) -> bool:
+    """Whether the parser took the sentence's finite verb for a participle: "Treatment with A, at 5 mg, reduced pain and …".
+
+    So it is where no finite verb stands before it, a noun phrase or a comma does, and it has no determiner.
+    """
+    token = tree[node]
+    if token.dep != "amod" or token.tag not in ("VBN", "VBD") or word.pos != "verb" or node < 1 or token.head < node:
+        return False
+    if tree[node - 1].tag not in ("NN", "NNS", "NNP", ",", "RB", "CD", "-RRB-", "NNPS"):
+        return False
+    finite = {"VBD", "VBZ", "VBP", "MD"}
+    if any(other.tag in finite and other.dep not in ("relcl", "acl") for other in tree.tokens[:node]):
+        return False
+    return any(other.dep in SUBJECTS or other.dep in ("ROOT", "root") for other in tree.tokens[:node])
+
+
+def _repaired_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
+    subjects = [i for i in range(node) if tree[i].dep in SUBJECTS or tree[i].dep in ("ROOT", "root")]
+    if not word.direction or not subjects:
+        return []
+    outcome = tree[node].head
+    members = [i for i in tree.conjuncts(outcome) if tree.is_noun(i) and tree[i].tag not in ("DT", "PRP")]
+    return [
+        Frame(
+            node,
+            node,
+            member,
+            (subjects[0],),
+            _direction(word.direction),
+            False,
+            "verb misread as participle",
+            None,
+            (node,),
+        )
+        for member in [outcome, *members]
+    ]
+
+
 # Verbs
 
 
 def _verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     negated, cue = find_negation(tree, node)
-    if word.kind in ("show", "fail", "associate"):
+    if word.kind == "include":
+        return _side_effect_frames(tree, node)
+    if word.kind == "associate":
+        return _association_frames(tree, node, negated, cue)
+    if word.kind in ("show", "fail"):
         return []
+    if word.kind == "differ":
+        outcomes = find_subjects(tree, node) if negated else []
+        return [
+            Frame(
+                node,
+                node,
+                outcome,
+                tuple(compared(tree, node) + adjuncts(tree, node)),
+                "no_change",
+                True,
+                "did not differ",
+                cue,
+            )
+            for outcome in expand(tree, outcomes)
+        ]
     if word.kind == "protect":
         return _protect_frames(tree, node, negated, cue)
     passive = is_passive(tree, node)
@@ -143,6 +232,34 @@ def _verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     return frames
 
 
+def _side_effect_frames(tree: Tree, node: int) -> list[Frame]:
+    """Read "side effects of A include X and Y"."""
+    frames = []
+    for subject in find_subjects(tree, node):
+        words = {tree.lowered[kid] for kid in tree.subtree(subject)}
+        if (
+            tree.lowered[subject] in ("effects", "events", "reactions", "toxicities", "complications")
+            and words & _ADVERSE
+        ):
+            for outcome in expand(tree, find_objects(tree, node)):
+                frames.append(Frame(node, node, outcome, (subject,), "increase", False, "side effects include"))
+    return frames
+
+
+def _association_frames(tree: Tree, node: int, negated: bool, cue: str | None) -> list[Frame]:
+    """Read "A was associated with X" where no direction is stated; whether X is a harm is decided by its words."""
+    frames = []
+    causes = find_subjects(tree, node)
+    for prep in tree.children(node, "prep"):
+        if tree.lowered[prep] not in ("with", "to"):
+            continue
+        for outcome in expand(tree, prepositional_objects(tree, prep)):
+            word = word_at(tree, outcome)
+            if _direction_modifier(tree, outcome) is None and (word is None or word.pos != "noun"):
+                frames.append(Frame(node, node, outcome, tuple(causes), "increase", negated, HARM_ASSOCIATION, cue))
+    return frames
+
+
 def _protect_frames(tree: Tree, node: int, negated: bool, cue: str | None) -> list[Frame]:
     passive = is_passive(tree, node)
     causes = (agents(tree, node) if passive else find_subjects(tree, node)) + adjuncts(tree, node)
@@ -162,7 +279,8 @@ def _compose(tree: Tree, base: Frame) -> list[Frame] | None:
     head = base.outcome
     word = word_at(tree, head)
     modifier = _direction_modifier(tree, head)
-    if modifier is not None:
+    composes = word is not None and word.pos == "noun" and word.kind in ("change", "act") and noun_targets(tree, head)
+    if modifier is not None and not composes:
         node, direction = modifier
         return [replace(base, direction=direction, skip=(node,), rule=base.rule + " with direction word")]
     if word is None or word.pos != "noun" or word.kind in ("protect",):
@@ -216,7 +334,8 @@ def _noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         if not (negated or no):
             return []
         direction = "no_change"
-    own = [pobj for prep in tree.children(node, "prep", "agent") if tree.lowered[prep] in ("by", "with", "after", "following", "on")
+    own = [*compared(tree, node), *_of_phrase(tree, node)] if word.kind == "neutral" else []
+    own += [pobj for prep in tree.children(node, "prep", "agent") if tree.lowered[prep] in ("by", "with", "after", "following", "on")
            for pobj in prepositional_objects(tree, prep)]  # fmt: skip
     modifiers = [kid for kid in tree.children(node, "amod", "compound", "nmod", "npadvmod") if kid not in targets]
     return [
@@ -277,12 +396,23 @@ def _noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
 def noun_targets(tree: Tree, node: int) -> list[int]:
     """Return what a change noun is of: "reduction in X", "extension of X", "effect on X"."""
     found: list[int] = []
+    word = word_at(tree, node)
+    wanted = ("on", "in") if word is not None and word.kind == "neutral" else ("in", "of", "on", "for")
     for prep in tree.children(node, "prep"):
-        if tree.lowered[prep] in ("in", "of", "on", "for"):
+        if tree.lowered[prep] in wanted:
             found.extend(prepositional_objects(tree, prep))
             if found:
                 break
+    head = tree.head(node)
+    if not found and head is not None and node + 1 < len(tree) and tree.lowered[node + 1] in wanted:
+        if tree[node + 1].head == head:  # the parser hung the phrase on the verb
+            found.extend(prepositional_objects(tree, node + 1))
     return found
+
+
+def _of_phrase(tree: Tree, node: int) -> list[int]:
+    return [pobj for prep in tree.children(node, "prep") if tree.lowered[prep] in ("of", "by")
+            for pobj in prepositional_objects(tree, prep)]  # fmt: skip
 
 
 # Adjectives and participles
@@ -507,6 +637,18 @@ def adjuncts(tree: Tree, node: int, *, but: int | None = None) -> list[int]:
     return found
 
 
+def compared(tree: Tree, node: int) -> list[int]:
+    """Return the first member of "between A and B" on a verb or noun, or on the verb that governs the noun."""
+    found = []
+    head = tree.head(node)
+    anchors = [node] if head is None else [node, head]
+    for anchor in anchors:
+        for prep in tree.children(anchor, "prep"):
+            if tree.lowered[prep] in ("between", "among"):
+                found.extend(prepositional_objects(tree, prep))
+    return found
+
+
 def expand(tree: Tree, nodes: list[int]) -> list[int]:
     """Return the nodes and their coordinated nouns, in text order, each once."""
     found: list[int] = []
@@ -548,6 +690,17 @@ def find_negation(tree: Tree, node: int, depth: int = 0) -> tuple[bool, str | No
     if token.dep == "xcomp" and (word := word_at(tree, head)) is not None and word.kind == "fail":
         outer, outer_cue = find_negation(tree, head, depth + 1)
         return (not outer) != negated, cue or outer_cue or tree.lowered[head]
+    if token.dep == "ccomp" and tree[head].lemma in _DENIABLE:
+        outer, outer_cue = find_negation(tree, head, depth + 1)
+        return outer != negated, cue or outer_cue
+    if token.dep in ("acl", "ccomp", "relcl") and tree.lowered[head] in (
+        "evidence",
+        "proof",
+        "indication",
+        "suggestion",
+    ):
+        denied, denial = _determiner_negation(tree, head)
+        return denied != negated, cue or denial
     if token.dep == "acl" and tree.lowered[head] in ("failure", "inability"):
         return not negated, cue or tree.lowered[head]
     if token.dep == "pcomp" and tree.lowered[head] == "without":

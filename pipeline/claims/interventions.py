@@ -341,6 +341,10 @@ def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[i
             near.append(mention)
     if len({key_of(mention) for mention in near}) == 1:
         return [Agent(near[0], rule="the only drug of the clause")]
+    before = [m for m in given if m.clean is not None and m.clean.end <= tree[frame.trigger].start]
+    before = [m for m in before if scene.node(m) not in comparison | barred]
+    if not frame.causes and not near and len({key_of(mention) for mention in before}) == 1:
+        return [Agent(before[-1], rule="the only drug before it")]
     return []
 
 

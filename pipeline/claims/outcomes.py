@@ -171,9 +171,11 @@ def _keeps(scene: Scene, head: int, prep: int) -> bool:
     if not objects:
         return False
     if form == "of":
-        return not any(
-            _is_subject_word(scene, pobj) and tree.lowered[head] not in cues.HOLLOW_OUTCOMES for pobj in objects
-        )
+        if not any(_is_subject_word(scene, pobj) for pobj in objects):
+            return True
+        later = [kid for kid in tree.children(head) if kid > prep and tree.lowered[kid] != "of"]
+        complements = cues.COMPLEMENT_PREPOSITIONS.get(tree.lowered[head], set())
+        return tree.lowered[head] in cues.HOLLOW_OUTCOMES or any(tree.lowered[kid] in complements for kid in later)
     if form in cues.COMPLEMENT_PREPOSITIONS.get(tree.lowered[head], set()):
         return True
     if form in ("in", "within"):

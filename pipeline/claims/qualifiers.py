@@ -107,6 +107,17 @@ def is_purpose(tree: Tree, node: int) -> bool:
     return False
 
 
+def is_denied(tree: Tree, node: int) -> bool:
+    """Whether the statement is only a notion that the sentence rejects: "the warning that X raises Y is not supported"."""
+    for ancestor in tree.ancestors(node):
+        if tree.lowered[ancestor] in cues.BELIEF_NOUNS and tree[ancestor].dep in ("nsubj", "nsubjpass"):
+            head = tree.head(ancestor)
+            return head is not None and any(
+                tree.lowered[kid] in ("not", "n't", "never") for kid in tree.children(head)
+            )
+    return False
+
+
 def is_refuted(tree: Tree, node: int, following: tuple[str, ...]) -> bool:
     """Whether an expectation at the node is taken back by the next words or sentence ("was expected to … However")."""
     for ancestor in tree.ancestors(node):

@@ -34,9 +34,8 @@ def read_regimens(scene: Scene, frame: Frame, agent: Agent, given: list[Mention]
     doses = [dose for dose in _bound(scene, frame, "DOSE", barred) if _owner(scene, dose, given) in (key, None)]
     anchor = scene.node(agent.mention) if agent.source == "sentence" else frame.trigger
     anchor = frame.trigger if anchor is None else anchor
-    route = _near(
-        scene, anchor, [m for m in _bound(scene, frame, "ROUTE", barred) if _owner(scene, m, given) in (key, None)]
-    )
+    routes = [m for m in _bound(scene, frame, "ROUTE", barred) if _is_delivery(scene, m)]
+    route = _near(scene, anchor, [m for m in routes if _owner(scene, m, given) in (key, None)])
     durations = _bound(scene, frame, "DURATION", barred)
     duration = _near(scene, anchor, [m for m in durations if m.quantity is not None])
     schedules = _bound(scene, frame, "SCHEDULE", barred)
