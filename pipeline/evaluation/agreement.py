@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.evaluation.comparison import get_field
 from pipeline.evaluation.entities import EntityScores, Place, score_entities
 from pipeline.evaluation.gold import Gold, load_gold
+from pipeline.evaluation.lint import read_texts
 from pipeline.evaluation.matching import Item, Matching, match_claims, overlap, restrict_items
 from pipeline.evaluation.reconciliation import SCORED_KINDS, gold_items, show_field
 from pipeline.evaluation.scores import (
@@ -129,11 +130,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("first", type=Path)
     parser.add_argument("second", type=Path)
     parser.add_argument("--disagreements", type=Path, help="JSON Lines file to write")
+    parser.add_argument("--texts", type=Path, help="folder of the documents, to quote the evidence in that file")
     options = parser.parse_args(arguments)
     agreement = compare_passes(load_gold(options.first), load_gold(options.second))
     sys.stdout.write(json.dumps(agreement.as_dict(), indent=1, ensure_ascii=False) + "\n")
     if options.disagreements is not None:
-        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in agreement.disagreements()]
+        texts = {} if options.texts is None else read_texts(options.texts)
+        rows = agreement.disagreements()
+        for row in rows:
+            if row["document"] in texts:
+                row["evidence"] = texts[row["document"]][row["start"] : row["end"]]
+        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
         options.disagreements.write_text("".join(lines), encoding="utf-8", newline="\n")
     return 0
 

@@ -28,9 +28,9 @@ def hash_places(view: FoldedText, spans: list[tuple[int, int]]) -> dict[str, str
     """Return the hashes that identify evidence at ``spans`` of the view's source.
 
     Returns:
-        ``sha256`` and ``length`` of the whole folded evidence; ``head`` and ``tail`` of its first and last window (of
-        all of it, when it is shorter than a window); ``before`` and ``after`` of the windows beside it, shorter at the
-        ends of the text.
+        ``sha256`` and ``length`` of the whole folded evidence; ``head`` and ``tail`` of its first and last window,
+        or of all of it when it is shorter; ``before`` and ``after`` of the windows beside it, shorter at the ends of
+        the text.
     """
     ranges = [view.window(start, end) for start, end in spans]
     whole = "".join(view.text[low:high] for low, high in ranges)

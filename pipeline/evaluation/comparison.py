@@ -28,6 +28,8 @@ Rule = Callable[[Any, Any], bool]
 
 OUTCOME_SIMILARITY = 0.5
 """Least similarity (Dice over content words) of outcomes that are the same; at exactly this, heads must agree too."""
+STUFFED_FACTOR, STUFFED_SLACK = 2, 4
+"""A phrase of more than this many times the other's longest content words, plus the slack, is stuffed."""
 DAYS_TOLERANCE = 0.05
 NUMBER_TOLERANCE = 1e-6
 CHANGE_TOLERANCE = 0.6
@@ -98,8 +100,10 @@ def outcome_similarity(first: Value, second: Value) -> float:
 
     The similarity of two phrases is Dice's coefficient of their content words, so words stuffed into one of them
     lower it. Below ``OUTCOME_SIMILARITY`` it counts as 0, and so does exactly this value when the phrases' heads
-    differ.
+    differ. If text or name of one outcome is far longer than the other outcome, they differ, whatever else matches.
     """
+    if _is_stuffed(first, second) or _is_stuffed(second, first):
+        return 0.0
     best = 0.0
     for left in _phrases(first):
         for right in _phrases(second):
@@ -110,6 +114,11 @@ def outcome_similarity(first: Value, second: Value) -> float:
                 continue
             best = max(best, similarity)
     return best
+
+
+def _is_stuffed(first: Value, second: Value) -> bool:
+    longest = max((len(content_words(phrase)) for phrase in _phrases(second)), default=0)
+    return any(len(content_words(phrase)) > STUFFED_FACTOR * longest + STUFFED_SLACK for phrase in _phrases(first))
 
 
 def head_word(phrase: str) -> str:

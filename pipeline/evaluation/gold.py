@@ -150,8 +150,8 @@ class GoldSignificance(GoldField):
 class GoldEvidence(_Record):
     """Where a claim stands, with what finds it again in another rendering of the same paper.
 
-    ``sha256`` is of the folded evidence and ``length`` its characters; ``head``, ``tail``, ``before`` and ``after`` are
-    hashes of folded windows at its two ends and beside it (see ``anchors``).
+    ``sha256`` is of the folded evidence and ``length`` its characters; ``head``, ``tail``, ``before`` and ``after``
+    are hashes of folded windows at its two ends and beside it (see ``anchors``).
     """
 
     spans: tuple[tuple[int, int], ...] = Field(min_length=1)

@@ -88,7 +88,7 @@ class Matching:
 def claim_item(claim: Value, document: str, *, cluster: str, origin: int) -> Item:
     """Return a predicted claim (a record of ``claims.jsonl``) as an item."""
     evidence = claim["evidence"]
-    spans = tuple((int(start), int(end)) for start, end in evidence["spans"])
+    spans = merge_spans(evidence["spans"])
     return Item(
         key=_key(spans, claim),
         document=document,
@@ -108,14 +108,15 @@ def gold_item(
 ) -> Item:
     """Return a gold claim with all its readings as an item; ``aliases`` as ``collect_aliases`` gives them."""
     readings = expand_readings(claim)
+    spans = merge_spans(claim.evidence.spans)
     for reading in readings if aliases else ():
         known = (aliases or {}).get((claim.document, reading["intervention"].get("name") or ""), frozenset())
         reading["intervention"]["aliases"] = sorted(known)
     return Item(
-        key=_key(claim.evidence.spans, readings[0]),
+        key=_key(spans, readings[0]),
         document=claim.document,
         kind=claim.kind,
-        spans=claim.evidence.spans,
+        spans=spans,
         readings=readings,
         optional=claim.optional,
         cluster=cluster,
@@ -172,6 +173,17 @@ def restrict_items(items: Iterable[Item], kinds: frozenset[str]) -> list[Item]:
                      item.table, item.row)
             )  # fmt: skip
     return kept
+
+
+def merge_spans(spans: Iterable[Sequence[int]]) -> Spans:
+    """Return spans in order with overlapping ones made one, so that no character counts twice."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((int(span[0]), int(span[1])) for span in spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(merged[-1][1], end)
+        else:
+            merged.append((start, end))
+    return tuple(merged)
 
 
 def overlap(first: Spans, second: Spans) -> int:

@@ -176,7 +176,10 @@ def _place_claim(session: _Session, label: Mapping[str, Any], problems: list[str
     readings = []
     for alternative in label.get("alternatives") or ():
         reading = placer.place_fields(_complete_alternative(label, alternative))
-        if len(reading) == len(alternative):
+        unknown = sorted(set(alternative) - set(reading))
+        if unknown:
+            problems.append(f"alternative left out: {', '.join(unknown)} is no field or has no place")
+        else:
             readings.append(reading)
     if readings:
         record["alternatives"] = readings

@@ -23,6 +23,7 @@ from pipeline.evaluation.matching import (
     collect_aliases,
     gold_item,
     match_claims,
+    merge_spans,
     overlap,
     restrict_items,
     same_evidence,
@@ -302,7 +303,7 @@ def _cluster(gold: Gold, document: str, claim: Value, split: str | None, present
     if document not in present:
         return _UNLABELLED
     covers = ("tables", "claims") if claim["kind"] == "table" else ("claims", "tables")
-    spans = tuple((int(start), int(end)) for start, end in claim["evidence"]["spans"])
+    spans = merge_spans(claim["evidence"]["spans"])
     for kind in covers:
         touched = [
             (overlap(spans, ((scope.start, scope.end),)), -(scope.end - scope.start), -scope.start, scope)

@@ -1,8 +1,8 @@
 """Gold moved to another rendering of the same paper: publisher XML instead of text, or another reader's version.
 
-Evidence is found by the hashes of its first and last window of letters and digits; where these stand more than once, by
-the hashes of what stands beside them. A field is found by its surface form inside the moved evidence, or at the nearest
-place outside it. What has no certain place is reported and left out, never guessed.
+Evidence is found by the hashes of its first and last window of letters and digits; where these stand more than once,
+by the hashes of what stands beside them. A field is found by its surface form inside the moved evidence, or at the
+nearest place outside it. What has no certain place is reported and left out, never guessed.
 """
 
 from __future__ import annotations

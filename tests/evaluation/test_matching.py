@@ -43,6 +43,10 @@ def test_evidence_of_most_of_the_sentence_matches_and_of_little_does_not() -> No
     assert counts(run([predict(3, spans=[(360, 380)])], gold_of(label(3)))) == (0, 1, 1)
 
 
+def test_naming_a_few_characters_many_times_does_not_cover_a_sentence() -> None:
+    assert counts(run([predict(3, spans=[(370, 380)] * 8)], gold_of(label(3)))) == (0, 1, 1)
+
+
 def test_same_words_elsewhere_do_not_match() -> None:
     assert counts(run([predict(4)], gold_of(label(3)))) == (0, 1, 1)
 
@@ -53,6 +57,11 @@ def test_other_drug_does_not_match() -> None:
 
 def test_outcome_stuffed_with_words_does_not_match() -> None:
     assert counts(run([predict(3, "metformin", LONG_LIST)], gold_of(label(3)))) == (0, 1, 1)
+
+
+def test_stuffed_text_beside_a_clean_name_does_not_match() -> None:
+    stuffed = {"text": LONG_LIST, "name": "glucose"}
+    assert counts(run([predict(3, outcome=stuffed)], gold_of(label(3)))) == (0, 1, 1)
 
 
 def test_longer_and_shorter_names_of_one_outcome_match() -> None:
@@ -170,6 +179,25 @@ def test_swapping_the_sides_swaps_precision_and_recall(left: list[Any], right: l
     tp, fp, fn = counts(run([as_predicted(entry) for entry in left], gold_of(*map(as_gold, right))))
     assert counts(run([as_predicted(entry) for entry in right], gold_of(*map(as_gold, left)))) == (tp, fn, fp)
     assert (tp + fp, tp + fn) == (len(left), len(right))
+
+
+def most_pairs(left: list[Any], right: list[Any]) -> int:
+    """Return the size of the largest matching by trying everything."""
+    if not left:
+        return 0
+    best = most_pairs(left[1:], right)
+    for index, entry in enumerate(right):
+        one, other = run([as_predicted(left[0])], gold_of(as_gold(entry))), right[:index] + right[index + 1 :]
+        if counts(one)[0]:
+            best = max(best, 1 + most_pairs(left[1:], other))
+    return best
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(SMALL, max_size=3), st.lists(SMALL, max_size=3))
+def test_no_other_assignment_has_more_pairs(left: list[Any], right: list[Any]) -> None:
+    tp, _, _ = counts(run([as_predicted(entry) for entry in left], gold_of(*map(as_gold, right))))
+    assert tp == most_pairs(left, right)
 
 
 @settings(max_examples=30, deadline=None)

@@ -117,6 +117,16 @@ def test_alternative_with_text_replaces_and_without_text_changes_one_value(tmp_p
     assert second.model_fields_set == {"intervention"}
 
 
+def test_alternative_that_is_no_field_or_has_no_place_is_reported(tmp_path: Path) -> None:
+    gold, unplaced = place(tmp_path, glucose_label(alternatives=[{"role": "inducer"}, {"outcome": {"text": "mood"}}]))
+    assert gold.claims[0].alternatives == ()
+    assert [item.reason.split(":")[0] for item in unplaced] == [
+        "alternative left out",
+        "outcome",
+        "alternative left out",
+    ]
+
+
 def test_defaults_apply_until_replaced_and_a_null_drops_one(tmp_path: Path) -> None:
     shared = {"doc": "paper.txt", "intervention": {"text": "Acarbose"}, "strain": {"text": "UM-HET3"}}
     bare = {"type": "claim", "evidence": GLUCOSE, "outcome": {"text": "glucose"}, "direction": "decrease"}
