@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,9 +14,11 @@ from pipeline.ingest.pdf_floats import Float, find_floats, find_lettering, join_
 from pipeline.ingest.pdf_front import mark_front, read_front
 from pipeline.ingest.pdf_furniture import find_furniture
 from pipeline.ingest.pdf_glyphs import UNKNOWN, BrokenPage, Page, read_pages
+from pipeline.ingest.pdf_headings import measure_typography
 from pipeline.ingest.pdf_lines import Piece, make_pieces, make_words, sort_lines
 from pipeline.ingest.pdf_marks import cites_by_raised_numbers
 from pipeline.ingest.pdf_source import PdfSourceWriter
+from pipeline.ingest.pdf_symbols import mend_symbols
 from pipeline.ingest.pdf_tables import find_cells
 from pipeline.model import Document, Failure
 from pipeline.settings import Settings
@@ -41,11 +42,13 @@ def read_pdf(data: bytes, *, name: str, sha256: str, settings: Settings) -> Docu
     pages = [page for page in read if isinstance(page, Page)]
     _require_text(pages)
     failures.extend(_report_unknown(pages, name=name))
+    mend_symbols(pages)
     pieces = {
-        page.number: make_pieces(make_words(g for g in page.glyphs if g.upright and not g.aside), page=page.number)
+        page.number: make_pieces(make_words([g for g in page.glyphs if g.upright and not g.aside]), page=page.number)
         for page in pages
     }
-    body_size, leading = measure_body(pieces.values())
+    typography = measure_typography(pieces.values())
+    body_size = typography.size
     furniture = find_furniture([(pieces[page.number], page.width, page.height) for page in pages])
     columns: list[Column] = []
     floats: list[Float] = []
@@ -63,11 +66,11 @@ def read_pdf(data: bytes, *, name: str, sha256: str, settings: Settings) -> Docu
         running = [piece for piece in running if id(piece) not in lettering]
         columns.extend(order_columns(running, width=page.width, body_size=body_size))
         floats.extend(found)
-        rest = make_pieces(make_words(g for g in page.glyphs if g.aside and g.upright), page=page.number)
+        rest = make_pieces(make_words([g for g in page.glyphs if g.aside and g.upright]), page=page.number)
         lines = [*sort_lines(set_aside), *sort_lines(rest), *_rotated_lines(page)]
         if lines:
             asides.append(TextBlock(lines, kind=None))
-    blocks = build_blocks(columns, body_size=body_size, leading=leading)
+    blocks = build_blocks(columns, typography=typography)
     title = mark_front(blocks, body_size=body_size)
     lines = [line for block in blocks if block.kind in {"paragraph", "list"} for line in block.lines]
     writer = PdfSourceWriter(pages={page.number: page for page in pages}, raised_marks=cites_by_raised_numbers(lines))
@@ -91,24 +94,6 @@ def read_pdf(data: bytes, *, name: str, sha256: str, settings: Settings) -> Docu
         failures=failures,
         settings=settings,
     )
-
-
-def measure_body(pages: Sequence[list[Piece]] | object) -> tuple[float, float]:
-    """Return the size of most characters in long lines, in points, and the usual distance of such lines' baselines."""
-    sizes: Counter[float] = Counter()
-    gaps: Counter[float] = Counter()
-    for pieces in pages:  # type: ignore[attr-defined]
-        for piece in pieces:
-            if len(piece.text) > 25:
-                sizes[round(piece.size, 1)] += len(piece.text)
-    body = min(sizes, key=lambda size: (-sizes[size], size)) if sizes else 10.0
-    for pieces in pages:  # type: ignore[attr-defined]
-        for before, piece in itertools.pairwise(pieces):
-            if abs(before.size - body) < 0.2 and abs(piece.size - body) < 0.2 and abs(before.x0 - piece.x0) < 30:
-                gap = before.base - piece.base
-                if 0.9 * body < gap < 2.5 * body:
-                    gaps[round(gap, 1)] += 1
-    return body, min(gaps, key=lambda gap: (-gaps[gap], gap)) if gaps else 1.2 * body
 
 
 def _write_all(
@@ -149,7 +134,7 @@ def _float_pieces(item: Float) -> list[Piece]:
 
 def _rotated_lines(page: Page) -> list[Piece]:
     """Return rotated text as one line a run, in content order."""
-    words = make_words(glyph for glyph in page.glyphs if not glyph.upright)
+    words = make_words([glyph for glyph in page.glyphs if not glyph.upright])
     return [Piece([word], page=page.number).settle() for word in words]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.ingest.pdf_columns import Column
+from pipeline.ingest.pdf_headings import Typography, continues_heading, is_heading, rank_headings
 from pipeline.ingest.pdf_lines import Piece
 from pipeline.ingest.sections import recognise_section
 from pipeline.model.documents import BlockKind, SectionKind
@@ -20,7 +21,6 @@ _ENTRY: Final = re.compile(
     r"(?:\[\d{1,3}\]|\d{1,3}\.|\(\d{1,3}\)|\d{1,3})(?:\s+(?=[A-Z“\"'(À-Þ’‘]|de\b|van\b|von\b|al\b|d’)|$)"
 )
 _TERMINAL: Final = re.compile(r"[.?!][\"'”’)\]]*$")
-MAX_HEADING: Final = 160
 
 
 @dataclass(slots=True)
@@ -56,49 +56,44 @@ class _Flow:
     narrow: bool
 
 
-def build_blocks(columns: Sequence[Column], *, body_size: float, leading: float) -> list[TextBlock]:
-    """Return the blocks of all pages' columns in reading order, paragraphs joined over columns and pages.
-
-    Args:
-        body_size: the size of most of the text.
-        leading: the usual distance of its baselines.
-    """
+def build_blocks(columns: Sequence[Column], *, typography: Typography) -> list[TextBlock]:
+    """Return the blocks of all pages' columns in reading order, paragraphs joined over columns and pages."""
     flows: list[_Flow] = []
     for column in columns:
         for number, line in enumerate(column.lines):
             flows.append(_Flow(line, column.left, column.right, number == 0, column.narrow))
-    indents = _uses_indents(flows, body_size)
+    indents = _uses_indents(flows, typography.size)
     blocks: list[TextBlock] = []
     asides: list[TextBlock] = []
     previous: _Flow | None = None
-    references = False
+    references = late = False
     for flow in flows:
         if flow.narrow:
-            if asides and asides[-1].lines[-1].page == flow.line.page:
-                asides[-1].lines.append(flow.line)
-            else:
-                asides.append(TextBlock([flow.line], kind=None))
+            _set_aside(asides, flow.line)
             continue
-        heading = is_heading(flow, previous, body_size=body_size, leading=leading)
+        heading = is_heading(
+            flow.line,
+            previous.line if previous is not None else None,
+            fresh=flow.fresh,
+            width=flow.right - flow.left,
+            previous_short=previous is not None and previous.line.x1 < previous.right - 40,
+            typography=typography,
+            listing=references,
+        )
         block = blocks[-1] if blocks else None
         if block is None or previous is None:
             blocks.append(_open(flow, heading))
         elif heading:
-            same = (
+            if (
                 block.kind == "heading"
                 and not flow.fresh
-                and abs(block.lines[-1].size - flow.line.size) < 0.4
-                and block.lines[-1].bold == flow.line.bold
-                and previous.line.base - flow.line.base < 1.5 * flow.line.size
-                and recognise_section(block.text) is None
-                and len(block.text) + len(flow.line.text) < MAX_HEADING
-            )
-            if same:
+                and continues_heading(block.lines, flow.line, typography=typography)
+            ):
                 block.lines.append(flow.line)
             else:
                 blocks.append(_open(flow, heading))
         elif block.kind == "heading" or _begins(
-            flow, previous, block, leading=leading, indents=indents, references=references
+            flow, previous, block, leading=typography.leading, indents=indents, references=references
         ):
             blocks.append(_open(flow, heading))
         else:
@@ -106,43 +101,26 @@ def build_blocks(columns: Sequence[Column], *, body_size: float, leading: float)
                 block.breaks.add(len(block.lines))
             block.lines.append(flow.line)
         if heading:
-            references = recognise_section(blocks[-1].text) == "references"
-        if references and blocks[-1].kind == "paragraph":
+            kind = recognise_section(blocks[-1].text)
+            references = kind == "references"
+            late = (late or references) and kind in {None, "references"}
+        if references and blocks[-1].kind in {"paragraph", "list"}:
             blocks[-1].kind = "reference"
             blocks[-1].section = "references"
+        elif late and not references:
+            blocks[-1].kind = None
         previous = flow
+    headings = [block for block in blocks if block.kind == "heading"]
+    for block, level in zip(headings, rank_headings([block.lines[0] for block in headings]), strict=True):
+        block.level = level
     return [*_split_references(blocks), *asides]
 
 
-def is_heading(flow: _Flow, previous: _Flow | None, *, body_size: float, leading: float) -> bool:
-    """Whether a line is set as a heading: bold, larger, in capitals or a known title, short, and not a sentence's part."""
-    line = flow.line
-    text = line.text.strip()
-    if not text or len(text) > MAX_HEADING or not any(character.isalpha() for character in text):
-        return False
-    known = recognise_section(text) is not None and len(text) < 60
-    larger = line.size > body_size + 0.6
-    letters = [character for character in text if character.isalpha()]
-    capitals = len(letters) > 3 and all(character.isupper() for character in letters)
-    apart = previous is None or flow.fresh or previous.line.base - line.base > 1.25 * leading
-    if larger and len(letters) > 2:
-        return True
-    if line.bold:
-        return not text.endswith(".") or known or (len(text) < 60 and apart)
-    if known and (apart or capitals) and text[:1].isupper():
-        return line.size > body_size - 1.0
-    if capitals and apart and line.size > body_size - 0.6 and len(letters) > 5:
-        return True
-    ended = previous is None or bool(_TERMINAL.search(previous.line.text)) or previous.line.x1 < previous.right - 40
-    short = line.x1 - line.x0 < 0.75 * (flow.right - flow.left)
-    return (
-        line.italic
-        and ended
-        and short
-        and text[:1].isupper()
-        and not text.endswith((".", ","))
-        and line.size > body_size - 0.6
-    )
+def _set_aside(asides: list[TextBlock], line: Piece) -> None:
+    if asides and asides[-1].lines[-1].page == line.page:
+        asides[-1].lines.append(line)
+    else:
+        asides.append(TextBlock([line], kind=None))
 
 
 def _open(flow: _Flow, heading: bool) -> TextBlock:

@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline.ingest.pdf_glyphs import Page, Rule
 from pipeline.ingest.pdf_lines import Piece, sort_lines
+from pipeline.ingest.pdf_regions import Region
 
 CAPTION: Final = re.compile(
     r"(?P<kind>(?:supplement(?:ary|al)\s+|extended data\s+|additional\s+|online\s+)?(?:fig(?:ure)?s?\b\.?|tab(?:le)?\b\.?|"
@@ -68,7 +69,7 @@ def find_floats(page: Page, pieces: Sequence[Piece], *, body_size: float, gutter
         item = Float("table" if table else "figure", match["number"].strip(), caption, page.number)
         item.continued = bool(_CONTINUED.search(start.text))
         if table:
-            _collect_rows(item, pieces, taken, rules, body_size=body_size, left=left, right=right, starts=starts)
+            _collect_rows(item, pieces, taken, rules, body_size=body_size, bounds=(left, right), starts=starts)
         floats.append(item)
     return floats
 
@@ -105,12 +106,6 @@ def is_caption(piece: Piece, pieces: Sequence[Piece], body_size: float) -> bool:
 def horizontal_rules(page: Page) -> list[Rule]:
     """Return the page's horizontal rules, those on one height that touch joined, from top to bottom."""
     thin = [rule for rule in page.rules if rule.y1 - rule.y0 <= 2.5 and rule.x1 - rule.x0 > 3]
-    thin.extend(
-        Rule(box.x0, edge, box.x1, edge)
-        for box in page.pictures
-        if box.x1 - box.x0 > 30 and 5 < box.y1 - box.y0 < 0.6 * page.height
-        for edge in ()
-    )
     joined: list[Rule] = []
     for rule in sorted(thin, key=lambda item: (-round(item.y0), item.x0)):
         if joined and abs(joined[-1].y0 - rule.y0) < 1.5 and rule.x0 <= joined[-1].x1 + 6:
@@ -142,13 +137,12 @@ def _collect_caption(
 ) -> list[Piece]:
     caption = [start]
     others = [piece for piece in pieces if id(piece) not in taken and piece is not start]
-    same_line = [
-        piece
-        for piece in others
-        if abs(piece.base - start.base) < 0.3 * start.size and 0 <= piece.x0 - start.x1 < 3 * start.size
+    level_pieces = [
+        piece for piece in others if abs(piece.base - start.base) < 0.3 * start.size and piece.x0 >= start.x1
     ]
-    if same_line:
-        caption.append(min(same_line, key=lambda piece: piece.x0))
+    for piece in sorted(level_pieces, key=lambda item: item.x0):
+        if piece.x0 - caption[-1].x1 < 3 * start.size and abs(piece.size - start.size) < 0.7:
+            caption.append(piece)
     while True:
         last = caption[-1]
         low = min(piece.base for piece in caption)
@@ -161,7 +155,7 @@ def _collect_caption(
             and left - 2 <= piece.x0
             and piece.x0 < max(item.x1 for item in caption)
             and piece.x1 > edge
-            and abs(piece.size - last.size) < 0.7
+            and abs(piece.size - last.size) < 0.45
             and piece not in starts
         ]
         if not below:
@@ -190,83 +184,18 @@ def _collect_rows(
     rules: Sequence[Rule],
     *,
     body_size: float,
-    left: float,
-    right: float,
+    bounds: tuple[float, float],
     starts: Sequence[Piece],
 ) -> None:
-    """Fill a table's rows and notes, downwards from its caption."""
+    """Fill a table's rows and notes, downwards from its caption to the next one."""
     low = min(piece.base for piece in item.caption)
-    caption_left = min(piece.x0 for piece in item.caption)
-    caption_right = max(piece.x1 for piece in item.caption)
-    near = [rule for rule in rules if rule.y0 < low + 3 and rule.x0 < caption_right and rule.x1 > caption_left - 5]
-    first = next((rule for rule in near if low - rule.y0 < 40), None)
-    x0, x1 = (min(first.x0, caption_left), first.x1) if first is not None else (left, right)
-    mates = [
-        rule for rule in near if first is not None and abs(rule.x0 - first.x0) < 8 and abs(rule.x1 - first.x1) < 8
-    ]
-    inside = [
-        piece
-        for piece in pieces
-        if id(piece) not in taken and piece.base < low and piece.x1 > x0 - 3 and piece.x0 < x1 + 3
-    ]
-    ceiling = [piece.base for piece in starts if piece.base < low - 2 and piece.x0 < x1 and piece.x1 > x0]
-    floor = max(ceiling, default=-1.0)
-    lines: list[list[Piece]] = []
-    for piece in sorted(
-        (piece for piece in inside if piece.base > floor + 1), key=lambda item: (-item.base, item.x0)
-    ):
-        if lines and abs(lines[-1][0].base - piece.base) < 0.35 * min(piece.size, lines[-1][0].size):
-            lines[-1].append(piece)
-        else:
-            lines.append([piece])
-    bottom = low
-    ended = False
-    note_size = 0.0
-    for line in lines:
-        base = line[0].base
-        gap = bottom - base
-        size = max(piece.size for piece in line)
-        ahead = [rule for rule in mates if rule.y0 < base + 0.3 * size]
-        crossed = [rule for rule in mates if base < rule.y0 < bottom]
-        if not ended and item.rows and crossed and not ahead:
-            ended = True
-        if ended:
-            prose = size > body_size - 0.35 and len(line) == 1 and note_size and size > note_size + 0.35
-            if gap > (3.0 if not item.notes else 1.9) * size or prose or len(line) > 2 or size > body_size - 0.2:
-                break
-            note_size = note_size or size
-            item.notes.extend(sorted(line, key=lambda piece: piece.x0))
-            bottom = base
-            continue
-        if first is None:
-            width = line[-1].x1 - line[0].x0
-            prose = len(line) == 1 and width > 0.8 * (min(x1, caption_right + 500) - x0) and size > body_size - 0.3
-            if gap > 3.2 * size or prose or (len(line) == 1 and size > body_size + 0.4):
-                break
-        elif not ahead and len(mates) > 1:
-            ended = True
-            if size > body_size - 0.2 or gap > 3.0 * size:
-                break
-            note_size = size
-            item.notes.extend(sorted(line, key=lambda piece: piece.x0))
-            bottom = base
-            continue
-        elif (gap > 8 * size and not ahead) or (len(mates) <= 1 and _is_prose(line, body_size, x0, x1)):
-            break
-        item.rows.append(sorted(line, key=lambda piece: piece.x0))
-        bottom = base
-    while first is None and item.rows and len(item.rows[-1]) == 1:
-        item.notes.insert(0, item.rows.pop()[0])
-    if len(item.rows) < 2 or not any(len(row) > 1 for row in item.rows):
-        if first is None:
-            item.rows, item.notes = [], []
-    item.rules = [rule for rule in mates if rule.y0 > bottom - 20]
+    x0, x1 = min(piece.x0 for piece in item.caption), max(piece.x1 for piece in item.caption)
+    below = [piece.base for piece in starts if piece.base < low - 2 and piece.x0 < x1 and piece.x1 > x0]
+    region = Region(item.caption, rules, bounds=bounds, floor=max(below, default=-1.0), body_size=body_size)
+    region.collect([piece for piece in pieces if id(piece) not in taken])
+    item.rows, item.notes, item.rules = region.rows, region.notes, region.mates
     taken.update(id(piece) for row in item.rows for piece in row)
     taken.update(id(piece) for piece in item.notes)
-
-
-def _is_prose(line: Sequence[Piece], body_size: float, x0: float, x1: float) -> bool:
-    return len(line) == 1 and line[0].size > body_size - 0.3 and line[0].x1 - line[0].x0 > 0.8 * (x1 - x0)
 
 
 def find_lettering(page: Page, pieces: Sequence[Piece], *, figures: Sequence[Float], body_size: float) -> set[int]:

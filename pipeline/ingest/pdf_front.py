@@ -14,7 +14,7 @@ _DOI: Final = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|]+[^\s\"<>|.,;:)\]]")
 _PMCID: Final = re.compile(r"\bPMC\d{5,8}\b")
 _PMID: Final = re.compile(r"\bPMID:?\s?(\d{5,8})\b")
 _DATED: Final = re.compile(
-    r"(?:published(?:\s+online)?|©|\(c\)|copyright|accepted|available online|first published)\D{0,40}?((?:19|20)\d\d)",
+    r"(?:published(?:\s+online)?|©|\(c\)|copyright|accepted|available online|first published)[^\n]{0,40}?\b((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _ISSUE: Final = re.compile(r"\(?\b((?:19|20)\d\d)\)?[,;:\s]+(?:vol(?:ume)?\.?\s*)?\d{1,4}\s?[:(,]")

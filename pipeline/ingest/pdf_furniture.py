@@ -20,7 +20,8 @@ _PAGE_NUMBER: Final = re.compile(
 _IMPRINT: Final = re.compile(
     r"^(?:downloaded from|this article is protected by copyright|for personal use only|see discussions, stats|"
     r"view publication stats|author manuscript|hhs public access|(?:nih-pa )?author manuscript|"
-    r"published by|please cite this|page \d+ of \d+|\(page number not for citation purposes\)|"
+    r"published by|please cite this|submit your (?:next )?manuscript|doi:?\s*(?:https?://\S+|10\.\d{4,9}/\S+)$|"
+    r"page \d+ of \d+|\(page number not for citation purposes\)|"
     r"bioRxiv preprint|medRxiv preprint|\.?CC-BY[\w .-]* international license)",
     re.IGNORECASE,
 )

@@ -12,7 +12,8 @@ from pipeline.ingest.pdf_glyphs import Glyph
 
 SMALL: Final = 0.85
 """Raised and lowered characters are smaller than this share of their line's size."""
-_WORD_GAP: Final = 0.17
+_WORD_GAP: Final = 0.1
+_WORD_GAP_BESIDE_SPACES: Final = 0.2
 _PIECE_GAP: Final = 1.1
 _OVERPRINT: Final = 0.35
 
@@ -78,6 +79,14 @@ class Piece:
         return "sub" if word.base < self.base - 0.06 * self.size else ""
 
     @property
+    def font(self) -> str:
+        """The font of most of its characters."""
+        weights: Counter[str] = Counter()
+        for word in self.words:
+            weights[word.font] += len(word.text)
+        return min(weights, key=lambda name: (-weights[name], name))
+
+    @property
     def text(self) -> str:
         """The words as written, spaces restored."""
         return "".join(
@@ -109,8 +118,13 @@ class Piece:
         )
 
 
-def make_words(glyphs: Iterable[Glyph]) -> list[Word]:
-    """Return the words that glyphs in content order form."""
+def make_words(glyphs: Sequence[Glyph]) -> list[Word]:
+    """Return the words that glyphs in content order form.
+
+    Where the page writes its spaces, only a clear gap is one; where it leaves them out, smaller gaps are.
+    """
+    spaces = sum(glyph.text.isspace() for glyph in glyphs)
+    limit = _WORD_GAP_BESIDE_SPACES if spaces > 0.07 * len(glyphs) else _WORD_GAP
     words: list[Word] = []
     current: list[Glyph] = []
     spaced = True
@@ -126,7 +140,7 @@ def make_words(glyphs: Iterable[Glyph]) -> list[Word]:
             level = abs(glyph.base - last.base) < 0.05 * scale and abs(glyph.size - last.size) < 0.05 * scale
             if level and abs(glyph.x0 - last.x0) < _OVERPRINT and glyph.text == last.text:
                 continue
-            adjacent = -0.6 * scale < gap < _WORD_GAP * scale
+            adjacent = -0.6 * scale < gap < limit * scale
             if not spaced and level and adjacent:
                 current.append(glyph)
                 continue
@@ -225,7 +239,7 @@ def _insert(host: Piece, stray: Piece) -> None:
     for word in merged:
         if regular and word in stray.words:
             gap = word.x0 - regular[-1].x1
-            word = word._replace(glued=gap < _WORD_GAP * word.size)
+            word = word._replace(glued=gap < 0.17 * word.size)
         regular.append(word)
     host.words[:] = regular
     host.settle()

@@ -123,18 +123,14 @@ def _paragraph_ends(document: Document) -> Counter[str]:
 
 
 def _headings(document: Document) -> Counter[tuple[str, str]]:
-    return Counter(
-        (
-            document.sections[block.section].kind,
-            " ".join(split_words(_slice(document, block.clean.start, block.clean.end))),
-        )
-        for block in document.blocks
-        if block.kind == "heading" and document.sections[block.section].kind in _BODY
-    )
-
-
-def _slice(document: Document, start: int, end: int) -> str:
-    return document.clean.text[start:end]
+    """Count the headings of the body with their sections' kinds, their numbering left out."""
+    headings: Counter[tuple[str, str]] = Counter()
+    for block in document.blocks:
+        kind = document.sections[block.section].kind
+        if block.kind == "heading" and kind in _BODY:
+            text = re.sub(r"^[\d.\s]+", "", document.clean.text[block.clean.start : block.clean.end])
+            headings[kind, " ".join(split_words(text))] += 1
+    return headings
 
 
 def _rate(part: int, whole: int) -> str:
