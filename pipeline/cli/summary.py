@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MOST_FAILURES = 8
 _PREVIEW = 10
 _ACCURACY = 7
+_TELLING = ("dose", "effect", "sex", "strain", "species", "duration", "significance")
 
 
 class LineReport(Protocol):
@@ -107,12 +108,13 @@ def print_failures(failures: list[Record], *, quiet: bool = False) -> None:
 
 
 def preview_claims(claims: list[dict[str, Any]], *, limit: int) -> Table:
-    """Return a small table of claims for the terminal: what was given, to whom, and what it did."""
+    """Return a small table of the claims that say most, in order: what was given, to whom, and what it did."""
     table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
     for name in ("claim", "intervention", "dose", "in", "outcome", "", "amount"):
         table.add_column(name, overflow="fold")
     arrows = {"increase": "↑", "decrease": "↓", "no_change": "→", "mixed": "↕", "unknown": "?"}
-    for claim in claims[:limit]:
+    fullest = sorted(range(len(claims)), key=lambda place: (-_fullness(claims[place]), place))[:limit]
+    for claim in (claims[place] for place in sorted(fullest)):
         table.add_row(
             f"[dim]{claim['claim_id'][:8]}[/]",
             escape(claim["intervention"]["name"]),
@@ -123,6 +125,10 @@ def preview_claims(claims: list[dict[str, Any]], *, limit: int) -> Table:
             _text_of(claim, "effect"),
         )
     return table
+
+
+def _fullness(claim: Record) -> int:
+    return sum(claim.get(field) is not None for field in _TELLING)
 
 
 def _text_of(claim: dict[str, Any], field: str) -> str:
