@@ -1,9 +1,10 @@
 """The typed alignment of a flattened table: a cheapest path that cuts the words into rows and cells.
 
-A table that reached us as text is a run of words in row order. The path starts rows, skips empty cells, fills cells with
-runs of words, and sets whole lines aside as sub-headers, headers printed again, or a merged cell printed on a line of its
-own. Costs come from the recognisers and from where lines and blank lines break. The search is a semi-Markov Viterbi
-over (word, column) with the state of whether the last cell was wrapped (a wrapped cell explains a line break after it).
+A table that reached us as text is a run of words in row order. The path starts rows, skips empty cells, fills cells
+with runs of words, and sets whole lines aside as sub-headers, headers printed again, or a merged cell printed on a
+line of its own. Costs come from the recognisers and from where lines and blank lines break. The search is a
+semi-Markov Viterbi over (word, column) with the state of whether the last cell was wrapped, since a wrapped cell
+explains a line break after it.
 """
 
 from __future__ import annotations
@@ -94,12 +95,8 @@ def align_words(
             if entry is not None:
                 _fill_cells(position, words, columns, column, entry, limits[column], known, inside)
         node = boundary[position]
-        if (
-            (node is not None
-            and words[position].starts_line)
-            or (position
-            and words[position].glued
-            and node is not None)
+        if (node is not None and words[position].starts_line) or (
+            position and words[position].glued and node is not None
         ):
             _set_lines_aside(position, words, columns, header, shared_columns, node, boundary)
     final = boundary[count]

@@ -23,8 +23,9 @@ from pipeline.model.claims import FieldSource, Per, SexValue
 from pipeline.tables.column_lexicon import ROUTES, SEXES
 from pipeline.tables.context import TableContext
 from pipeline.tables.naming import PLACEBO, FoundName, find_drugs
+from pipeline.tables.references import read_citations
 from pipeline.tables.texts import CellText
-from pipeline.tables.typed import ColumnKind, Row
+from pipeline.tables.typed import Row
 from pipeline.tables.values import DoseValue, Spell, is_dash, read_age, read_doses, read_schedule, read_spells
 
 _ROUTE_NAMES = {spelling: name for name, spellings in ROUTES.items() for spelling in spellings}
@@ -35,9 +36,6 @@ _ROUTE = re.compile(
 )
 _PARTNER = re.compile(r"(?:\bwith|\bplus|\band|\+|\bin combination with)\s*$", re.IGNORECASE)
 _LEADING_N = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d+)\s+(?=[A-Za-z])(?!days?\b|weeks?\b|months?\b|years?\b|d\b)")
-_MARKERS = re.compile(
-    r"(?<=al\.)\s?\(?(\d+(?:\s?[,–-]\s?\d+)*)|\[(\d+(?:\s?[,–-]\s?\d+)*)\]|\brefs?\. (\d+(?:[,–-]\d+)*)|^\(?(\d{1,4}(?:\s?[,–-]\s?\d+)*)\)?$|(?<=[a-z])(\d{1,3}(?:[,–]\d{1,3})*)$"
-)
 _DIETARY = frozenset({"dietary"})
 
 
@@ -157,7 +155,7 @@ def ground_text(context: TableContext, cell: CellText, start: int, end: int) -> 
 
 def _read_dose(context: TableContext, row: Row, route: Named | None) -> Dose | None:
     for kind in ("dose", "drug", "route"):
-        cell = context.typed.cell(row, cast("ColumnKind", kind))
+        cell = context.typed.cell(row, kind)
         doses = read_doses(cell.text)
         if doses:
             dose = build_dose(context, cell, doses, dietary=route is not None and route.name in _DIETARY)
@@ -190,7 +188,9 @@ def build_dose(context: TableContext, cell: CellText, doses: tuple[DoseValue, ..
     if place is None:
         return None
     per: tuple[str, ...] = first.per
-    if (first.unit in ("[ppm]", "[ppb]") and dietary) or (dietary and first.per == ("body weight",) and first.unit.endswith("/kg")):
+    if (first.unit in ("[ppm]", "[ppb]") and dietary) or (
+        dietary and first.per == ("body weight",) and first.unit.endswith("/kg")
+    ):
         per = ("diet",)
     numbers = tuple(dict.fromkeys(number for dose in same for number in dose.numbers))
     low: float | None = numbers[0]
@@ -215,7 +215,7 @@ def build_dose(context: TableContext, cell: CellText, doses: tuple[DoseValue, ..
 
 def _read_route(context: TableContext, row: Row) -> Named | None:
     for kind in ("route", "dose", "drug", "schedule"):
-        cell = context.typed.cell(row, cast("ColumnKind", kind))
+        cell = context.typed.cell(row, kind)
         if not cell.text:
             continue
         found = find_route(context, cell)
@@ -246,7 +246,7 @@ def find_route(context: TableContext, cell: CellText) -> Named | None:
 
 def _read_schedule(context: TableContext, row: Row) -> Schedule | None:
     for kind in ("schedule", "route", "dose"):
-        cell = context.typed.cell(row, cast("ColumnKind", kind))
+        cell = context.typed.cell(row, kind)
         value = read_schedule(cell.text)
         if value is None:
             continue
@@ -270,7 +270,7 @@ _DURATION_BEFORE = re.compile(r"\b(?:for|over|during|until|up to|till)\s+$", re.
 
 def _read_duration(context: TableContext, row: Row) -> Duration | None:
     for kind in ("duration", "dose", "route", "schedule"):
-        cell = context.typed.cell(row, cast("ColumnKind", kind))
+        cell = context.typed.cell(row, kind)
         for spell in read_spells(cell.text):
             before = _DURATION_BEFORE.search(cell.text[: spell.start])
             if kind != "duration" and before is None:
@@ -395,43 +395,3 @@ def _read_sample(context: TableContext, row: Row) -> SampleSize | None:
             value = int(match.group(1).replace(",", ""))
             return SampleSize(text=place[0], start=place[1], end=place[2], source="row", value=value, of="study")
     return None
-
-
-def read_citations(context: TableContext, cell: CellText) -> tuple[CitedWork, ...]:
-    """Return the works that a reference cell cites, by the markers of the document's reference list."""
-    if not cell.text or is_dash(cell.text):
-        return ()
-    markers: list[str] = []
-    for citation in context.document.citations:
-        if any(span.overlaps(citation.span) for span in cell.spans()):
-            markers.extend(citation.markers)
-    if not markers:
-        for match in _MARKERS.finditer(cell.text):
-            numbers = next(group for group in match.groups() if group)
-            markers.extend(_expand(numbers))
-    known = {reference.marker: reference for reference in context.document.references}
-    works: list[CitedWork] = []
-    for marker in dict.fromkeys(markers):
-        reference = known.get(marker)
-        works.append(
-            CitedWork(
-                marker=marker,
-                text=cell.text if reference is None or reference.text is None else reference.text,
-                doi=None if reference is None else reference.doi,
-                pmid=None if reference is None else reference.pmid,
-            )
-        )
-    if not works and re.search(r"[A-Za-z]{3}", cell.text):
-        works.append(CitedWork(marker=cell.text, text=cell.text))
-    return tuple(works)
-
-
-def _expand(numbers: str) -> list[str]:
-    expanded: list[str] = []
-    for part in re.split(r"\s?,\s?", numbers):
-        bounds = re.split(r"\s?[–-]\s?", part)
-        if len(bounds) == 2 and int(bounds[0]) < int(bounds[1]) <= int(bounds[0]) + 50:
-            expanded.extend(str(number) for number in range(int(bounds[0]), int(bounds[1]) + 1))
-        else:
-            expanded.extend(bounds)
-    return expanded

@@ -7,7 +7,6 @@ texts joined by a space. A value that was printed once for several rows is no pa
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import cast
 
 from pipeline.model import Age, Claim, Comparator, Evidence, Span, make_id
 from pipeline.model.claims import ComparatorKind, identify_claim
@@ -134,7 +133,8 @@ def read_comparator(context: TableContext) -> Comparator | None:
 def comparator_kind(word: str) -> ComparatorKind:
     """Return the kind of comparator that a word names."""
     lowered = word.lower()
-    for kind in ("placebo", "vehicle"):
+    kinds: tuple[ComparatorKind, ...] = ("placebo", "vehicle")
+    for kind in kinds:
         if kind in lowered:
-            return cast("ComparatorKind", kind)
+            return kind
     return "vehicle" if lowered in ("saline", "dmso") else "untreated"

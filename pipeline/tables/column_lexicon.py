@@ -15,7 +15,8 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ),
     (
         "n",
-        r"^n$|^n ?[=(]|\bsample size\b|^(no|number|nr)\b\.? ?(of|\()?.*(animals|mice|rats|patients|participants|subjects|worms|flies)"
+        r"^n$|^n ?[=(]|\bsample size\b|^(no|number|nr)\b\.? ?(of|\()?.*(animals"
+        r"|mice|rats|patients|participants|subjects|worms|flies)"
         r"|^(no|number)\.?$|^cohort size$|^#$",
     ),
     ("regimen", r"\bregimens?\b|\bdosing arms?\b|^(treatment )?arms?$|\btreatment groups?$"),
@@ -23,7 +24,8 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ("route", r"\broutes?\b|\badministration\b|\bdelivery\b|\bapplication mode\b"),
     (
         "duration",
-        r"\bdurations?\b|\blength of (treatment|study|trial|follow)|\btreatment (time|period|length)\b|\bfollow-?up\b",
+        r"\bdurations?\b|\blength of (treatment|study|trial|follow)"
+        r"|\btreatment (time|period|length)\b|\bfollow-?up\b",
     ),
     ("dose", r"\bdos(e|es|age|ages|ing)\b|^concentrations?\b|\bconcentration \("),
     ("age", r"\bage\b|\bstart of treatment\b|\btreatment start\b|\btreatment onset\b|\bonset of treatment\b|^ages\b"),
@@ -31,7 +33,8 @@ HEADERS: tuple[tuple[str, str], ...] = (
     (
         "change",
         r"[δ∆]|\bdelta\b|\b(percent(age)?|per cent|%) (change|increase|decrease|extension|reduction|difference)\b"
-        r"|\bchange[sd]?\b|\bextension\b|\bincrease\b|\bdecrease\b|\breduction\b|\bdifference\b|\b(vs|versus)\.? control"
+        r"|\bchange[sd]?\b|\bextension\b|\bincrease\b|\bdecrease\b|\breduction\b"
+        r"|\bdifference\b|\b(vs|versus)\.? control"
         r"|\b(% of|relative to) control|\bfold[ -]change\b|^effects?\b|\beffects?$",
     ),
     ("control", r"\bcontrols?\b|\bplacebo\b|\bvehicle\b|\buntreated\b|\bsham\b"),
@@ -49,7 +52,7 @@ HEADERS: tuple[tuple[str, str], ...] = (
     (
         "drug",
         r"^(drug|compound|intervention|agent|medication|supplement|substance|geroprotector|molecule|inhibitor)"
-        r"(s|\(s\))?( name)?$|^treatments?$|\b(drug|compound|intervention|agent)s?$",
+        r"(s|\(s\))?( name)?$|^treatments?$|^\w+ (drug|compound|intervention|agent)s?$",
     ),
     (
         "outcome",
@@ -105,7 +108,8 @@ SEXES: dict[str, tuple[str, ...]] = {
 }
 
 AGE_WORDS = (
-    "birth", "weaning", "weanling", "neonatal", "newborn", "prenatal", "postnatal", "conception", "gestation", "adult",
+    "birth", "weaning", "weanling", "neonatal", "newborn", "prenatal", "postnatal", "conception", "gestation",
+    "adult",
     "young", "old", "aged", "middle-aged", "middle age", "juvenile", "hatching", "eclosion", "larval", "midlife",
 )  # fmt: skip
 

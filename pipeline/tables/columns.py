@@ -15,7 +15,8 @@ _NOT_UNIT = re.compile(
     r"^(n\s*=|mean|median|sd|sem|se|range|iqr|95|ref|vs|see|age|sex|male|female|yes|no)\b", re.IGNORECASE
 )
 _OUTCOME_NOISE = re.compile(
-    r"Δ|∆|\b(delta|control|controls|placebo|vehicle|untreated|treated|change|changes|extension|increase|decrease|reduction"
+    r"Δ|∆|\b(delta|control|controls|placebo|vehicle|untreated|treated|change"
+    r"|changes|extension|increase|decrease|reduction"
     r"|difference|percent|percentage|per cent|relative|to|of|in|the|vs|versus|effect|effects|on|group|value|fold)\b"
     r"|[%(),:;./]",
     re.IGNORECASE,
@@ -50,7 +51,7 @@ def type_column(header: CellText) -> Column:
 
 
 def outcome_words(header: CellText) -> CellText | None:
-    """Return the run of a value or change column's header that names what was measured: "Δ lifespan (%)" → lifespan."""
+    """Return the run of an effect column's header that names what was measured: "Δ lifespan (%)" → lifespan."""
     text = header.text
     unit = _UNIT.search(text)
     limit = unit.start() if unit else len(text)

@@ -66,7 +66,7 @@ class TableContext:
         ]
         texts += [("header", column.header) for column in self.typed.columns]
         texts += self.surroundings(row)
-        title = self._title()
+        title = self.title()
         if title.text:
             texts.append(("document", title))
         for source, text in texts:
@@ -77,7 +77,8 @@ class TableContext:
                 return None if found is None else (source, found)
         return None
 
-    def _title(self) -> CellText:
+    def title(self) -> CellText:
+        """Return the document's title as it stands in the source; empty where none was found."""
         for block in self.document.blocks:
             if block.kind == "title":
                 spans = self.document.clean.to_source(block.clean.start, block.clean.end)

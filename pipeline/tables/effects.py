@@ -5,18 +5,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, cast
 
 from pipeline.model import Effect, Measured, Outcome, Significance
-from pipeline.model.claims import Direction, FieldSource, Statistic
+from pipeline.model.claims import Direction, Statistic
 from pipeline.tables.arms import ground_text
-from pipeline.tables.columns import outcome_words
 from pipeline.tables.context import TableContext
-from pipeline.tables.naming import find_names
-from pipeline.tables.notes import Mark, read_statistic
+from pipeline.tables.notes import Mark
+from pipeline.tables.outcomes import read_outcome
 from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Row
-from pipeline.tables.values import CellValue, is_dash, read_values
+from pipeline.tables.values import CellValue, is_dash, read_doses, read_values
 
 _PERCENT = re.compile(r"%|\bper ?cent|\bpercent", re.IGNORECASE)
 _OF_CONTROL = re.compile(
@@ -26,14 +25,37 @@ _FOLD = re.compile(r"\bfold\b|\bratio\b", re.IGNORECASE)
 _INVERSE = re.compile(r"\b(reduction|decrease|inhibition|loss|decline|protection)\b", re.IGNORECASE)
 _SIGNED = re.compile(r"[Δ∆]|\bdelta\b|\bchange|\bdifference|\bextension|\bincrease|\bgain\b", re.IGNORECASE)
 _P = re.compile(
-    r"^(?:p ?)?(?P<relation>[<>=≤≥]{0,2}) ?(?P<p>0?\.\d+|[01](?:\.\d+)?)(?:\s?[×x]\s?10(?P<power>[−-]\d+))?\s*(?P<rest>.*)$",
+    r"^(?:p ?)?(?P<relation>[<>=≤≥]{0,2}) ?(?P<p>0?\.\d+|[01](?:\.\d+)?)"
+    r"(?:\s?[×x]\s?10(?P<power>[−-]\d+))?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _RELATIONS = {"≤": "<=", "≥": ">=", "": "="}
+PRelation = Literal["=", "<", ">", "<=", ">="]
 _ALPHA = 0.05
 _GOOD_WORDS = re.compile(r"\b(surviv\w*|alive|lifespan|longevity)\b", re.IGNORECASE)
 _DEATH_WORDS = re.compile(r"\b(deaths?|died|mortality|dead)\b", re.IGNORECASE)
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SHARE = re.compile(
     r"(\d+(?:\.\d+)?)\s?(?:%|per ?cent)|\b([a-z]+(?:[- ](?:hundred|[a-z]+))?) per ?cent|\b(no) (?=deaths?|surviv)",
@@ -66,12 +88,13 @@ def read_effects(context: TableContext, row: Row) -> tuple[RowEffect, ...]:
         cell = row.cells[column]
         if not cell.text or is_dash(cell.text):
             continue
-        outcome = _read_outcome(context, row, column)
+        outcome = read_outcome(context, row, column)
         if outcome is None:
             continue
         values = read_values(cell.text, context.notes.names)
         if not values or (len(values) == 1 and values[0].rest and values[0].value is None):
-            found.append(_read_words(context, row, column, outcome))
+            if _has_regimen(context, row):
+                found.append(_read_words(context, row, column, outcome))
             continue
         controls = _controls(context, row, column)
         for member, value in enumerate(values):
@@ -88,7 +111,7 @@ def read_effects(context: TableContext, row: Row) -> tuple[RowEffect, ...]:
                     control,
                     member=member if len(values) > 1 else None,
                     compared=compared,
-                )  # fmt: skip
+                )
             )
     return tuple(found)
 
@@ -118,7 +141,9 @@ def _read_value(
     header = context.typed.columns[column]
     cell = row.cells[column]
     marks = [mark for mark in map(context.notes.find, (*value.marks, *cell.marks)) if mark is not None]
-    outcome = _with_statistic(context, outcome, marks)
+    control_marks = () if control is None else (*control[2].marks, *control[0].marks)
+    found = (context.notes.find(mark) for mark in control_marks)
+    outcome = _with_statistic(outcome, [*marks, *(mark for mark in found if mark is not None)])
     significance = _read_significance(context, row, column, value, marks)
     change, sign = _signed_change(header.header.text, header.unit, value)
     measured = None if control is None else _measure(context, control, context.typed.columns[control[1]].unit)
@@ -192,6 +217,11 @@ def _measure(context: TableContext, item: tuple[CellText, int, CellValue], unit:
     return Measured(text=place[0], start=place[1], end=place[2], value=value.value, unit=unit, n=value.n)
 
 
+def _has_regimen(context: TableContext, row: Row) -> bool:
+    """Whether the row gives a dose: words in an effect cell count only in a row that is surely an arm."""
+    return bool(read_doses(context.typed.cell(row, "dose").text))
+
+
 def _read_words(context: TableContext, row: Row, column: int, outcome: Outcome) -> RowEffect:
     """Return the effect of a cell that holds words: no value, and a direction only where a note gives it."""
     cell = row.cells[column]
@@ -201,7 +231,7 @@ def _read_words(context: TableContext, row: Row, column: int, outcome: Outcome) 
     effect = (
         None if place is None else Effect(text=place[0], start=place[1], end=place[2], source="row", control=measured)
     )
-    outcome = _with_statistic(context, outcome, [])
+    outcome = _with_statistic(outcome, [])
     return RowEffect(outcome, "unknown", effect, None, column, why=("direction unknown: the cell holds words",))
 
 
@@ -268,8 +298,8 @@ def read_p(context: TableContext, cell: CellText) -> Significance | None:
             end=place[2],
             source="row",
             p=p,
-            p_relation=relation,
-            significant=significant,  # type: ignore[arg-type]
+            p_relation=cast("PRelation", relation),
+            significant=significant,
         )
     lowered = text.lower()
     place = ground_text(context, cell, 0, len(text))
@@ -290,65 +320,15 @@ def _decide(p: float, relation: str) -> bool | None:
     return p < _ALPHA
 
 
-def _with_statistic(context: TableContext, outcome: Outcome, marks: list[Mark]) -> Outcome:
+def _with_statistic(outcome: Outcome, marks: list[Mark]) -> Outcome:
     statistic = next((mark.meaning for mark in marks if mark.meaning in ("mean", "median")), outcome.statistic)
     if statistic == outcome.statistic:
         return outcome
     return Outcome(
-        text=outcome.text, start=outcome.start, end=outcome.end, source=outcome.source, name=outcome.name, id=outcome.id,
+        text=outcome.text, start=outcome.start, end=outcome.end, source=outcome.source, name=outcome.name,
+        id=outcome.id,
         statistic=cast("Statistic", statistic), timepoint=outcome.timepoint,
     )  # fmt: skip
-
-
-_STATISTIC_WORDS = re.compile(r"^(?:median|mean|average|max(?:imum|imal)?)\s+", re.IGNORECASE)
-
-
-def _read_outcome(context: TableContext, row: Row, column: int) -> Outcome | None:
-    """Return the outcome: the row's, else the effect column's, the control column's, the caption's."""
-    header = context.typed.columns[column].header
-    candidates: list[tuple[FieldSource, CellText]] = []
-    own = context.typed.cell(row, "outcome")
-    if own.text:
-        candidates.append(("row", own))
-    words = outcome_words(header)
-    if words is not None:
-        candidates.append(("header", words))
-    for index, item in enumerate(context.typed.columns):
-        if item.kind in ("control", "treated") and index != column:
-            other = outcome_words(item.header)
-            if other is not None:
-                candidates.append(("header", other))
-    for source, text in candidates:
-        trimmed = _STATISTIC_WORDS.match(text.text)
-        core = text.part(trimmed.end(), len(text.text)) if trimmed else text
-        place = ground_text(context, core, 0, len(core.text))
-        if place is not None and re.search(r"[A-Za-z]{3}", core.text):
-            concepts = context.vocabulary.lookup(core.text, label="OUTCOME")
-            statistic = read_statistic([header]) or _legend_statistic(context, core.text)
-            return Outcome(
-                text=place[0], start=place[1], end=place[2], source=source,
-                name=concepts[0].name if concepts else core.text,
-                id=concepts[0].id if concepts else None,
-                statistic=cast("Statistic | None", statistic),
-            )  # fmt: skip
-    for name in find_names(context.typed.caption, context.vocabulary, "OUTCOME"):
-        statistic = read_statistic([header, context.typed.caption])
-        return Outcome(
-            text=name.text, start=name.span.start, end=name.span.end, source="caption", name=name.name,
-            id=None if name.concept is None else name.concept.id, statistic=cast("Statistic | None", statistic),
-        )  # fmt: skip
-    return None
-
-
-def _legend_statistic(context: TableContext, outcome: str) -> str | None:
-    pattern = re.compile(
-        rf"\b(median|mean|average|maximum|maximal)\s+(?:\w+\s+){{0,2}}{re.escape(outcome)}", re.IGNORECASE
-    )
-    for text in (context.typed.caption, *context.notes.legend):
-        match = pattern.search(text.text)
-        if match:
-            return {"average": "mean", "maximal": "maximum"}.get(match.group(1).lower(), match.group(1).lower())
-    return None
 
 
 def _direction_by_note(marks: list[Mark]) -> Direction | None:

@@ -19,16 +19,24 @@ from pipeline.tables.context import TableContext
 from pipeline.tables.naming import PLACEBO, FoundName, find_drugs
 from pipeline.tables.texts import CellText
 from pipeline.tables.typed import Row
-from pipeline.tables.values import read_doses, read_schedule
+from pipeline.tables.values import DoseValue, ScheduleValue, read_doses, read_schedule
 
-_RAISED = r"improve(?:ment|s|d)?|increas(?:e|es|ed|ing)|restor(?:ation|e|es)|enhance(?:ment|s|d)?|gain|rise|preserv(?:ation|e)|prolong(?:ation|ed)?|extension"
-_LOWERED = r"decreas(?:e|es|ed|ing)|reduc(?:tion|e|es|ed|ing)|prevention|lowering|attenuation|decline|suppression|inhibition|delay|slowing"
+_RAISED = (
+    r"improve(?:ment|s|d)?|increas(?:e|es|ed|ing)|restor(?:ation|e|es)|enhance(?:ment|s"
+    r"|d)?|gain|rise|preserv(?:ation|e)|prolong(?:ation|ed)?|extension"
+)
+_LOWERED = (
+    r"decreas(?:e|es|ed|ing)|reduc(?:tion|e|es|ed|ing)|prevention|lowering"
+    r"|attenuation|decline|suppression|inhibition|delay|slowing"
+)
 _CHANGE = re.compile(
-    rf"^\W*(?:the |an? |significant |percent(?:age)? )*(?:(?P<up>{_RAISED})|(?P<down>{_LOWERED}))\b\s*(?:(?:in|of|to)\b)?\s*(?:the )?",
+    rf"^\W*(?:the |an? |significant |percent(?:age)? )*(?:(?P<up>{_RAISED})|"
+    rf"(?P<down>{_LOWERED}))\b\s*(?:(?:in|of|to)\b)?\s*(?:the )?",
     re.IGNORECASE,
 )
 _NOT_AN_EFFECT = re.compile(
-    r"\b(safe(?:ly|ty)?|tolerab\w+|pharmacokinetic\w*|blood levels?|plasma levels?|feasib\w+|adverse|dose[- ]limiting)\b",
+    r"\b(safe(?:ly|ty)?|tolerab\w+|pharmacokinetic\w*|blood levels?"
+    r"|plasma levels?|feasib\w+|adverse|dose[- ]limiting)\b",
     re.IGNORECASE,
 )
 _MET = re.compile(r"^\s*(yes|met|achieved|positive)\b", re.IGNORECASE)
@@ -37,7 +45,7 @@ _NOT_MET = re.compile(r"^\s*(no|not met|not achieved|negative)\b", re.IGNORECASE
 
 @dataclass(frozen=True, slots=True)
 class _Regimen:
-    """A studied drug and the runs of the regimen cell that belong to it: start, end of its own dose, end of the arm."""
+    """A studied drug and its runs of the regimen cell: start, end of its own dose, end of the arm."""
 
     drug: FoundName
     runs: tuple[tuple[int, int, int], ...]
@@ -72,7 +80,7 @@ def build_endpoint_claims(context: TableContext) -> tuple[tuple[Claim, ...], tup
 
 def _regimen_cell(context: TableContext, row: Row) -> CellText:
     for kind in ("regimen", "drug", "dose"):
-        cell = context.typed.cell(row, kind)  # type: ignore[arg-type]
+        cell = context.typed.cell(row, kind)
         if cell.text:
             return cell
     return context.typed.cell(row, "regimen")
@@ -104,7 +112,7 @@ def _read_direction(context: TableContext, row: Row) -> tuple[Outcome, Direction
 
 
 def _split_regimens(context: TableContext, cell: CellText) -> tuple[_Regimen, ...]:
-    """Return the studied drugs of a regimen cell in order; one that is only added to another is not studied itself."""
+    """Return the studied drugs of a regimen cell; one only added to another is not studied itself."""
     drugs = list(find_drugs(cell, context.vocabulary))
     if not drugs:
         found = context.header_drug()
@@ -125,7 +133,7 @@ def _split_regimens(context: TableContext, cell: CellText) -> tuple[_Regimen, ..
 
 
 def _begin_with_modifier(text: str, start: int) -> int:
-    """Return where an arm begins whose drug has a capitalised word before it ("Topical rapamycin"), else ``start``."""
+    """Return where an arm begins: at a capitalised word before its drug ("Topical rapamycin"), else there."""
     if start < 2 or text[start].isupper():
         return start
     lead = text.rfind(" ", 0, start - 1) + 1
@@ -175,8 +183,8 @@ def _read_regimen(
     context: TableContext, cell: CellText, regimen: _Regimen
 ) -> tuple[Dose | None, Schedule | None, Named | None]:
     """Return the doses of one drug's arms as one, the schedule where the arms share it, and the route."""
-    doses = []
-    schedules = []
+    doses: list[DoseValue] = []
+    schedules: list[ScheduleValue | None] = []
     route: Named | None = None
     for start, end, arm_end in regimen.runs:
         found = read_doses(cell.text[start:end])

@@ -14,6 +14,7 @@ from pipeline.tables.flattened import read_flattened
 from pipeline.tables.grid import read_grid
 from pipeline.tables.mentions import find_cell_mentions
 from pipeline.tables.notes import read_notes
+from pipeline.tables.results import build_result_claims
 from pipeline.tables.screening import screen_table
 from pipeline.tables.typed import TypedTable
 
@@ -51,6 +52,8 @@ def extract_table(document: Document, table: Table, *, vocabulary: Vocabulary, s
         claims, problems = build_endpoint_claims(context)
     elif make == "arms":
         claims, problems = build_row_claims(context)
+    elif make == "results":
+        claims, problems = build_result_claims(context)
     failures = tuple(_fail(document, table, problem) for problem in (*typed.problems, *problems))
     return TableExtraction(claims, mentions, failures)
 

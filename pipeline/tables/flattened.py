@@ -48,12 +48,10 @@ def _choose_reading(words: Sequence[Word]) -> tuple[Header | None, Alignment | N
         if cost < lowest:
             lowest = cost
             chosen = (header, trial)
-    header, trial = chosen
-    if header is not None and len(words) > header.words + TRIAL_WORDS:
-        trial = align_words(
-            words[header.words :], header.columns, header=[word.text for word in words[: header.words]]
-        )
-    return header, trial
+    best, trial = chosen
+    if best is not None and len(words) > best.words + TRIAL_WORDS:
+        trial = align_words(words[best.words :], best.columns, header=[word.text for word in words[: best.words]])
+    return best, trial
 
 
 def _repeated_texts(words: Sequence[Word], alignment: Alignment) -> dict[int, frozenset[str]]:

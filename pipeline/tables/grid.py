@@ -1,7 +1,8 @@
-"""Tables with cells: spans laid out, header levels joined, sub-header rows set apart, merged cells given to their rows."""
+"""Tables with cells: spans laid out, header levels joined, sub-headers set apart, merged cells shared out."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,8 +16,9 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 300
 MAX_HEADER_ROWS = 6
 _CARRIED: frozenset[ColumnKind] = frozenset({"strain", "species", "population", "drug", "reference"})
-_BY_CONTENT: tuple[ColumnKind, ...] = ("sex", "dose", "route", "reference", "p")
+_BY_CONTENT: tuple[ColumnKind, ...] = ("sex", "dose", "route", "reference")
 _FIT = 0.8
+_MASS = re.compile(r"\d ?(?:mg|[µμ]g|g|ppm|mmol|[µμ]M|mM|nM)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,9 @@ def _type_by_content(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[
         if len(texts) < 3:
             continue
         for kind in _BY_CONTENT:
-            if kind == "p" and not column.header.text.lower().startswith("p"):
+            if kind == "dose" and not any(_MASS.search(text) for text in texts):
+                continue
+            if kind == "sex" and not any("male" in text.lower() for text in texts):
                 continue
             if kind == "reference" and not any("et al" in text for text in texts):
                 continue

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.tables.columns import classify_header, type_column
 from pipeline.tables.texts import CellText, join_words
@@ -72,7 +73,7 @@ def _segment_cost(words: Sequence[Word], start: int, end: int) -> float:
     first = run[0]
     if start and not first.starts_line and not _opens(first.text):
         cost += 0.8
-    for previous, word in zip(run, run[1:], strict=False):
+    for previous, word in pairwise(run):
         if word.gap >= _WIDE_GAP:
             cost += 3.0
         if word.after_blank:

@@ -27,7 +27,7 @@ _SUBHEADER_NAMES = ("CHEMICAL", "SPECIES", "POPULATION", "DISEASE", "OUTCOME")
 
 
 def find_cell_mentions(context: TableContext) -> tuple[Mention, ...]:
-    """Return the mentions of a table's header, sub-header and body cells, in source order, each place once a label."""
+    """Return the mentions of a table's cells and sub-headers in source order, each place once a label."""
     found: dict[tuple[int, int, str], Mention] = {}
 
     def add(mention: Mention | None) -> None:
@@ -59,7 +59,7 @@ def _add_names(context: TableContext, cell: CellText, labels: tuple[str, ...], a
                     concept=name.concept,
                     role=role,
                     flags=tuple(sorted(name.flags)),
-                )  # fmt: skip
+                )
             )
 
 

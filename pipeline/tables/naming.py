@@ -53,7 +53,7 @@ def find_names(text: CellText, vocabulary: Vocabulary, *labels: str) -> tuple[Fo
 
 
 def find_drugs(text: CellText, vocabulary: Vocabulary) -> tuple[FoundName, ...]:
-    """Return the drugs and classes of drugs in the text; a comparator's substance is none, nor what the body makes."""
+    """Return the drugs and drug classes in the text, without a comparator's substance or what the body makes."""
     return tuple(
         name
         for name in find_names(text, vocabulary, "CHEMICAL")

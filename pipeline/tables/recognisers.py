@@ -21,16 +21,23 @@ _LIST = rf"{RANGE}(?:,? (?:and|or|to) {RANGE}|, ?{RANGE})*"
 SPELL = rf"{_LIST}[- ]?(?:{_TIME})\b"
 MASS = r"(?:mg|µg|μg|ug|mcg|g|ng|kg|mmol|µmol|μmol|umol|mM|µM|μM|uM|nM|IU|U|mL|ml|µl|μl|%)"
 DOSE = (
-    rf"{_LIST} ?(?:ppm\b|ppb\b|{MASS}(?:(?: ?/ ?| per | ?· ?)(?:kg|m2|m²|g|day|d|mL|ml|l|L|week|mouse|animal|dose|kg bw)\b"
+    rf"{_LIST} ?(?:ppm\b|ppb\b|{MASS}(?:(?: ?/ ?| per | ?· ?)(?:kg|m2|m²|g"
+    rf"|day|d|mL|ml|l|L|week|mouse|animal|dose|kg bw)\b"
     r"(?: ?(?:bw|body weight)\b)?(?:(?: ?/ ?| per )(?:day|d|week|wk)\b)?|(?: ?kg[−-]1)|(?![\w/])))"
 )
 SCHEDULE = (
-    rf"\d+ ?×(?: ?/ ?(?:\d+ ?)?(?:{_TIME}))?(?!\w)|\d+ ?x ?/ ?(?:{_TIME})\b|(?:once|twice|three times|thrice|\d+ times)(?: (?:a|per|every) "
-    rf"(?:{_TIME})| daily| weekly| monthly)?|every (?:other|second|third|\d+)? ?(?:{_TIME})\b|every other (?:{_TIME})|daily|weekly"
+    rf"\d+ ?×(?: ?/ ?(?:\d+ ?)?(?:{_TIME}))?(?!\w)|\d+ ?x ?/ ?(?:{_TIME})\b|(?:once"
+    rf"|twice|three times|thrice|\d+ times)(?: (?:a|per|every) "
+    rf"(?:{_TIME})| daily| weekly| monthly)?|every (?:other|second|third|\d+)? ?"
+    rf"(?:{_TIME})\b|every other (?:{_TIME})|daily|weekly"
     r"|monthly|continuous(?:ly)?|alternate days?|(?:q\.?d|b\.?i\.?d|q\d+d|q\.?o\.?d|t\.?i\.?d)\b\.?|ad libitum"
-    rf"|\d+ ?(?:{_TIME}) on ?/? ?\d+ ?(?:{_TIME}) off|\d+ (?:{_TIME}) (?:per|every|out of) (?:\d+|(?:{_TIME}))(?: (?:{_TIME}))?\b"
+    rf"|\d+ ?(?:{_TIME}) on ?/? ?\d+ ?(?:{_TIME}) off|\d+ (?:{_TIME}) (?:per"
+    rf"|every|out of) (?:\d+|(?:{_TIME}))(?: (?:{_TIME}))?\b"
 )
-DURATION = rf"(?:for|until|up to|through(?:out)?|over) {SPELL}(?: of age| old)?|{SPELL}|life ?long|lifespan|throughout life|until death"
+DURATION = (
+    rf"(?:for|until|up to|through(?:out)?|over) {SPELL}(?: of age| old)?|{SPELL}"
+    rf"|life ?long|lifespan|throughout life|until death"
+)
 
 
 def _words(table: dict[str, tuple[str, ...]]) -> str:
@@ -42,11 +49,15 @@ ROUTE = rf"(?<!\w)(?:{_words(ROUTES)})(?!\w)"
 SEX = rf"(?<!\w)(?:{_words(SEXES)}|n\.?[rs]\.?|unknown|not specified)(?!\w)"
 AGE = rf"{SPELL}(?: of age| old)?|(?:Day|Days|Week|Month|P|PND|E|GD) ?{RANGE}|\b(?:{'|'.join(AGE_WORDS)})\b"
 EMPTY_SIGN = r"[–—−-]|n\.?a\.?|n/a|nd|n\.?d\.?|nr|n\.?r\.?|…|\.\.\."
-_VALUE = rf"(?:{NUMBER}(?:\s?(?:–|-|−|to)\s?\d+(?:\.\d+)?)?%?(?:\s?\(?±\s?\d+(?:\.\d+)?\)?)?(?:\s?(?:to|–)\s?{NUMBER})?{MARKS}{{0,3}})"
+_VALUE = (
+    rf"(?:{NUMBER}(?:\s?(?:–|-|−|to)\s?\d+(?:\.\d+)?)?%?(?:\s?\(?±\s?\d+"
+    rf"(?:\.\d+)?\)?)?(?:\s?(?:to|–)\s?{NUMBER})?{MARKS}{{0,3}})"
+)
 _VALUES = rf"{_VALUE}(?:, {_VALUE})*"
 _AUTHOR = r"(?:(?:[dD]e|[vV]an|[vV]on|der|den|la|le|Di|Da|dos) )*[A-ZÀ-ÖØ-Þ][\w’'‐-]+"
 REFERENCE = (
-    rf"{_AUTHOR}(?: {_AUTHOR}){{0,2}} et al\.?,? ?\(?(?:\d+(?:[,–-]\d+)*)?[a-z]?\)?|{_AUTHOR}(?: (?:and|&) {_AUTHOR}),? ?\(?(?:\d+(?:[,–-]\d+)*)?\)?"
+    rf"{_AUTHOR}(?: {_AUTHOR}){{0,2}} et al\.?,? ?\(?(?:\d+(?:[,–-]\d+)*)?[a-z]?\)?"
+    rf"|{_AUTHOR}(?: (?:and|&) {_AUTHOR}),? ?\(?(?:\d+(?:[,–-]\d+)*)?\)?"
     r"|\[\d+(?:[,–-] ?\d+)*\]|\(?\d{1,4}(?:[,–-] ?\d+)*\)?|PMID:? ?\d+|refs?\. \d+(?:[,–-]\d+)*"
 )
 
@@ -64,7 +75,8 @@ _ELEMENTS: dict[str, str] = {
     "p": rf"(?:p|P)? ?[<>=≤≥]? ?(?:0?\.\d+|\d(?:\.\d+)?)(?: ?[×x] ?10[−-]\d+)?|NS|ns|n\.s\.|[*†]{{1,4}}|{EMPTY_SIGN}",
     "reference": REFERENCE,
     "met": r"yes|no|not met|met|partially|partly|n/?a",
-    "regimen": rf"(?-i:[A-Z])[\w-]*(?: [\w-]+)?,? \(?{DOSE}\)?(?:,? (?:{SCHEDULE}))?|\+ (?:[\w-]+,? )?{DOSE}(?: [\w-]+)?|{DOSE}"
+    "regimen": rf"(?-i:[A-Z])[\w-]*(?: [\w-]+)?,? \(?{DOSE}\)?(?:,? (?:{SCHEDULE}))?"
+    rf"|\+ (?:[\w-]+,? )?{DOSE}(?: [\w-]+)?|{DOSE}"
     rf"|{SCHEDULE}|(?:(?-i:[A-Z])[\w-]+ )?(?:placebo|vehicle|control|sham)\b",
 }
 _HEAD: dict[str, re.Pattern[str]] = {
@@ -139,7 +151,7 @@ _PLAIN_NUMBER = re.compile(rf"^{_VALUE}$")
 
 def _open_cost(text: str) -> float:
     words = text.split()
-    cost = 0.25 + 0.3 * (len(words) - 1) ** 0.7 + _edge_cost(text)
+    cost: float = 0.25 + 0.3 * (len(words) - 1) ** 0.7 + _edge_cost(text)
     if len(words) == 1 and _PLAIN_NUMBER.match(text):
         cost += 0.8
     for pattern, penalty in _FOREIGN:

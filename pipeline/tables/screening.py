@@ -11,10 +11,14 @@ from pipeline.tables.values import read_values
 TableMake = Literal["endpoints", "arms", "results", "none"]
 
 _NOT_RESULTS = re.compile(
-    r"\b(baseline|demographics?|characteristics of|patient characteristics|clinical characteristics|eligib\w+|inclusion criteria"
-    r"|exclusion criteria|schedule of|assessments? schedule|pharmacokinetic\w*|primers?|oligonucleotides?|antibod(?:y|ies)"
-    r"|correlations?|reagents?|plasmids?|sequences?|abbreviations?|search strateg\w+|questionnaires?|gene ontology|ingredients"
-    r"|composition of|formulation|nomenclature|power calculation|sample size calculation|reference list|bibliography)\b",
+    r"\b(baseline|demographics?|characteristics of|patient characteristics"
+    r"|clinical characteristics|eligib\w+|inclusion criteria"
+    r"|exclusion criteria|schedule of|assessments? schedule|pharmacokinetic\w*"
+    r"|primers?|oligonucleotides?|antibod(?:y|ies)"
+    r"|correlations?|reagents?|plasmids?|sequences?|abbreviations?|search strateg\w+"
+    r"|questionnaires?|gene ontology|ingredients"
+    r"|composition of|formulation|nomenclature|power calculation"
+    r"|sample size calculation|reference list|bibliography)\b",
     re.IGNORECASE,
 )
 _CRITERIA = re.compile(r"\b(inclusion|exclusion|visit \d|screening)\b", re.IGNORECASE)
@@ -33,6 +37,8 @@ def screen_table(typed: TypedTable) -> TableMake:
         return "arms"
     if kinds & {"dose", "drug"} and {"control", "treated"} <= kinds and _has_values(typed, "treated"):
         return "arms"
+    if "p" in kinds and len(typed.columns) >= 4 and typed.columns[0].kind in ("unknown", "outcome", "endpoint"):
+        return "results"
     return "none"
 
 

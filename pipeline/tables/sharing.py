@@ -62,7 +62,7 @@ def _assign(section: range, values: list[tuple[float, CellText]]) -> dict[int, C
     bounds = _centre(section, places) if down_gap and up_gap else None
     if bounds is None:
         if down_gap <= up_gap:
-            starts = [first, *(int(place) if place != int(place) else int(place) for place in places[1:])]
+            starts = [first, *(int(place) for place in places[1:])]
             ends = [*(start for start in starts[1:]), last + 1]
         else:
             ends = [*(int(place + 0.5) + 1 for place in places[:-1]), last + 1]

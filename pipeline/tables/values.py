@@ -25,7 +25,8 @@ _SEPARATOR = re.compile(r",\s+(?:and |or )?|\s+(?:and|or|/)\s+|;\s*")
 _TIME = "|".join(sorted(map(re.escape, TIME_WORDS), key=len, reverse=True))
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _SPELL = re.compile(
-    rf"(?P<relation>[~≈∼<>≥≤]?)\s?(?P<numbers>{_NUMBER}(?:\s?(?:–|-|−|to|,|, and|, or|and|or)\s?{_NUMBER})*)[- ]?(?P<unit>{_TIME})\b"
+    rf"(?P<relation>[~≈∼<>≥≤]?)\s?(?P<numbers>{_NUMBER}(?:\s?(?:–|-|−|to|,|, and"
+    rf"|, or|and|or)\s?{_NUMBER})*)[- ]?(?P<unit>{_TIME})\b"
 )
 _MARKED_AGE = re.compile(
     rf"\b(?P<unit>Day|Days|Week|Month|P|PND)[ -]?(?P<low>{_NUMBER})(?:\s?[–-]\s?(?P<high>{_NUMBER}))?\b"
@@ -46,19 +47,37 @@ _EVERY = re.compile(
 )
 _ON_OFF = re.compile(
     rf"(?P<on>{_NUMBER})\s?(?P<on_unit>{_TIME}) on\s?[/,]?\s?(?P<off>{_NUMBER})\s?(?P<off_unit>{_TIME}) off"
-    rf"|(?P<part>{_NUMBER})\s?(?P<part_unit>{_TIME}) (?:per|every|out of|of)(?: every)? (?:(?P<whole>{_NUMBER})(?:\s?(?P<whole_unit>{_TIME})\b)?|(?P<one_unit>{_TIME})\b)",
+    rf"|(?P<part>{_NUMBER})\s?(?P<part_unit>{_TIME}) (?:per|every|out of|of)(?: every)? (?:"
+    rf"(?P<whole>{_NUMBER})(?:\s?(?P<whole_unit>{_TIME})\b)?|(?P<one_unit>{_TIME})\b)",
     re.IGNORECASE,
 )
 _ADVERBS = {"daily": 1.0, "weekly": 7.0, "monthly": DAYS_PER_UNIT["month"]}
 _MASS = r"mg|µg|μg|ug|mcg|ng|pg|g|mmol|µmol|μmol|umol|nmol|mM|µM|μM|uM|nM|IU|mL|ml|kg|U"
 _DOSE = re.compile(
-    rf"(?P<relation>[~≈∼<>≥≤]?)\s?(?<![\w.])(?P<numbers>{_NUMBER}(?:\s?(?:–|-|to|,|/|, and|, or|and|or)\s?{_NUMBER})*)\s?"
+    rf"(?P<relation>[~≈∼<>≥≤]?)\s?(?<![\w.])(?P<numbers>{_NUMBER}(?:\s?(?:–"
+    rf"|-|to|,|/|, and|, or|and|or)\s?{_NUMBER})*)\s?"
     rf"(?:(?P<parts>ppm|ppb)\b|(?P<percent>%)|(?P<mass>{_MASS})(?![\w]))"
     r"(?P<rest>(?:\s?/\s?|\sper\s|\s?·\s?)(?:kg|m2|m²|g|day|d|mL|ml|l|L|week|wk|mouse|animal|dose)\b"
-    r"(?:\s(?:bw|body weight|of body weight|diet|food|chow)\b)?(?:(?:\s?/\s?|\sper\s)(?:day|d|week|wk)\b)?|\s?kg[−-]1(?:\s?(?:day|d)[−-]1)?)?"
+    r"(?:\s(?:bw|body weight|of body weight|diet|food|chow)\b)?(?:(?:\s?/\s?|\sper\s)"
+    r"(?:day|d|week|wk)\b)?|\s?kg[−-]1(?:\s?(?:day|d)[−-]1)?)?"
 )
-_UNITS = {"µg": "ug", "μg": "ug", "mcg": "ug", "µmol": "umol", "μmol": "umol", "ml": "mL", "mM": "mmol/L", "µM": "umol/L",
-          "μM": "umol/L", "uM": "umol/L", "nM": "nmol/L", "ppm": "[ppm]", "ppb": "[ppb]", "IU": "[IU]", "U": "U"}  # fmt: skip
+_UNITS = {
+    "µg": "ug",
+    "μg": "ug",
+    "mcg": "ug",
+    "µmol": "umol",
+    "μmol": "umol",
+    "ml": "mL",
+    "mM": "mmol/L",
+    "µM": "umol/L",
+    "μM": "umol/L",
+    "uM": "umol/L",
+    "nM": "nmol/L",
+    "ppm": "[ppm]",
+    "ppb": "[ppb]",
+    "IU": "[IU]",
+    "U": "U",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +272,7 @@ def read_schedule(text: str) -> ScheduleValue | None:
     if match is not None:
         places.append(match.span())
         count = match["times"] or match["times2"] or match["times3"]
-        times = (
-            1.0 if count is None else _COUNTS.get(count.lower().removesuffix(" times")) or read_number(count)
-        )
+        times = 1.0 if count is None else _COUNTS.get(count.lower().removesuffix(" times")) or read_number(count)
         unit = match["unit"] or match["unit2"]
         adverb = match["adverb"] or match["adverb2"]
         if unit is not None:
