@@ -8,28 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
-from pipeline.evaluation.comparison_lexicon import (
-    EMPTY_WORDS,
-    IRREGULAR_PLURALS,
-    PHRASES,
-    POINTING_WORDS,
-    ROUTES,
-    SPECIES,
-    SPELLINGS,
-    UNITS,
-)
+from pipeline.evaluation.comparison_lexicon import ROUTES, SPECIES, UNITS
 from pipeline.evaluation.folding import fold_phrase
+from pipeline.evaluation.similarity import (
+    OUTCOME_SIMILARITY,
+    Value,
+    outcome_similarity,
+    phrase_similarity,
+    phrases_of,
+    same_drug,
+    same_id,
+    singular,
+)
 
-Value = Mapping[str, Any]
 Rule = Callable[[Any, Any], bool]
 
-OUTCOME_SIMILARITY = 0.5
-"""Least similarity (Dice over content words) of outcomes that are the same; at exactly this, heads must agree too."""
-STUFFED_FACTOR, STUFFED_SLACK = 2, 4
-"""A phrase of more than this many times the other's longest content words, plus the slack, is stuffed."""
 DAYS_TOLERANCE = 0.05
 NUMBER_TOLERANCE = 1e-6
 CHANGE_TOLERANCE = 0.6
@@ -59,101 +54,6 @@ def get_field(claim: Value, name: str) -> Any:
 
 def _has_number(effect: Any) -> bool:
     return isinstance(effect, Mapping) and any(effect.get(key) is not None for key in ("value", "low", "high"))
-
-
-@lru_cache(maxsize=65536)
-def content_words(text: str) -> tuple[str, ...]:
-    """Return the words of a phrase that carry meaning: folded, singular, spelling made one, in order."""
-    folded = fold_phrase(text)
-    for phrase, word in PHRASES.items():
-        folded = folded.replace(phrase, word)
-    folded = re.sub(r"(?<=[^\W\d_])[- ](?=\d)", "", folded)
-    words = (singular(word) for word in re.findall(r"[^\W_]+", folded))
-    return tuple(word for word in (SPELLINGS.get(word, word) for word in words) if word not in EMPTY_WORDS)
-
-
-def singular(word: str) -> str:
-    """Return a word without its plural ending (English, by rule and a short list of exceptions)."""
-    if word in IRREGULAR_PLURALS:
-        return IRREGULAR_PLURALS[word]
-    if len(word) > 4 and word.endswith("ies"):
-        return f"{word[:-3]}y"
-    if len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
-
-
-def phrase_similarity(first: str, second: str) -> float:
-    """Return Dice's coefficient of the phrases' content words, in [0, 1]; equal phrases are 1."""
-    if fold_phrase(first) == fold_phrase(second):
-        return 1.0
-    left, right = frozenset(content_words(first)), frozenset(content_words(second))
-    if not left or not right:
-        return 0.0
-    return 2 * len(left & right) / (len(left) + len(right))
-
-
-def outcome_similarity(first: Value, second: Value) -> float:
-    """Return how alike two outcomes are, by text or name, in [0, 1]; 0 when they are not the same outcome.
-
-    The similarity of two phrases is Dice's coefficient of their content words, so words stuffed into one of them
-    lower it. Below ``OUTCOME_SIMILARITY`` it counts as 0, and so does exactly this value when the phrases' heads
-    differ. If text or name of one outcome is far longer than the other outcome, they differ, whatever else matches.
-    """
-    if _is_stuffed(first, second) or _is_stuffed(second, first):
-        return 0.0
-    best = 0.0
-    for left in _phrases(first):
-        for right in _phrases(second):
-            similarity = phrase_similarity(left, right)
-            if similarity < OUTCOME_SIMILARITY:
-                continue
-            if similarity == OUTCOME_SIMILARITY and head_word(left) != head_word(right):
-                continue
-            best = max(best, similarity)
-    return best
-
-
-def _is_stuffed(first: Value, second: Value) -> bool:
-    longest = max((len(content_words(phrase)) for phrase in _phrases(second)), default=0)
-    return any(len(content_words(phrase)) > STUFFED_FACTOR * longest + STUFFED_SLACK for phrase in _phrases(first))
-
-
-def head_word(phrase: str) -> str:
-    """Return the head noun of a noun phrase: the last content word before the first preposition."""
-    before = re.split(r"\b(?:of|in|on|at|for|to|from|with|by|during|after)\b", fold_phrase(phrase), maxsplit=1)[0]
-    words = content_words(before) or content_words(phrase)
-    return words[-1] if words else ""
-
-
-def _phrases(value: Value) -> list[str]:
-    return [str(value[key]) for key in ("text", "name") if value.get(key)]
-
-
-def drug_names(value: Value) -> frozenset[str]:
-    """Return the comparable names of an intervention; words that only point to a drug do not count beside a name.
-
-    ``aliases``, where a gold reading has them, are such names already.
-    """
-    phrases = _phrases(value)
-    naming = [phrase for phrase in phrases if fold_phrase(phrase).split(" ")[0] not in POINTING_WORDS]
-    return frozenset(_name_key(phrase) for phrase in naming or phrases) | frozenset(value.get("aliases") or ())
-
-
-def _name_key(phrase: str) -> str:
-    words = re.findall(r"[^\W_]+", fold_phrase(phrase))
-    return "".join(singular(word) if len(word) > 3 else word for word in words)
-
-
-def same_drug(first: Value, second: Value) -> bool:
-    """Whether two interventions are the same, by name, by words or by id."""
-    return _same_id(first, second) or bool(drug_names(first) & drug_names(second))
-
-
-def _same_id(first: Value, second: Value) -> bool:
-    return first.get("id") is not None and first.get("id") == second.get("id")
 
 
 def same_outcome(first: Value, second: Value) -> bool:
@@ -242,11 +142,11 @@ def _same_sequence(first: Sequence[float], second: Sequence[float]) -> bool:
 
 def _same_named(table: Mapping[str, str]) -> Rule:
     def compare(first: Value, second: Value) -> bool:
-        return _same_id(first, second) or bool(keys(first) & keys(second))
+        return same_id(first, second) or bool(keys(first) & keys(second))
 
     def keys(value: Value) -> frozenset[str]:
         found = set()
-        for phrase in _phrases(value):
+        for phrase in phrases_of(value):
             folded = " ".join(singular(word) for word in fold_phrase(phrase).replace(".", "").split())
             folded = re.sub(r"^(?:the|a|an|via|by) ", "", folded).replace("in the ", "in ")
             found.add(table.get(folded, folded))
@@ -257,12 +157,12 @@ def _same_named(table: Mapping[str, str]) -> Rule:
 
 def same_strain(first: Value, second: Value) -> bool:
     """Whether two strains are the same: letters and digits equal once words for the species are taken off."""
-    return _same_id(first, second) or bool(_strain_keys(first) & _strain_keys(second))
+    return same_id(first, second) or bool(_strain_keys(first) & _strain_keys(second))
 
 
 def _strain_keys(value: Value) -> frozenset[str]:
     keys = set()
-    for phrase in _phrases(value):
+    for phrase in phrases_of(value):
         words = fold_phrase(phrase.replace("−/−", " null ").replace("-/-", " null ")).split()
         kept = [word for word in words if SPECIES.get(singular(word)) is None]
         keys.add(

@@ -13,141 +13,35 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from pipeline.errors import SettingsError
-from pipeline.model.claims import (
-    Certainty,
-    ClaimKind,
-    ComparatorKind,
-    Direction,
-    EffectType,
-    FieldSource,
-    InterventionKind,
-    Per,
-    Role,
-    Setting,
-    SexValue,
-    SourceKind,
-    Statistic,
+from pipeline.evaluation.gold_fields import (
+    GoldAge,
+    GoldComparator,
+    GoldDose,
+    GoldDuration,
+    GoldEffect,
+    GoldField,
+    GoldIntervention,
+    GoldModel,
+    GoldNamed,
+    GoldOutcome,
+    GoldPartner,
+    GoldSampleSize,
+    GoldSchedule,
+    GoldSex,
+    GoldSignificance,
 )
-from pipeline.model.mentions import Label, Relation
+from pipeline.model.claims import Certainty, ClaimKind, Direction, Setting, SourceKind
+from pipeline.model.mentions import Label
 
 Split = Literal["dev", "test"]
 Covers = Literal["claims", "tables", "entities"]
 SPLITS: tuple[str, ...] = get_args(Split)
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class GoldField(_Record):
-    """A field with its place; ``start`` and ``end`` are null for what was inferred."""
-
-    text: str = Field(min_length=1, max_length=300)
-    start: int | None = Field(default=None, ge=0)
-    end: int | None = Field(default=None, ge=0)
-    source: FieldSource = "sentence"
-
-    @model_validator(mode="after")
-    def _check_place(self) -> GoldField:
-        if (self.start is None) != (self.end is None):
-            raise ValueError("start and end are given together or not at all")
-        if self.start is not None and self.end is not None and self.start >= self.end:
-            raise ValueError(f"a place needs start < end, not [{self.start}, {self.end})")
-        return self
-
-
-class GoldNamed(GoldField):
-    name: str | None = None
-    id: str | None = None
-
-
-class GoldDose(GoldField):
-    low: float | None = None
-    high: float | None = None
-    values: tuple[float, ...] | None = None
-    unit: str | None = None
-    per: tuple[Per, ...] = ()
-    relation: Relation | None = None
-
-
-class GoldSchedule(GoldField):
-    times: float | None = None
-    period_days: float | None = None
-    days_on: float | None = None
-    days_off: float | None = None
-
-
-class GoldDuration(GoldField):
-    low_days: float | None = None
-    high_days: float | None = None
-    until_age_days: float | None = None
-
-
-class GoldAge(GoldField):
-    low_days: float | None = None
-    high_days: float | None = None
-
-
-class GoldSex(GoldField):
-    value: SexValue
-
-
-class GoldSampleSize(GoldField):
-    value: int
-    of: Literal["arm", "study"] | None = None
-
-
-class GoldIntervention(GoldField):
-    name: str | None = None
-    id: str | None = None
-    kind: InterventionKind = "drug"
-    role: Role | None = "treatment"
-
-
-class GoldPartner(GoldNamed):
-    dose: GoldDose | None = None
-    route: GoldNamed | None = None
-    schedule: GoldSchedule | None = None
-
-
-class GoldComparator(GoldNamed):
-    kind: ComparatorKind
-
-
-class GoldOutcome(GoldNamed):
-    statistic: Statistic | None = None
-    timepoint: GoldField | None = None
-
-
-class GoldMeasured(GoldField):
-    value: float | None = None
-    unit: str | None = None
-    n: int | None = None
-
-
-class GoldEffect(GoldField):
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    unit: str | None = None
-    type: EffectType | None = None
-    relation: Literal["=", ">", "<", "~"] | None = None
-    change_percent: float | None = None
-    control: GoldMeasured | None = None
-    treated: GoldMeasured | None = None
-
-
-class GoldSignificance(GoldField):
-    p: float | None = None
-    p_relation: Relation | None = None
-    significant: bool | None = None
-    test: Literal["between", "within"] | None = None
-
-
-class GoldEvidence(_Record):
+class GoldEvidence(GoldModel):
     """Where a claim stands, with what finds it again in another rendering of the same paper.
 
     ``sha256`` is of the folded evidence and ``length`` its characters; ``head``, ``tail``, ``before`` and ``after``
@@ -172,7 +66,7 @@ class GoldEvidence(_Record):
         return self
 
 
-class GoldReading(_Record):
+class GoldReading(GoldModel):
     """The fields of a claim that can be read in several ways; an alternative sets only those that differ."""
 
     intervention: GoldIntervention | None = None
@@ -233,7 +127,7 @@ class GoldClaim(GoldReading):
         return self
 
 
-class GoldEntity(_Record):
+class GoldEntity(GoldModel):
     """A labelled mention; ``before`` and ``after`` are hashes of the folded windows beside it."""
 
     type: Literal["entity"] = "entity"
@@ -256,7 +150,7 @@ class GoldEntity(_Record):
         return self
 
 
-class GoldScope(_Record):
+class GoldScope(GoldModel):
     """A stretch ``[start, end)`` that was labelled exhaustively for what ``covers`` lists.
 
     ``labels`` are the entity labels that were looked for there; ``None`` means all of them.
@@ -276,7 +170,7 @@ class GoldScope(_Record):
     split: Split | None = None
 
 
-class GoldDocument(_Record):
+class GoldDocument(GoldModel):
     """A labelled document; ``text_sha256`` is of the source text that the offsets point into."""
 
     type: Literal["document"] = "document"
@@ -365,7 +259,7 @@ def collect_gold(records: Iterable[GoldRecord]) -> Gold:
     unique = {document.sha256: document for document in sorted(documents, key=lambda item: (item.name, item.sha256))}
     rank = {sha256: index for index, sha256 in enumerate(unique)}
 
-    def order(document: str, start: int, end: int, record: _Record) -> tuple[int, str, int, int, str]:
+    def order(document: str, start: int, end: int, record: GoldModel) -> tuple[int, str, int, int, str]:
         return rank.get(document, len(rank)), document, start, end, _dump(record)
 
     return Gold(

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from pipeline.evaluation.anchors import anchor_view, hash_places
 from pipeline.evaluation.folding import Strength, fold_phrase, fold_text
-from pipeline.evaluation.gold import Gold, GoldClaim, GoldEntity, GoldField, GoldScope, load_gold
+from pipeline.evaluation.gold import Gold, GoldClaim, GoldEntity, GoldScope, load_gold
+from pipeline.evaluation.gold_fields import GoldField
 from pipeline.model.ids import hash_bytes, hash_text
 
 SENTENCE_WORDS = 25

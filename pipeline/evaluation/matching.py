@@ -16,16 +16,9 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from pipeline.evaluation.comparison import (
-    ARM_FIELDS,
-    RULES,
-    agree,
-    drug_names,
-    get_field,
-    outcome_similarity,
-    same_drug,
-)
+from pipeline.evaluation.comparison import ARM_FIELDS, RULES, agree, get_field
 from pipeline.evaluation.gold import Gold, GoldClaim, GoldReading, merge_reading
+from pipeline.evaluation.similarity import drug_names, outcome_similarity, same_drug
 
 Value = Mapping[str, Any]
 Spans = tuple[tuple[int, int], ...]

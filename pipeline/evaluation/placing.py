@@ -35,6 +35,7 @@ _INNER_FIELDS = {
     "effect": ("control", "treated"),
     "combined_with": ("dose", "route", "schedule"),
 }
+_AMOUNTS = ("effect", "control", "treated", "significance")
 _PLACE_KEYS = ("nth", "where", "line", "source", "note")
 LONGEST_EVIDENCE = 4000
 Place = tuple[int, int]
@@ -242,13 +243,18 @@ def _find_one(text: _Text, quote: str, *, line: int | None = None, after: int | 
 
 
 class _FieldPlacer:
-    """Places the fields of one claim: inside its evidence, or inside the quote that a field names."""
+    """Places the fields of one claim: inside its evidence, or inside the quote that a field names.
+
+    A bare number without ``nth`` is looked for outside the other fields first: the 9 of an effect is not that of
+    "9 months".
+    """
 
     def __init__(self, text: _Text, spans: Sequence[Place], source: str, problems: list[str]) -> None:
         self._text = text
         self._spans = spans
         self._source = source
         self._problems = problems
+        self._taken: list[Place] = []
 
     def place_fields(self, label: Mapping[str, Any]) -> dict[str, Any]:
         """Return the label's fields with places; one that finds none is reported and left out."""
@@ -282,6 +288,8 @@ class _FieldPlacer:
         place = self._find(value, placed["source"])
         if place is not None:
             placed["start"], placed["end"] = place
+            if name not in _AMOUNTS:
+                self._taken.append(place)
             placed["text"] = self._text.source[place[0] : place[1]]
         for key in inner:
             if value.get(key) is not None:
@@ -315,6 +323,9 @@ class _FieldPlacer:
             if not places and len(self._spans) > 1:
                 low, high = min(start for start, _ in self._spans), max(end for _, end in self._spans)
                 places = finder.find(text, start=low, end=high, whole=True)
+        if "nth" not in value and not any(character.isalpha() for character in text):
+            free = [place for place in places if not any(low <= place[0] < high for low, high in self._taken)]
+            places = free or places
         if len(places) >= nth:
             return places[nth - 1]
         if source == "inferred" and where is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.evaluation.comparison import RULES, get_field, outcome_similarity, same_drug
+from pipeline.evaluation.comparison import RULES, get_field
 from pipeline.evaluation.entities import EntityScores, Place, score_entities
 from pipeline.evaluation.gold import Gold
 from pipeline.evaluation.matching import (
@@ -29,6 +29,7 @@ from pipeline.evaluation.matching import (
     same_evidence,
 )
 from pipeline.evaluation.scores import CLAIMS, TRIPLE, ClaimScores, differing_fields, score_matching
+from pipeline.evaluation.similarity import outcome_similarity, same_drug
 from pipeline.model.ids import make_id
 
 SCORED_KINDS = frozenset({"drug"})

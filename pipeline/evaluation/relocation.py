@@ -19,12 +19,12 @@ from pipeline.evaluation.gold import (
     GoldClaim,
     GoldDocument,
     GoldEntity,
-    GoldField,
     GoldReading,
     GoldRecord,
     GoldScope,
     collect_gold,
 )
+from pipeline.evaluation.gold_fields import GoldField
 from pipeline.model.ids import hash_text
 
 GROWTH = 1.3

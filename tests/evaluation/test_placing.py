@@ -127,6 +127,19 @@ def test_alternative_that_is_no_field_or_has_no_place_is_reported(tmp_path: Path
     ]
 
 
+def test_bare_number_is_looked_for_outside_the_other_fields(tmp_path: Path) -> None:
+    (tmp_path / "paper.txt").write_text("Acarbose, DBA/2 9 months 812 9 weight", encoding="utf-8")
+    label = {"type": "claim", "doc": "paper.txt", "evidence": {"lines": [1, 1]}, "direction": "increase"}
+    label |= {"intervention": {"text": "Acarbose"}, "outcome": {"text": "weight"}, "age": {"text": "9 months"}}
+    label |= {"strain": {"text": "DBA/2"}, "effect": {"text": "9", "value": 9}}
+    path = tmp_path / "labels.jsonl"
+    for effect, start in [({"text": "9"}, 29), ({"text": "9", "nth": 1}, 16)]:
+        path.write_text(json.dumps({**label, "effect": effect}), encoding="utf-8")
+        gold, unplaced = place_labels([path], texts=tmp_path)
+        assert unplaced == []
+        assert gold.claims[0].effect.start == start
+
+
 def test_defaults_apply_until_replaced_and_a_null_drops_one(tmp_path: Path) -> None:
     shared = {"doc": "paper.txt", "intervention": {"text": "Acarbose"}, "strain": {"text": "UM-HET3"}}
     bare = {"type": "claim", "evidence": GLUCOSE, "outcome": {"text": "glucose"}, "direction": "decrease"}
