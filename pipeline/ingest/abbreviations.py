@@ -11,7 +11,9 @@ from pipeline.model.spans import Span
 _PARENTHESIS = re.compile(r"(?<=\s)[(\[]([^()\[\]]{1,120})[)\]]")
 _SHORT = re.compile(r"(?=.*[^\W\d_])[\w][\w./+'’ α-ωΑ-Ω-]{0,11}$")
 _CLAUSE = re.compile(r"[.;:!?](?:\s|$)")
-_LEADING_NOISE = re.compile(r"^(?:also |termed |called |known as |hereafter |abbreviated |i\.e\.,? |e\.g\.,? )+", re.I)
+_LEADING_NOISE = re.compile(
+    r"^(?:also |termed |called |known as |hereafter |abbreviated |i\.e\.,? |e\.g\.,? )+", re.IGNORECASE
+)
 
 
 def find_abbreviations(text: str, spans: Iterable[Span]) -> tuple[Abbreviation, ...]:

@@ -183,7 +183,8 @@ def _place_citations(
 def _find_abbreviations(
     text: str, blocks: Sequence[BlockOutline], sentences: Sequence[Sentence]
 ) -> tuple[Abbreviation, ...]:
-    return find_abbreviations(text, [sentence.clean for sentence in sentences if blocks[sentence.block].kind != "title"])
+    spans = [sentence.clean for sentence in sentences if blocks[sentence.block].kind != "title"]
+    return find_abbreviations(text, spans)
 
 
 def _place_table(table: Table, view: CleanView, sections: Sequence[Section]) -> Table:

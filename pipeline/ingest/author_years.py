@@ -17,11 +17,14 @@ _CITE = rf"{_LEAD}(?P<authors>{_AUTHORS}),?\s\(?(?P<years>{_YEARS})\)?"
 _PARENTHESIS = re.compile(r"[(\[]([^()\[\]]{4,400}?\d{4}[a-z]?[^()\[\]]{0,3})[)\]]")
 _PART = re.compile(rf"^\s*{_CITE.replace('?P<authors>', '').replace('?P<years>', '')}\s*$")
 _KEYS = re.compile(_CITE)
-_NARRATIVE = re.compile(rf"(?P<authors>{_NAME}(?:\s(?:and|&)\s{_NAME}|\set\.?\sal\.?))\s(?P<mark>\((?P<years>{_YEARS})\))")
-_NO_NAME = frozenset(
-    "january february march april may june july august september october november december spring summer autumn "
-    "winter version since until before after in from during table figure fig".split()
+_NARRATIVE = re.compile(
+    rf"(?P<authors>{_NAME}(?:\s(?:and|&)\s{_NAME}|\set\.?\sal\.?))\s(?P<mark>\((?P<years>{_YEARS})\))"
 )
+_TIME_WORDS = """
+january february march april may june july august september october november december spring summer autumn winter
+version since until before after in from during table figure fig
+"""
+_NO_NAME = frozenset(_TIME_WORDS.split())
 
 
 def find_author_years(text: str) -> list[tuple[int, int, tuple[str, ...]]]:

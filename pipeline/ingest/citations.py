@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from pipeline.ingest.author_years import find_author_years
 from pipeline.ingest.citations_lexicon import COUNTED_NOUNS, COUNTED_WORDS, NO_MARK_AFTER, NUMBERED_NAMES, UNITS
 from pipeline.ingest.clean import Strand
-from pipeline.ingest.sentences_lexicon import OPENERS
 from pipeline.ingest.layout import RawBlock
+from pipeline.ingest.sentences_lexicon import OPENERS
 from pipeline.model.documents import Reference
 
 _DASH = r"[-\u2010-\u2015\u2212]"
 _NUMBERS = rf"\d{{1,4}}[a-z]?(?:\s?(?:,|;|{_DASH}|\band\b|&)\s?\d{{1,4}}[a-z]?)*"
 _BRACKET = re.compile(rf"\[\s?({_NUMBERS})\s?,?\]")
 _PAREN = re.compile(rf"\(({_NUMBERS})\)")
-_REFS = re.compile(rf"[(\[]\s?(?:see\s|e\.g\.,?\s|reviewed in\s)?(?:[Rr]efs?|[Rr]eferences?)\.?\s({_NUMBERS})\s?[)\]]")
+_REFS = re.compile(
+    rf"[(\[]\s?(?:see\s|e\.g\.,?\s|reviewed in\s)?(?:[Rr]efs?|[Rr]eferences?)\.?\s({_NUMBERS})\s?[)\]]"
+)
 _GLUED = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=\d)(?=\))|(?<=%)(?=[.,;]?\d)|(?<=\s[12]\d{3})(?=\.\d)|(?<=\s\d)(?=\.\d)|(?<=\s\d\d)(?=\.\d))(?P<punct>[.,;:!?]?[”’\"')\]]*[.,;:]?)"
     rf"(?P<numbers>\d{{1,3}}(?:(?:,\s?|{_DASH})\d{{1,3}})*)"
@@ -147,7 +149,8 @@ def _search_marks(text: str, style: CitationStyle, highest: int) -> list[tuple[i
             continue
         for match in pattern.finditer(text):
             numbers = expand_numbers(match[1])
-            if style.limit and max(numbers) > style.limit + 20 or _is_year(match[1]) or min(numbers) == 0:
+            too_high = bool(style.limit) and max(numbers) > style.limit + 20
+            if too_high or _is_year(match[1]) or min(numbers) == 0:
                 continue
             if re.match(r"\s?[=<>]", text[match.end() : match.end() + 2]):
                 continue

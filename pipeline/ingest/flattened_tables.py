@@ -19,11 +19,15 @@ _CAPTION = re.compile(
 )
 _FIGURE = re.compile(r"^(?:Fig(?:ure)?s?\.?|FIG(?:URE)?S?\.?|Scheme|Box)\s?S?\d")
 _NOTE_HINT = re.compile(
-    r"(?:^(?:NOTE|Notes?|Abbreviations?|Footnotes?|Values|Data|Results|Numbers)\b\s?(?:[:.]|are|is|represent|shown)?"
+    r"(?:^(?:NOTE|Notes?|Abbreviations?|Footnotes?|Values|Data|Results|Numbers)\b\s?(?:[:.]|are|is|represent|shown)"
     r"|^[a-h*†‡§¶#]{1,3}\s?(?=[A-Z])(?!\s[A-Z]{2,})|^[*†‡§¶#]{1,3}\s?\S|\bindicates?\b|\bNS[,:=]|\bn\.s\.|"
     r"\bnot\s(?:statistically\s)?significant|[Pp]\s?[<>=≤]\s?0?\.\d|\badapted\s(?:with|from)|\breproduced\s(?:with|from)|"
     r"±|\bSD\b|\bSEM\b|\bconfidence\sinterval|(?:[A-Z][A-Za-z0-9/-]{1,9}[,:=]\s[a-z][^;]{3,60};\s?){2,}|"
     r"\b(?:this|the)\s+table\b)"
+)
+_NOTE_LEAD = re.compile(
+    r"[*†‡§¶#]{1,4}\s?[A-Za-z(<=]|(?:NOTE|Notes?|Abbreviations?|Footnotes?)\s?[:.]|(?:NS|n\.s\.)\s?[,:=]\s|"
+    r"(?:Values|Data|Results|Numbers)\s(?:are|represent|shown)\b|[a-h](?=[A-Z][a-z]+\s[a-z]+\s[a-z]+)"
 )
 _SOURCE_NOTE = re.compile(r"^(?:Information|Source|Data|Values|Adapted|Based|Abbreviations)\b")
 _LONGEST = 1_500
@@ -158,6 +162,8 @@ def _read_rows(lines: Sequence[TextLine], at: int, skipped: set[int], layout: La
         if _FIGURE.match(line.text) or match_caption(lines, end, skipped) is not None:
             break
         if _starts_prose(lines, end, skipped, layout):
+            break
+        if region.rows and not lines[end - 1].text and _NOTE_LEAD.match(line.text):
             break
         if line.opens_page and region.rows and _resumes_after_page(lines, end, skipped, layout):
             break

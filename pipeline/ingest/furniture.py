@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.ingest.furniture_lexicon import AFFILIATION_WORDS, FURNITURE_PATTERNS
 from pipeline.ingest.lines import TextLine, count_function_words
@@ -52,7 +53,7 @@ def _find_repeated(lines: Sequence[TextLine]) -> set[int]:
         if len(numbers) >= 3 and spread >= 60 and words >= 1 and not re.match(r"(?:table|fig)", shape):
             if _heads_table(lines, numbers):
                 continue
-            gaps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+            gaps = [b - a for a, b in pairwise(numbers)]
             # Repeated table cells and short list items come back within a few lines, a running head once a page.
             if sorted(gaps)[len(gaps) // 2] >= 20 and (function <= words / 2):
                 found.update(numbers)
@@ -62,7 +63,10 @@ def _find_repeated(lines: Sequence[TextLine]) -> set[int]:
 def _heads_table(lines: Sequence[TextLine], numbers: Sequence[int]) -> bool:
     """Whether one of the lines stands right below a table's caption: then all are headers of its parts."""
     return any(
-        _TABLE_CAPTION.match(lines[above].text) for number in numbers for above in range(max(0, number - 4), number)
+        _TABLE_CAPTION.match(lines[above].text)
+        for number in numbers
+        if not lines[number].opens_page
+        for above in range(max(0, number - 2), number)
     )
 
 

@@ -5,12 +5,13 @@ _DATE = r"[\w\s.,/()-]{4,40}"
 
 FURNITURE_PATTERNS = (
     rf"(?:{_URL}[\s,;|]*)+",
-    rf"(?:\S+\s){{0,6}}?(?:https?://(?:dx\.)?doi\.org/|doi:\s?10\.)\S+(?:\s+\S+){{0,3}}",
+    r"(?:\S+\s){0,6}?(?:https?://(?:dx\.)?doi\.org/|doi:\s?10\.)\S+(?:\s+\S+){0,3}",
     rf"(?:received|accepted|revised|published(?:\sonline)?|available\sonline|first\spublished|submitted|"
     rf"publication\sdate|epub|in\srevised\sform)\b(?:\s(?:on|date|in))?\s?:?\s{_DATE}(?:[;,|]\s?"
     rf"(?:received|accepted|revised|published(?:\sonline)?)\s?:?\s{_DATE})*",
     r"(?:check\sfor\supdates|open\saccess|free\saccess|original\s(?:article|research|investigation|paper)|"
-    r"(?:mini[- ]?)?review(?:\sarticle)?|research\s(?:article|paper|letter|report)|editorial|perspectives?|commentary|"
+    r"(?:mini[- ]?)?review(?:\sarticle)?|research\s(?:article|paper|letter|report)|editorial|perspectives?|"
+    r"commentary|"
     r"brief\s(?:report|communication)|short\s(?:report|communication)|case\sreport|letter\sto\sthe\seditor|"
     r"article|report|news\s(?:&|and)\sviews|correction|erratum|author\smanuscript|nih[- ]pa\sauthor\smanuscript|"
     r"hhs\spublic\saccess|article\sin\spress|peer[- ]reviewed?|view\sarticle\sonline|crossmark|"

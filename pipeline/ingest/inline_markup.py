@@ -19,7 +19,10 @@ _TOKEN = re.compile(
     r"|(?P<strong>\*\*(?=\S)|(?<=\S)\*\*)"
     r"|(?P<code>`+)"
 )
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])(?P<star>[^*\n]+?)(?<=\S)\*(?!\*)|(?<!\w)_(?=\S)(?P<under>[^_\n]+?)(?<=\S)_(?!\w)")
+_EMPHASIS = re.compile(
+    r"(?<![\w*])\*(?=[^\s*])(?P<star>[^*\n]+?)(?<=\S)\*(?!\*)"
+    r"|(?<!\w)_(?=\S)(?P<under>[^_\n]+?)(?<=\S)_(?!\w)"
+)
 _NUMBERS = re.compile(r"\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]?")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.ingest.lines_lexicon import FUNCTION_WORDS
 from pipeline.model.spans import Span
@@ -85,9 +86,7 @@ def measure_layout(lines: Sequence[TextLine]) -> Layout:
         return Layout(80, False)
     width = long[(len(long) * 3) // 4]
     near = sum(1 for length in long if 0.8 * width <= length <= 1.2 * width)
-    pairs = sum(
-        1 for line, following in zip(lines, lines[1:], strict=False) if len(line.text) >= 30 and following.text
-    )
+    pairs = sum(1 for line, following in pairwise(lines) if len(line.text) >= 30 and following.text)
     wrapped = width <= _WRAPPED_LIMIT and near >= 0.35 * len(long) and pairs >= 0.4 * len(long)
     return Layout(width, wrapped)
 

@@ -187,7 +187,8 @@ def _cut_block(source: str, block: RawBlock, levels: dict[int, int]) -> RawBlock
         lead = _QUOTE.match(source, start, end)
         start = lead.end() if lead else start
         if index == 0:
-            sign = _HEADING.match(source, start, end) or (_ITEM.match(source, start, end) if block.kind == "list" else None)
+            item = _ITEM.match(source, start, end) if block.kind == "list" else None
+            sign = _HEADING.match(source, start, end) or item
             start = sign.end() if sign else start
         if block.kind in ("heading", "title"):
             end = start + len(source[start:end].rstrip("# "))
@@ -208,5 +209,5 @@ def _mark_back_matter(blocks: list[RawBlock], raw: Sequence[TextLine], list_head
         if first < raw[list_heading].start or block.kind != "paragraph":
             continue
         line = next((starts[at] for at in range(first, max(first - 4, -1), -1) if at in starts), "")
-        if _LABEL.match(line) or index and blocks[index - 1].section == "back":
+        if _LABEL.match(line) or (index and blocks[index - 1].section == "back"):
             blocks[index] = replace(block, kind="note", section="back")

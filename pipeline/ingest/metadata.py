@@ -21,12 +21,17 @@ _YEAR_LINES = (
     re.compile(r"^\W*(?:accepted|available\sonline)\W[^\n]{0,30}?\b((?:19|20)\d\d)\b[^\n]{0,60}$", re.I | re.M),
     re.compile(r"^[^\n]{3,60}[\s(]((?:19|20)\d\d)\)?[;,:]\s?\d{1,4}", re.MULTILINE),
 )
-_LICENSE = re.compile(r"\b(CC[ -]BY(?:[ -](?:NC|SA|ND))*(?:\s\d\.\d)?)\b|(Creative\sCommons\s[A-Z][\w\s-]{5,60}?Licen[cs]e)")
+_LICENSE = re.compile(
+    r"\b(CC[ -]BY(?:[ -](?:NC|SA|ND))*(?:\s\d\.\d)?)\b|(Creative\sCommons\s[A-Z][\w\s-]{5,60}?Licen[cs]e)"
+)
 _NAME = re.compile(
     r"(?:[A-ZÀ-ÞŁŚŠŽČ][\w’'‐-]*\.?[\s-]?){1,3}(?:(?:van|von|de|der|den|del|della|di|da|la|le|el|al|dos)\s){0,2}"
     r"[A-ZÀ-ÞŁŚŠŽČ][\w’'‐-]+"
 )
 _DEGREES = re.compile(r",?\s\b(?:M\.?D\.?|Ph\.?D\.?|MSc|BSc|MPH|MBBS|FRCP|DVM|Jr\.?|Sr\.?|RN|MS)\b")
+_AUTHOR_MARKS = re.compile(
+    r"(?<=[a-zà-ÿ.])\s?(?:\d{1,2}|[*†‡§¶#]|(?<=\s)[a-h](?=[,\s]|$))(?:\s?,\s?(?:\d{1,2}|[*†‡§¶#]|[a-h]\b))*"
+)
 _FRONT = 60
 
 
@@ -71,7 +76,9 @@ def find_front(lines: Sequence[TextLine], skipped: set[int]) -> FrontMatter:
     return FrontMatter()
 
 
-def read_metadata(source: str, lines: Sequence[TextLine], front: FrontMatter, *, references_at: int | None) -> Metadata:
+def read_metadata(
+    source: str, lines: Sequence[TextLine], front: FrontMatter, *, references_at: int | None
+) -> Metadata:
     """Return the metadata of a flattened paper; identifiers are looked for outside the reference list."""
     cut = lines[references_at].start if references_at is not None else len(source)
     head = source[: min(cut, 12_000)]
@@ -80,11 +87,11 @@ def read_metadata(source: str, lines: Sequence[TextLine], front: FrontMatter, *,
     pmid = _PMID.search(head) or (_PMID.search(tail) if references_at is None else None)
     pmcid = _PMCID.search(head)
     license_match = _LICENSE.search(source[:cut]) or _LICENSE.search(source[-4_000:])
-    year = next((match.group(1) for pattern in _YEAR_LINES if (match := pattern.search(head) or (pattern.search(tail) if pattern is not _YEAR_LINES[-1] else None))), None)
+    year = _find_year(head, tail)
     return Metadata(
         title=front.title,
         authors=front.authors,
-        year=int(year) if year else None,
+        year=year,
         doi=clean_doi(doi.group(1)) if doi else None,
         pmid=pmid.group(1) if pmid else None,
         pmcid=pmcid.group(1) if pmcid else None,
@@ -92,12 +99,23 @@ def read_metadata(source: str, lines: Sequence[TextLine], front: FrontMatter, *,
     )
 
 
+def _find_year(head: str, tail: str) -> int | None:
+    for pattern in _YEAR_LINES:
+        match = pattern.search(head)
+        # A journal's line with year and volume is sought at the front only: at the end, references look like it.
+        if match is None and pattern is not _YEAR_LINES[-1]:
+            match = pattern.search(tail)
+        if match is not None:
+            return int(match.group(1))
+    return None
+
+
 def read_authors(text: str) -> tuple[str, ...]:
     """Return the names of a line of authors, empty where any part of it is no name."""
     if len(text) > 3_000 or text.endswith(".") or count_function_words(text)[0] > 1 + text.count(" and "):
         return ()
     plain = _DEGREES.sub("", " ".join(text.split()))
-    plain = re.sub(r"(?<=[a-zà-ÿ.])\s?(?:\d{1,2}|[*†‡§¶#]|(?<=\s)[a-h](?=[,\s]|$))(?:\s?,\s?(?:\d{1,2}|[*†‡§¶#]|[a-h]\b))*", "", plain)
+    plain = _AUTHOR_MARKS.sub("", plain)
     parts = [part.strip(" .*†‡§¶#0123456789") for part in re.split(r",|;|&|\band\b|•|·|\|", plain)]
     names = [part for part in parts if part]
     if not names or not all(_NAME.fullmatch(name) and 2 <= len(name.split()) <= 5 for name in names):

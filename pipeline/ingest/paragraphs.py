@@ -11,10 +11,12 @@ from pipeline.ingest.sections import recognise_section
 from pipeline.model.documents import BlockKind
 
 _FIGURE_CAPTION = re.compile(
-    r"(?:Supplementa(?:l|ry)\s|Extended\sData\s|Online\s)?(?:Fig(?:ure)?s?\.?|FIG(?:URE)?S?\.?|Scheme|SCHEME|Chart)\s?"
-    r"[A-Z]?\d{1,3}[A-Za-z]?\b\s*(?P<mark>[|.:–—)-]+)?\s*(?P<text>.*)$"
+    r"(?:Supplementa(?:l|ry)\s|Extended\sData\s|Online\s)?(?:Fig(?:ure)?s?\.?|FIG(?:URE)?S?\.?|Scheme|SCHEME|Chart)"
+    r"\s?[A-Z]?\d{1,3}[A-Za-z]?\b\s*(?P<mark>[|.:–—)-]+)?\s*(?P<text>.*)$"
 )
-_HEADING_START = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+|[IVX]{1,4}\.\s+)?[A-ZÀ-Þ“‘\"0-9(α-ω]|[a-z]{1,2}[A-Z]")
+_HEADING_START = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+|[IVX]{1,4}\.\s+)?[A-ZÀ-Þ“‘\"0-9(α-ω]|[a-z]{1,2}[A-Z]"
+)
 _LOWER_NAME = re.compile(r"[a-z]{1,3}[A-Z0-9]")
 _SHORT = 0.82
 
@@ -126,7 +128,7 @@ def _measure_heading(lines: Sequence[TextLine], first: int, last: int, layout: L
     height = 0
     while first + height <= last and height < 3:
         line = lines[first + height].text
-        if len(line) > limit or line.endswith((".", ",", ";", ":")) and not known:
+        if len(line) > limit or (line.endswith((".", ",", ";", ":")) and not known):
             break
         if height and not _continues_heading(lines[first + height - 1].text, line):
             break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.ingest.flattened_tables import match_caption
 from pipeline.ingest.inline_markup import strip_markup
@@ -64,7 +65,7 @@ def _read_row(source: str, line: TextLine, row: int) -> list[Cell]:
     if line.text.endswith("|"):
         cuts.pop()
     cells: list[Cell] = []
-    for column, (left, right) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for column, (left, right) in enumerate(pairwise(cuts)):
         low, high = left + 1, right
         while low < high and source[low].isspace():
             low += 1

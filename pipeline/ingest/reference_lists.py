@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.ingest.furniture import count_repeats
 from pipeline.ingest.lines import TextLine
 from pipeline.ingest.paragraphs import is_figure_caption
 from pipeline.ingest.references import parse_reference
@@ -14,9 +15,12 @@ from pipeline.model.spans import Span
 
 _NUMBERED = re.compile(r"^\\?\[?\(?(\d{1,4})\\?[\].)]*(?:\s+\S|$)")
 _BULLET = re.compile(r"^[-*•]\s+\S")
-_AUTHOR_START = re.compile(r"^[A-ZÀ-ÞŁŚŠŽČ][\w’'‐-]+,?\s(?:[A-Z]\.?[- ]?){1,3}[,.;(&\s]|^(?:[A-Z]\.\s?){1,3}[A-Z][a-z]+,")
+_AUTHOR_START = re.compile(
+    r"^[A-ZÀ-ÞŁŚŠŽČ][\w’'‐-]+,?\s(?:[A-Z]\.?[- ]?){1,3}[,.;(&\s]|^(?:[A-Z]\.\s?){1,3}[A-Z][a-z]+,"
+)
 _ENTRY_SIGN = re.compile(r"(?:19|20)\d\d|\bdoi\b|et al")
 _FINISHED = re.compile(r"(?:[.>)\]]|\d|PMID\S*|doi\S+|https?://\S+)$")
+_IDENTIFIER = re.compile(r"doi\.org/10\.|\bdoi:\s?10\.|\bPMID", re.IGNORECASE)
 _TABLE_CAPTION = re.compile(r"^(?:Table|TABLE)\s[\dIVX]+\s*[|.:]")
 
 
@@ -37,7 +41,7 @@ def find_references(
                 )
                 for position, entry in enumerate(entries, start=1)
             )
-            return _number(references), heading, {number for entry in entries for number in entry}
+            return references, heading, {number for entry in entries for number in entry}
     return (), None, set()
 
 
@@ -48,7 +52,13 @@ def _read(lines: Sequence[TextLine], entry: Sequence[int]) -> str:
 
 
 def _split_entries(lines: Sequence[TextLine], start: int, skipped: set[int]) -> list[list[int]]:
-    filled = [number for number in range(start, len(lines)) if lines[number].text and number not in skipped]
+    repeats = count_repeats(lines[start:])
+    filled = [
+        number
+        for number in range(start, len(lines))
+        if lines[number].text
+        and (number not in skipped or (_IDENTIFIER.search(lines[number].text) and repeats[lines[number].text] == 1))
+    ]
     sample = [lines[number].text for number in filled[:40]]
     numbered = sum(bool(_NUMBERED.match(text)) for text in sample[:12]) >= 1 and _starts_at_one(sample)
     bullets = sum(bool(_BULLET.match(text)) for text in sample) >= 3 or (sample and bool(_BULLET.match(sample[0])))
@@ -94,7 +104,3 @@ def _ends_list(text: str, lines: Sequence[TextLine], entry: Sequence[int], marke
         return False
     done = bool(_FINISHED.search(lines[entry[-1]].text))
     return done and text[0].isupper() and len(text) >= 60 and not _ENTRY_SIGN.search(text)
-
-
-def _number(references: tuple[Reference, ...]) -> tuple[Reference, ...]:
-    return references

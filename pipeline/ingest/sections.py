@@ -12,9 +12,10 @@ from pipeline.model.documents import BlockKind, Section, SectionKind
 from pipeline.model.spans import Span
 
 _PATTERNS = tuple((re.compile(pattern), kind) for pattern, kind in SECTION_PATTERNS)
-_NUMBERING = re.compile(r"^\s*(?:(?:section\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-h])[.):]?\s+|[•▪■●§]\s*)", re.I)
+_NUMBERING = re.compile(
+    r"^\s*(?:(?:section\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-h])[.):]?\s+|[•▪■●§]\s*)", re.IGNORECASE
+)
 _INHERITING = frozenset({"abstract", "methods", "results", "discussion", "back", "introduction"})
-_ASIDES = frozenset({"caption", "note"})
 
 
 @lru_cache(maxsize=4096)
@@ -55,6 +56,9 @@ def divide_sections(blocks: Sequence[BlockOutline]) -> tuple[tuple[Section, ...]
         if block.kind == "title":
             of_block.append(_open(sections, block.section or "title", block.text, block.clean))
             current = None
+            continue
+        if block.kind == "note" and block.section == "back" and (current is None or sections[current].kind != "back"):
+            of_block.append(_open(sections, "back", None, block.clean))
             continue
         if block.kind == "caption" or block.section in ("caption", "table"):
             of_block.append(_open(sections, block.section or "caption", None, block.clean))

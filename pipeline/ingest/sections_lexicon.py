@@ -19,7 +19,8 @@ SECTION_PATTERNS: tuple[tuple[str, SectionKind], ...] = (
     (r"experimental (procedures?|section|design|protocols?|methods?)|study design.*|"
      r"methods?( and materials?| and patients?|, materials? and .*| & materials?)|"
      r"research design and methods|statistical (analys[ei]s|methods)|statistics|"
-     r"(patients?|subjects?|participants|animals|study population|materials|mice|reagents|data (collection|analysis))",
+     r"(patients?|subjects?|participants|animals|study population|materials|mice|reagents|"
+     r"data (collection|analysis))",
      "methods"),
     (r"results?|findings|main results?|results? (and|&) (data )?analys[ei]s|experimental results", "results"),
     (r"(results?|findings)( and|/| &) (discussions?|conclusions?)", "results"),

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-NEVER_FINAL = frozenset(
-    """
-    e.g i.e eg ie cf vs viz ca approx resp incl excl esp fig figs eq eqs eqn eqns sect chap tab suppl supp
-    ext dr drs prof mr mrs st mt ft ref refs no nos nr vol vols pp pg ed eds rev dept univ inst assoc
-    proc natl acad sci abbr cat lot ser var subsp ssp cv f.sp aff str gen col jan feb mar apr jun jul aug sept oct nov dec
-    mol wt avg temp chr corr calc equiv ident s.l s.s sensu
-    """.split()
-)
+_NEVER_FINAL_WORDS = """
+e.g i.e eg ie cf vs viz ca approx resp incl excl esp fig figs eq eqs eqn eqns sect chap tab suppl supp ext dr drs
+prof mr mrs st mt ft ref refs no nos nr vol vols pp pg ed eds rev dept univ inst assoc proc natl acad sci abbr cat
+lot ser var subsp ssp cv f.sp aff str gen col jan feb mar apr jun jul aug sept oct nov dec mol wt avg temp chr corr
+calc equiv ident s.l s.s sensu
+"""
+NEVER_FINAL = frozenset(_NEVER_FINAL_WORDS.split())
 """Tokens, lower-cased and without the last period, after which no sentence ends."""
 
-SELDOM_FINAL = frozenset(
-    """
-    al etc i.p s.c i.v i.m p.o i.n i.c i.c.v i.t i.d p.i p.c b.i.d t.i.d q.i.d q.d b.d b.w b.wt s.d s.e s.e.m s.d.s
-    a.m p.m u.s u.s.a u.k e.u ph.d ph m.d d.v.m b.c a.d inc ltd co corp llc gmbh bros jr sr sp spp n.s n.d n.a w.w v.v w.v d.f v.s in.vivo subcut ip sc iv im po d.p.i h.p.i
-    """.split()
-)
+_SELDOM_FINAL_WORDS = """
+al etc i.p s.c i.v i.m p.o i.n i.c i.c.v i.t i.d p.i p.c b.i.d t.i.d q.i.d q.d b.d b.w b.wt s.d s.e s.e.m s.d.s a.m
+p.m u.s u.s.a u.k e.u ph.d ph m.d d.v.m b.c a.d inc ltd co corp llc gmbh bros jr sr sp spp n.s n.d n.a w.w v.v w.v
+d.f v.s in.vivo subcut ip sc iv im po d.p.i h.p.i
+"""
+SELDOM_FINAL = frozenset(_SELDOM_FINAL_WORDS.split())
 """Tokens after which a sentence ends only before a word that opens sentences."""
 
-OPENERS = frozenset(
-    """
-    a about accordingly additionally after all also although altogether among an and another any are as at based
-    because before both briefly but by can cells collectively compared consequently consistent consistently control
-    conversely data despite did do does due during each either even finally first following for from further furthermore
-    given had has have hence her here his how however if importantly in indeed initially instead interestingly is it its
-    last lastly later least like many mice more moreover most nevertheless next no none nonetheless not notably note
-    noteworthy now of on once one only other others our out over overall patients per perhaps previous previously rats
-    rather recent recently second see several she significant similar similarly since so some specifically statistical
-    still studies subsequently such surprisingly taken than that the their them then there thereafter therefore these
-    they third this those though three through thus to together treatment two under unexpectedly unfortunately unless
-    unlike until upon using we were what when whereas whether which while who why will with within without yet you
-    """.split()
-)
+_OPENERS_WORDS = """
+a about accordingly additionally after all also although altogether among an and another any are as at based because
+before both briefly but by can cells collectively compared consequently consistent consistently control conversely
+data despite did do does due during each either even finally first following for from further furthermore given had
+has have hence her here his how however if importantly in indeed initially instead interestingly is it its last
+lastly later least like many mice more moreover most nevertheless next no none nonetheless not notably note
+noteworthy now of on once one only other others our out over overall patients per perhaps previous previously rats
+rather recent recently second see several she significant similar similarly since so some specifically statistical
+still studies subsequently such surprisingly taken than that the their them then there thereafter therefore these
+they third this those though three through thus to together treatment two under unexpectedly unfortunately unless
+unlike until upon using we were what when whereas whether which while who why will with within without yet you
+"""
+OPENERS = frozenset(_OPENERS_WORDS.split())
 """Lower-cased words that, capitalised, open a sentence; they begin no name after an abbreviation."""

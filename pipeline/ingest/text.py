@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.ingest.asides import is_aside
 from pipeline.ingest.assembly import assemble_document
 from pipeline.ingest.continuations import join_continuations
 from pipeline.ingest.decoding import decode_text
@@ -59,6 +60,8 @@ def make_block(paragraph: Paragraph, lines: Sequence[TextLine]) -> RawBlock:
         )
         fragments.append(Fragment(Span(lines[first].start, lines[last].end), break_before=parted))
         previous = last
+    if paragraph.kind == "paragraph" and is_aside(lines[paragraph.segments[0][0]].text):
+        return RawBlock("note", tuple(fragments), section="back")
     return RawBlock(paragraph.kind, tuple(fragments))
 
 

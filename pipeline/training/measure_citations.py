@@ -19,7 +19,9 @@ from lxml import etree
 from pipeline.ingest.text import read_text
 from pipeline.settings import Settings
 
-_SKIPPED = {"table-wrap", "fig", "ref-list", "disp-formula", "inline-formula", "supplementary-material", "fn", "object-id"}
+_SKIPPED = {
+    "table-wrap", "fig", "ref-list", "disp-formula", "inline-formula", "supplementary-material", "fn", "object-id"
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -122,7 +124,7 @@ def main() -> None:
     parser.add_argument("path", type=Path)
     parser.add_argument("--limit", type=int, default=200)
     parser.add_argument("--width", type=int, default=78)
-    parser.add_argument("--glue", choices=("before", "after"), help="make superscripts of brackets, before or after points")
+    parser.add_argument("--glue", choices=("before", "after"), help="make superscripts of brackets, around points")
     parser.add_argument("--show", type=int, default=0)
     arguments = parser.parse_args()
     totals: dict[str, list[int]] = {}
@@ -146,8 +148,7 @@ def main() -> None:
         numeric = digits > len(flat.marks) / 2
         style = "superscript" if flat.raised > len(flat.marks) / 2 else "number" if numeric else "author-year"
         good = [pair for pair in found if any(pair[0] < high and low < pair[1] for low, high in flat.marks)]
-        covered = [mark for mark in flat.marks if any(low <= mark[0] and mark[1] <= high or
-                   low < mark[1] and mark[0] < high for low, high in found)]  # fmt: skip
+        covered = [mark for mark in flat.marks if any(low < mark[1] and mark[0] < high for low, high in found)]
         counts = totals.setdefault(style, [0, 0, 0, 0, 0])
         for index, value in enumerate((1, len(good), len(found), len(covered), len(flat.marks))):
             counts[index] += value
