@@ -65,7 +65,7 @@ class _Text:
 
 
 @dataclass(slots=True)
-class _Session:
+class _Progress:
     """What one labels file has said so far."""
 
     file: str
@@ -87,17 +87,17 @@ def place_labels(paths: Sequence[Path], *, texts: Path) -> tuple[Gold, list[Unpl
     records: list[GoldRecord] = []
     unplaced: list[Unplaced] = []
     for path in paths:
-        session = _Session(path.name, texts, cache)
+        progress = _Progress(path.name, texts, cache)
         for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
             if line.strip():
-                _place_line(session, number, line)
-        records += session.records
-        unplaced += session.unplaced
+                _place_line(progress, number, line)
+        records += progress.records
+        unplaced += progress.unplaced
     documents = [text.document for text in cache.values()]
     return collect_gold([*documents, *records]), unplaced
 
 
-def _place_line(session: _Session, number: int, line: str) -> None:
+def _place_line(progress: _Progress, number: int, line: str) -> None:
     problems: list[str] = []
     try:
         label = json.loads(line)
@@ -105,15 +105,15 @@ def _place_line(session: _Session, number: int, line: str) -> None:
             raise LabelError("a label is a JSON object")
         kind = label.get("type")
         if kind == "defaults":
-            session.defaults = dict(label.get("set") or {})
+            progress.defaults = dict(label.get("set") or {})
         elif kind == "scope":
-            session.records.append(_place_scope(_text_of(session, label), label))
+            progress.records.append(_place_scope(_text_of(progress, label), label))
         elif kind == "claim":
-            session.records.append(_place_claim(session, label, problems))
+            progress.records.append(_place_claim(progress, label, problems))
         elif kind == "entity":
-            session.records.append(_place_entity(_text_of(session, label), label))
+            progress.records.append(_place_entity(_text_of(progress, label), label))
         elif kind == "entities":
-            session.records += _place_entities(_text_of(session, label), label)
+            progress.records += _place_entities(_text_of(progress, label), label)
         else:
             raise LabelError(f"type is {kind!r}, expected scope, claim, entity, entities or defaults")
     except ValidationError as error:
@@ -123,13 +123,13 @@ def _place_line(session: _Session, number: int, line: str) -> None:
             )
     except (LabelError, json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
         problems.append(f"missing {error}" if isinstance(error, KeyError) else str(error))
-    session.unplaced += [Unplaced(session.file, number, problem) for problem in problems]
+    progress.unplaced += [Unplaced(progress.file, number, problem) for problem in problems]
 
 
-def _text_of(session: _Session, label: Mapping[str, Any]) -> _Text:
+def _text_of(progress: _Progress, label: Mapping[str, Any]) -> _Text:
     name = str(label["doc"])
-    if name not in session.cache:
-        path = session.texts / name
+    if name not in progress.cache:
+        path = progress.texts / name
         if not path.is_file():
             raise LabelError(f"no document {name!r} under the texts folder")
         data = path.read_bytes()
@@ -137,8 +137,8 @@ def _text_of(session: _Session, label: Mapping[str, Any]) -> _Text:
         document = GoldDocument(
             sha256=hash_bytes(data), text_sha256=hash_text(source), name=path.name, characters=len(source)
         )
-        session.cache[name] = _Text(document, source, QuoteFinder(source), anchor_view(source))
-    return session.cache[name]
+        progress.cache[name] = _Text(document, source, QuoteFinder(source), anchor_view(source))
+    return progress.cache[name]
 
 
 def _place_scope(text: _Text, label: Mapping[str, Any]) -> GoldRecord:
@@ -153,14 +153,14 @@ def _place_scope(text: _Text, label: Mapping[str, Any]) -> GoldRecord:
     return parse_record(record | {key: label[key] for key in copied if label.get(key) is not None})
 
 
-def _place_claim(session: _Session, label: Mapping[str, Any], problems: list[str]) -> GoldRecord:
-    label = {**session.defaults, **label}
-    text = _text_of(session, label)
+def _place_claim(progress: _Progress, label: Mapping[str, Any], problems: list[str]) -> GoldRecord:
+    label = {**progress.defaults, **label}
+    text = _text_of(progress, label)
     unknown = sorted(set(label) - CLAIM_KEYS)
     if unknown:
         problems.append(f"unknown keys left out: {', '.join(unknown)}")
-    spans = _place_evidence(session, text, label)
-    session.evidence = (text.document.sha256, spans)
+    spans = _place_evidence(progress, text, label)
+    progress.evidence = (text.document.sha256, spans)
     table = label.get("table")
     placer = _FieldPlacer(text, spans, "sentence" if table is None else "row", problems)
     record: dict[str, Any] = {"type": "claim", "document": text.document.sha256}
@@ -198,12 +198,12 @@ def _complete_alternative(label: Mapping[str, Any], alternative: Mapping[str, An
     return complete
 
 
-def _place_evidence(session: _Session, text: _Text, label: Mapping[str, Any]) -> list[Place]:
+def _place_evidence(progress: _Progress, text: _Text, label: Mapping[str, Any]) -> list[Place]:
     evidence = label["evidence"]
     if evidence == "same":
-        if session.evidence is None or session.evidence[0] != text.document.sha256:
+        if progress.evidence is None or progress.evidence[0] != text.document.sha256:
             raise LabelError('evidence "same" needs a placed claim of the same document before it')
-        return session.evidence[1]
+        return progress.evidence[1]
     fragments = evidence if isinstance(evidence, list) else [evidence]
     spans: list[Place] = []
     for fragment in fragments:
