@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -98,10 +99,8 @@ def _parse(data: bytes, *, settings: Settings) -> etree._Element:
     declared = re.search(rb"<meta[^>]+charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", data[:4096])
     text = decode_markup(data)
     if declared is not None and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        try:
+        with contextlib.suppress(LookupError):
             text = data.decode(declared[1].decode("ascii"), "replace")
-        except LookupError:
-            pass
     if len(text) > settings.max_characters * 4:
         raise DocumentError(
             f"the page has {len(text)} characters, more than {settings.max_characters * 4}",

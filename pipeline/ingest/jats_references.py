@@ -13,12 +13,13 @@ from lxml import etree
 from pipeline.ingest.jats_inline import walk_inline
 from pipeline.ingest.markup_math import local_name
 from pipeline.ingest.markup_runs import Run, has_text, read_plain
+from pipeline.ingest.references import make_key
 from pipeline.model import Reference
 
 _CITATIONS: Final = frozenset(
     {"citation", "mixed-citation", "element-citation", "nlm-citation", "citation-alternatives"}
 )
-_YEAR: Final = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_YEAR: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)([a-z]?)(?![\da-z])")
 _DOI: Final = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
 _NUMERIC: Final = re.compile(r"[\[(]?\s*(\d{1,4}[a-z]?)\s*[.)\]]*")
 _AFTER: Final = {"year": ".", "article-title": ".", "source": ".", "volume": ":", "fpage": "–", "person-group": "."}
@@ -126,15 +127,20 @@ def _choose_marker(
     for identifier in identifiers:
         texts.update(cited.get(identifier, Counter()))
     numbers = Counter({text: count for text, count in texts.items() if not _YEAR.fullmatch(text)})
-    if numbers:
+    every = [text for counter in cited.values() for text in counter]
+    numeric_style = 2 * sum(not _YEAR.fullmatch(text) for text in every) > len(every)
+    if numbers and numeric_style:
         return min(numbers, key=lambda text: (-numbers[text], text))
-    if any(not _YEAR.fullmatch(text) for counter in cited.values() for text in counter):
+    if numeric_style:
         return str(position)
-    first = fields.authors[0] if fields.authors else None
-    if first and fields.year:
-        surname = first.rsplit(" ", 1)[0] if " " in first else first
-        return f"{surname} {fields.year}"
+    if fields.authors and fields.year:
+        written = _YEAR.search(read_plain(walk_inline(element.find(".//{*}year")))) if _has(element, "year") else None
+        return make_key(fields.authors[0], f"{fields.year}{written[2] if written else ''}")
     return str(position)
+
+
+def _has(element: etree._Element, name: str) -> bool:
+    return element.find(f".//{{*}}{name}") is not None
 
 
 def _count_link_texts(root: etree._Element) -> dict[str, Counter[str]]:

@@ -20,6 +20,12 @@ _BULLET: Final = re.compile(r"(?:[•▪■●◦‣∙·–-]|\(?(?:\d{1,2}|[a-
 _ENTRY: Final = re.compile(
     r"(?:\[\d{1,3}\]|\d{1,3}\.|\(\d{1,3}\)|\d{1,3})(?:\s+(?=[A-Z“\"'(À-Þ’‘]|de\b|van\b|von\b|al\b|d’)|$)"
 )
+_IMPRINT: Final = re.compile(
+    r"\W*(?:©|\(c\)|copyright\b|(?:19|20)\d\d the authors?\b|electronic supplementary material)", re.I
+)
+_LABELLED: Final = re.compile(
+    r"(?:key\s?words?|index terms|abbreviations|correspondence)\b\s*(?:[:.—–-]|[A-Z]|$)", re.I
+)
 _TERMINAL: Final = re.compile(r"[.?!][\"'”’)\]]*$")
 
 
@@ -92,6 +98,11 @@ def build_blocks(columns: Sequence[Column], *, typography: Typography) -> list[T
                 block.lines.append(flow.line)
             else:
                 blocks.append(_open(flow, heading))
+        elif (torn := _find_torn(blocks, flow, typography)) is not None:
+            torn.breaks.add(len(torn.lines))
+            torn.lines.append(flow.line)
+            blocks.remove(torn)
+            blocks.append(torn)
         elif block.kind == "heading" or _begins(
             flow, previous, block, leading=typography.leading, indents=indents, references=references
         ):
@@ -110,10 +121,42 @@ def build_blocks(columns: Sequence[Column], *, typography: Typography) -> list[T
         elif late and not references:
             blocks[-1].kind = None
         previous = flow
+    for block in blocks:
+        if block.kind == "paragraph" and block.section is None and recognise_section(_read_run_in(block)) == "back":
+            block.section = "back"
     headings = [block for block in blocks if block.kind == "heading"]
     for block, level in zip(headings, rank_headings([block.lines[0] for block in headings]), strict=True):
         block.level = level
     return [*_split_references(blocks), *asides]
+
+
+def _read_run_in(block: TextBlock) -> str:
+    """Return the bold or italic words that open a paragraph, as a title set into the line does."""
+    words = block.lines[0].words
+    if not words or not (words[0].bold or words[0].italic or words[0].font != block.lines[0].words[-1].font):
+        return ""
+    opening = []
+    for word in words:
+        if word.font != words[0].font:
+            break
+        opening.append(word.text)
+    return " ".join(opening).rstrip(".:") if len(opening) < len(words) else ""
+
+
+def _find_torn(blocks: Sequence[TextBlock], flow: _Flow, typography: Typography) -> TextBlock | None:
+    """Return the unfinished paragraph that goes on in a new column after a footnote or an imprint."""
+    if not flow.fresh or abs(flow.line.size - typography.size) > 0.6:
+        return None
+    for block in reversed(blocks[-4:]):
+        foot = block.size < typography.size - 0.6 or _IMPRINT.match(block.text)
+        if block.kind not in {"paragraph", "list"} or not foot:
+            unfinished = block.kind == "paragraph" and not _TERMINAL.search(block.text)
+            return (
+                block
+                if block is not blocks[-1] and unfinished and block.lines[-1].page >= flow.line.page - 1
+                else None
+            )
+    return None
 
 
 def _set_aside(asides: list[TextBlock], line: Piece) -> None:
@@ -144,6 +187,10 @@ def _begins(
     ended = bool(_END.search(last.text))
     indent = line.x0 - flow.left
     indented = 0.6 * line.size < indent < 5 * line.size
+    if _IMPRINT.match(line.text):
+        return True
+    if _LABELLED.match(line.text) and line.text[:1].isupper():
+        return True
     if _BULLET.match(line.text) and ended and (short or block.kind == "list"):
         return True
     if flow.fresh:

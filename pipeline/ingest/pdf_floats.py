@@ -199,32 +199,37 @@ def _collect_rows(
 
 
 def find_lettering(page: Page, pieces: Sequence[Piece], *, figures: Sequence[Float], body_size: float) -> set[int]:
-    """Return the ``id`` of each short piece that letters a figure: axis labels, legends, panel letters."""
-    if not figures and not page.pictures:
-        return set()
-    lettering: set[int] = set()
+    """Return the ``id`` of each short piece that letters a figure: axis labels, legends, panel letters.
+
+    They stand inside a picture, or between a figure's caption and the running text above it.
+    """
     boxes = [box for box in page.pictures if box.x1 - box.x0 > 40 and box.y1 - box.y0 > 40]
     boxes = [box for box in boxes if (box.x1 - box.x0) * (box.y1 - box.y0) < 0.7 * page.width * page.height]
-    marks = [box for box in page.pictures if (box.x1 - box.x0) < 0.5 * page.width]
+    prose = [
+        piece for piece in pieces if piece.x1 - piece.x0 > 0.3 * page.width and abs(piece.size - body_size) < 0.4
+    ]
+    lettering: set[int] = set()
     for piece in pieces:
-        middle = ((piece.x0 + piece.x1) / 2, piece.base)
-        short = piece.x1 - piece.x0 < 0.3 * page.width and abs(piece.size - body_size) > 0.3
-        if short and any(
-            box.x0 - 12 <= middle[0] <= box.x1 + 12 and box.y0 - 12 <= middle[1] <= box.y1 + 12 for box in boxes
-        ):
+        short = piece.x1 - piece.x0 < 0.3 * page.width
+        middle = (piece.x0 + piece.x1) / 2
+        small = abs(piece.size - body_size) > 0.3
+        if short and small and any(_holds(box, middle, piece.base) for box in boxes):
             lettering.add(id(piece))
-            continue
-        for figure in figures:
-            top = max(item.base for item in figure.caption)
-            left = min(item.x0 for item in figure.caption) - 30
-            above = 0 < piece.base - top < 0.6 * page.height and piece.x1 > left
-            crowded = above and any(
-                abs(mark.y0 - piece.base) < 40 and abs(mark.x0 - piece.x0) < 150 for mark in marks
-            )
-            if short and crowded:
+    for figure in figures:
+        top = max(item.base for item in figure.caption)
+        left = min(item.x0 for item in figure.caption)
+        right = max(item.x1 for item in figure.caption)
+        near = [piece for piece in prose if piece.x0 < right and piece.x1 > left and piece.base > top]
+        ceiling = min((piece.base for piece in near), default=page.height)
+        for piece in pieces:
+            inside = top < piece.base < ceiling - 0.5 * piece.size and left - 30 < piece.x1 and piece.x0 < right + 30
+            if inside and piece.x1 - piece.x0 < 0.3 * page.width and piece.size < body_size - 0.3:
                 lettering.add(id(piece))
-                break
     return lettering
+
+
+def _holds(box: Rule, x: float, y: float) -> bool:
+    return box.x0 - 12 <= x <= box.x1 + 12 and box.y0 - 12 <= y <= box.y1 + 12
 
 
 def join_notes(notes: Sequence[Piece]) -> list[Piece]:

@@ -25,7 +25,7 @@ _ABSTRACT: Final = re.compile(
     r"(?:abstract|summary|synopsis|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t)\b\s*[:.—–|-]?\s*", re.IGNORECASE
 )
 _FRONT: Final = re.compile(
-    r"(?:©|\(c\)|copyright|citation:|cite this|received|accepted|published|edited by|reviewed by|(?:academic |handling )?editors?:|"
+    r"(?:©|\(c\)|\W*(?:19|20)\d\d the authors?|copyright|citation:|cite this|received|accepted|published|edited by|reviewed by|(?:academic |handling )?editors?:|"
     r"funding|data availability|competing interests?|open access|\*?\s?correspond|e-?mail|https?:|www\.|doi|\*|†|‡|§|keywords?|key words|"
     r"this is an open|full list of author|author(?:s'|’s|s’)? affiliation|specialty section|article history|orcid|first published|"
     r"available online|subject (?:category|areas?)|registration|v\d: |referees?|abbreviations?:|department of|\d?\s?(?:department|school|institute|faculty|college|division) of)",

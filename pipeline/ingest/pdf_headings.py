@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,15 +17,17 @@ MAX_TITLE: Final = 400
 _TERMINAL: Final = re.compile(r"[.?!:][\"'”’)\]]*$")
 _OPENING: Final = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?[A-ZÀ-Þ“‘\"'(α-ω\d]")
 _MAIN: Final = frozenset({"introduction", "methods", "results", "discussion", "conclusion", "references"})
+_ALWAYS_MAIN: Final = frozenset({"abstract", "references", "back"})
 
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """How a document sets its running text: size and distance of baselines in points, and its fonts."""
+    """How a document sets its running text: size and distance of baselines in points, its fonts, and other sizes."""
 
     size: float
     leading: float
     fonts: frozenset[str]
+    sizes: frozenset[float] = frozenset()
 
 
 def measure_typography(pages: Iterable[Sequence[Piece]]) -> Typography:
@@ -41,14 +44,15 @@ def measure_typography(pages: Iterable[Sequence[Piece]]) -> Typography:
                 fonts[piece.font] += len(piece.text)
     size = min(sizes, key=lambda key: (-sizes[key], key)) if sizes else 10.0
     for pieces in listed:
-        for before, piece in zip(pieces, pieces[1:], strict=False):
+        for before, piece in itertools.pairwise(pieces):
             if abs(before.size - size) < 0.2 and abs(piece.size - size) < 0.2 and abs(before.x0 - piece.x0) < 30:
                 gap = before.base - piece.base
                 if 0.9 * size < gap < 2.5 * size:
                     gaps[round(gap, 1)] += 1
     leading = min(gaps, key=lambda key: (-gaps[key], key)) if gaps else 1.2 * size
     total = fonts.total()
-    return Typography(size, leading, frozenset(font for font, count in fonts.items() if count >= 0.03 * total))
+    used = frozenset(key for key, count in sizes.items() if count >= 0.06 * sizes.total())
+    return Typography(size, leading, frozenset(font for font, count in fonts.items() if count >= 0.03 * total), used)
 
 
 def is_heading(
@@ -75,13 +79,16 @@ def is_heading(
     if not letters or len(text) > MAX_HEADING or len(letters) < 0.5 * len(text.replace(" ", "")):
         return False
     known = len(text) < 60 and recognise_section(text) is not None
-    larger = line.size > typography.size + 0.6 and len(letters) > 2
+    usual = round(line.size, 1) in typography.sizes and line.font in typography.fonts
+    larger = line.size > typography.size + 0.6 and len(letters) > 2 and not usual
     apart = previous is None or fresh or previous.base - line.base > 1.25 * typography.leading
     if listing:
-        return known and (line.bold or apart or larger) or (line.size > typography.size + 1.0 and apart)
+        return (known and (line.bold or apart or larger)) or (line.size > typography.size + 1.0 and apart)
     if larger:
         return True
-    if line.bold:
+    if line.bold and not known and line.size < typography.size - 2.0:
+        return False
+    if line.bold and line.font not in typography.fonts:
         return not text.endswith(".") or known or (len(text) < 60 and apart)
     capitals = len(letters) > 3 and all(character.isupper() for character in letters)
     if known and (apart or capitals) and text[:1].isupper():
@@ -93,7 +100,7 @@ def is_heading(
     other = line.font not in typography.fonts and len({word.font for word in line.words}) <= 2
     if not (ended and short and _OPENING.match(text) and len(letters) > 3):
         return False
-    return line.size > typography.size - 2.0 and (line.italic or other and apart) or (known and other)
+    return line.size > typography.size - 2.0 and (line.italic or other)
 
 
 def continues_heading(lines: Sequence[Piece], line: Piece, *, typography: Typography) -> bool:
@@ -101,7 +108,7 @@ def continues_heading(lines: Sequence[Piece], line: Piece, *, typography: Typogr
     last = lines[-1]
     text = " ".join(item.text for item in lines)
     larger = last.size > typography.size + 2.0
-    alike = abs(last.size - line.size) < 0.4 and (larger or last.bold == line.bold and last.font == line.font)
+    alike = abs(last.size - line.size) < 0.4 and (larger or (last.bold == line.bold and last.font == line.font))
     near = 0 < last.base - line.base < 1.6 * line.size
     limit = MAX_TITLE if larger else MAX_HEADING
     return alike and near and recognise_section(text) is None and len(text) + len(line.text) < limit
@@ -119,8 +126,9 @@ def rank_headings(headings: Sequence[Piece]) -> list[int]:
     chief = min(main, key=lambda style: (-main[style], -style[0], style[1]))
     ranks = []
     for line, style in zip(headings, styles, strict=True):
+        kind = recognise_section(line.text)
         capitals = line.text.isupper()
-        if style == chief or style[0] > chief[0] + 0.2 or recognise_section(line.text) in _MAIN and capitals:
+        if kind in _ALWAYS_MAIN or style == chief or style[0] > chief[0] + 0.2 or (kind in _MAIN and capitals):
             ranks.append(1)
         else:
             ranks.append(2)

@@ -8,6 +8,7 @@ and references. Words are compared after NFKC, in lower case, punctuation droppe
 from __future__ import annotations
 
 import argparse
+import itertools
 import re
 import time
 import unicodedata
@@ -74,7 +75,7 @@ def score_pair(folder: Path, *, settings: Settings) -> PairScore:
     truth, words = body_words(expected), body_words(found)
     matcher = SequenceMatcher(None, truth, words, autojunk=False)
     in_order = sum(match.size for match in matcher.get_matching_blocks())
-    truth_pairs, pairs = Counter(zip(truth, truth[1:], strict=False)), Counter(zip(words, words[1:], strict=False))
+    truth_pairs, pairs = Counter(itertools.pairwise(truth)), Counter(itertools.pairwise(words))
     everything = set(split_words(expected.source))
     marks, marks_found = _count_marks(expected), _count_marks(found)
     ends, ends_found = _paragraph_ends(expected), _paragraph_ends(found)

@@ -29,7 +29,9 @@ def read(text: str) -> Document:
 
 @pytest.fixture(scope="module")
 def page() -> Document:
-    entries = "".join(f'<li id="r{number}">Ode B. Study {number}. J Test 200{number};1:2.</li>' for number in range(1, 6))
+    entries = "".join(
+        f'<li id="r{number}">Ode B. Study {number}. J Test 200{number};1:2.</li>' for number in range(1, 6)
+    )
     return read(PAGE.replace("REFS", entries))
 
 
@@ -48,7 +50,11 @@ def test_exponent_and_unknown_entity_stay(page: Document) -> None:
 
 
 def test_metadata_comes_from_the_head(page: Document) -> None:
-    assert (page.metadata.title, page.metadata.year, page.metadata.doi) == ("Compound A & mice", 2019, "10.1000/xyz.1")
+    assert (page.metadata.title, page.metadata.year, page.metadata.doi) == (
+        "Compound A & mice",
+        2019,
+        "10.1000/xyz.1",
+    )
 
 
 def test_table_is_cells_outside_the_prose(page: Document) -> None:
