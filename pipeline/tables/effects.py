@@ -258,9 +258,32 @@ def _read_significance(
     stated = read_p(context, _p_cell(context, row, column))
     if stated is not None:
         return stated
-    if context.notes.unmarked is not None and value.value is not None:
-        return Significance(text="unmarked", source="inferred", significant=context.notes.unmarked)
-    return None
+    return None if value.value is None else _read_unmarked(context, column)
+
+
+def _read_unmarked(context: TableContext, column: int) -> Significance | None:
+    """Return what the notes say of a value without a mark, where their marks are used in its column."""
+    notes = context.notes
+    if notes.unmarked is None:
+        return None
+    if not notes.unmarked:
+        used = {mark for row in context.typed.rows for mark in _marks_of(context, row.cells[column])}
+        note = next((mark for mark in notes.marks if mark.meaning == "significant" and mark.mark in used), None)
+        if note is None or note.span is None:
+            return None
+        return Significance(
+            text=context.quote(note.span),
+            start=note.span.start,
+            end=note.span.end,
+            source="footnote",
+            significant=False,
+        )
+    return Significance(text="unmarked", source="inferred", significant=True)
+
+
+def _marks_of(context: TableContext, cell: CellText) -> tuple[str, ...]:
+    values = read_values(cell.text, context.notes.names) if cell.text else ()
+    return (*cell.marks, *(mark for value in values for mark in value.marks))
 
 
 def _p_cell(context: TableContext, row: Row, column: int) -> CellText:

@@ -41,6 +41,8 @@ _NOT_AN_EFFECT = re.compile(
 )
 _MET = re.compile(r"^\s*(yes|met|achieved|positive)\b", re.IGNORECASE)
 _NOT_MET = re.compile(r"^\s*(no|not met|not achieved|negative)\b", re.IGNORECASE)
+_ADDED = re.compile(r"(?:\+|\bplus|\bwith|\band)\s*(?:[\d.]+ ?\w+ )?$")
+_PLUS = re.compile(r"\s(?:\+|plus)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +119,21 @@ def _split_regimens(context: TableContext, cell: CellText) -> tuple[_Regimen, ..
     if not drugs:
         found = context.header_drug()
         return () if found is None or not cell.text else (_Regimen(found, ((0, len(cell.text), len(cell.text)),)),)
-    starts = sorted({drug.start for drug in drugs} | {match.start() for match in PLACEBO.finditer(cell.text)})
+    placebos = {match.start() for match in PLACEBO.finditer(cell.text)}
+    added = {drug.start for drug in drugs if _ADDED.search(cell.text[: drug.start])}
+    starts = sorted({drug.start for drug in drugs} | placebos)
+    arms = sorted(({drug.start for drug in drugs} - added) | placebos)
     runs: dict[str, list[tuple[int, int, int]]] = {}
     first: dict[str, FoundName] = {}
     for drug in drugs:
-        added = re.search(r"(?:\+|\bplus|\bwith|\band)\s*(?:[\d.]+ ?\w+ )?$", cell.text[: drug.start])
-        if added:
+        if drug.start in added:
             continue
         end = next((start for start in starts if start > drug.start), len(cell.text))
-        plus = re.compile(r"\s(?:\+|plus)\s").search(cell.text, drug.start, end)
+        arm_end = next((start for start in arms if start > drug.start), len(cell.text))
+        plus = _PLUS.search(cell.text, drug.start, end)
         first.setdefault(drug.name, drug)
         begin = _begin_with_modifier(cell.text, drug.start)
-        runs.setdefault(drug.name, []).append((begin, plus.start() if plus else end, end))
+        runs.setdefault(drug.name, []).append((begin, plus.start() if plus else end, arm_end))
     return tuple(_Regimen(first[name], tuple(places)) for name, places in runs.items())
 
 

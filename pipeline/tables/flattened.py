@@ -15,7 +15,7 @@ from pipeline.tables.words import Word, split_words
 
 TRIAL_WORDS = 500
 MAX_WORDS = 60_000
-_HEADER_WEIGHT = 12.0
+_HEADER_WEIGHT = 2.0
 
 
 def read_flattened(document: Document, table: Table) -> TypedTable | None:
@@ -44,7 +44,7 @@ def _choose_reading(words: Sequence[Word]) -> tuple[Header | None, Alignment | N
         trial = align_words(body, header.columns, header=names)
         if trial is None:
             continue
-        cost = trial.cost / len(body) * 10 + header.cost
+        cost = trial.cost / len(body) * 10 + _HEADER_WEIGHT * header.cost
         if cost < lowest:
             lowest = cost
             chosen = (header, trial)

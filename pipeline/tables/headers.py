@@ -17,6 +17,7 @@ MAX_HEADER_LINES = 5
 MAX_HEADER_WORDS = 60
 MAX_COLUMN_WORDS = 9
 _WIDE_GAP = 3
+_SECOND_HEAD = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,11 @@ def _header_cost(text: str) -> float:
         kinds = {classify_header(word) for word in words} - {"unknown"}
         if len(kinds) > 1:
             cost += 0.5 * (len(kinds) - 1)
+    for index in range(1, len(words)):
+        own = classify_header(words[index])
+        if words[index][0].isupper() and own not in ("unknown", classify_header(" ".join(words[:index]))):
+            known = classify_header(" ".join(words[:index])) != "unknown"
+            cost += _SECOND_HEAD if known else 0.0
     if re.search(r"\)\W*\w", text):
         cost += 1.5
     if sum(character.isdigit() for character in text) > 1:

@@ -32,6 +32,7 @@ _LETTER_NOTE = re.compile(
     r"(?:^|(?<=[.;]\s)|(?<=[.;]\s\s))([a-z])(?=[A-Z][a-z])|(?:^|(?<=[.;]\s))\(?([a-z])[).:]\s+(?=[A-Z])"
 )
 _SHORT_NOTE = re.compile(r"(?:^|(?<=[.;,(\s]))(NS|ns|n\.s\.|N\.S\.)\s*[,:=]\s*([^.;,()]+)")
+_SENTENCE_END = re.compile(r"(?<=[a-z)%])[.;]\s+(?=[A-Z*†‡])")
 _STATISTIC = re.compile(r"\b(median|mean|average|maximum|maximal)\b(?=[^.;]*)", re.IGNORECASE)
 _STATISTICS = {"median": "median", "mean": "mean", "average": "mean", "maximum": "maximum", "maximal": "maximum"}
 
@@ -111,8 +112,8 @@ def _split_legend(text: CellText) -> list[tuple[str, CellText]]:
 
 
 def _read_mark(name: str, text: CellText) -> Mark:
-    reading = text.text
-    span = text.locate(0, len(reading))
+    span = text.locate(0, len(text.text))
+    reading = _SENTENCE_END.split(text.text)[0]
     level = _P_LEVEL.search(reading)
     meaning: MarkMeaning = "other"
     if _DEFAULT_NULL.match(name) or (_NULL.search(reading) and len(reading) < 120):
@@ -126,8 +127,8 @@ def _read_mark(name: str, text: CellText) -> Mark:
     elif _SIGNIFICANT.search(reading) and len(reading) < 160:
         meaning = "significant"
     if level is not None and meaning == "significant":
-        return Mark(name, meaning, reading, span, level.group(1).replace("≤", "<="), float(level.group(2)))
-    return Mark(name, meaning, reading, span)
+        return Mark(name, meaning, text.text, span, level.group(1).replace("≤", "<="), float(level.group(2)))
+    return Mark(name, meaning, text.text, span)
 
 
 def read_statistic(texts: Sequence[CellText]) -> str | None:

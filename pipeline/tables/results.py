@@ -65,6 +65,7 @@ _CELL = re.compile(
 )
 _HEADER_N = re.compile(r"\bn\s?=\s?(\d[\d, ]*\d|\d)", re.IGNORECASE)
 _COUNTED = re.compile(r"%|\bno\.|\bn\b|\bnumber\b|\bcount", re.IGNORECASE)
+_MEANT = re.compile(r"\b(mean|median|sd|sem|iqr)\b", re.IGNORECASE)
 _RATIOS: tuple[tuple[str, EffectType], ...] = (
     ("odds ratio", "odds_ratio"), ("hazard ratio", "hazard_ratio"), ("risk ratio", "risk_ratio"),
     ("relative risk", "risk_ratio"), ("rate ratio", "risk_ratio"),
@@ -236,8 +237,9 @@ def _compare(
 ) -> Direction:
     """Return the direction between the arms; unknown where counts and shares disagree about it."""
     readings: list[tuple[float, float]] = [(_number(treated["first"]), _number(control["first"]))]
-    label = row.cells[0].text + " " + context.typed.columns[pair.treated].header.text
-    if treated["inner"] and control["inner"] and (treated["inner_percent"] or _COUNTED.search(label)):
+    header = _HEADER_N.sub("", context.typed.columns[pair.treated].header.text)
+    counted = _COUNTED.search(f"{row.cells[0].text} {header}") and not _MEANT.search(row.cells[0].text)
+    if treated["inner"] and control["inner"] and (treated["inner_percent"] or counted):
         readings = [(float(treated["inner"]), float(control["inner"]))]
     elif not treated["percent"] and all("." not in cell["first"] for cell in (treated, control)):
         sizes = [_arm_size(context, index) for index in (pair.treated, pair.control)]

@@ -207,12 +207,12 @@ def read_marks(text: str, marks: Collection[str]) -> tuple[str, ...] | None:
         if text[position] in ", ":
             position += 1
             continue
-        mark = next((mark for mark in ordered if text.startswith(mark, position)), None)
-        if mark is None:
-            match = _ALWAYS_MARKS.match(text, position)
-            if match is None:
-                return None
+        mark = next((mark for mark in ordered if text.startswith(mark, position)), "")
+        match = _ALWAYS_MARKS.match(text, position)
+        if match is not None and len(match.group()) > len(mark):
             mark = match.group()
+        if not mark:
+            return None
         found.append(mark)
         position += len(mark)
     return tuple(found) if found else None
