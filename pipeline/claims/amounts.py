@@ -41,20 +41,27 @@ def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int
                 best = score
         if best is None:
             continue
-        owner = frames[best[2]]
-        for position, frame in enumerate(frames):
-            shares = frame.trigger == owner.trigger and _all_before(frames, owner, node)
-            if position == best[2] or shares:
-                assigned.setdefault(position, []).append(mention)
-    return assigned
+        assigned.setdefault(best[2], []).append(mention)
+    return _share(scene, frames, assigned)
+
+
+def _share(scene: Scene, frames: list[Frame], assigned: dict[int, list[Mention]]) -> dict[int, list[Mention]]:
+    """Give the only quantity behind coordinated outcomes of one trigger to all of them."""
+    shared = {position: list(mentions) for position, mentions in assigned.items()}
+    for trigger in {frame.trigger for frame in frames}:
+        group = [position for position, frame in enumerate(frames) if frame.trigger == trigger]
+        owners = [position for position in group if position in assigned]
+        if len(group) < 2 or len(owners) != 1:
+            continue
+        node = scene.node(assigned[owners[0]][0])
+        if node is not None and all(frames[position].outcome < node for position in group):
+            for position in group:
+                shared.setdefault(position, list(assigned[owners[0]]))
+    return shared
 
 
 def _distance(anchor: int, node: int) -> int:
     return node - anchor if node >= anchor else 2 * (anchor - node)
-
-
-def _all_before(frames: list[Frame], owner: Frame, node: int) -> bool:
-    return all(frame.outcome < node for frame in frames if frame.trigger == owner.trigger)
 
 
 def effect_field(scene: Scene, mentions: list[Mention], direction: Direction) -> Effect | None:

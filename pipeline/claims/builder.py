@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from pipeline.claims.amounts import assign_quantities, effect_field, significance_field
 from pipeline.claims.comparators import read_comparator
 from pipeline.claims.facts import DocumentFacts
-from pipeline.claims.frames import HARM_ASSOCIATION, Frame, find_frames
+from pipeline.claims.frames import HARM_ASSOCIATION, OCCURRENCE, Frame, find_frames
 from pipeline.claims.grounding import ground_mention, ground_span
 from pipeline.claims.interventions import Agent, Memory, given_substances, key_of, resolve_agents
 from pipeline.claims.outcomes import OutcomePhrase, adjust_direction, is_harm, outcome_concept, read_outcome
-from pipeline.claims.qualifiers import is_denied, is_refuted, judge_certainty
+from pipeline.claims.qualifiers import is_denied, is_indication, is_refuted, judge_certainty
 from pipeline.claims.regimens import Regimen, dose_field, duration_field, read_regimens, route_field, schedule_field
 from pipeline.claims.scene import Scene
 from pipeline.claims.subjects import Subjects, read_subjects
@@ -59,9 +59,13 @@ def claims_of_scene(scene: Scene, *, facts: DocumentFacts, memory: Memory, follo
         phrase = read_outcome(scene, frame)
         if phrase is None or is_refuted(tree, frame.verb, following) or is_denied(tree, frame.verb):
             continue
-        if frame.rule == HARM_ASSOCIATION and not is_harm(scene, phrase):
+        if is_indication(tree, frame.verb):
+            continue
+        if frame.rule in (HARM_ASSOCIATION, OCCURRENCE) and not is_harm(scene, phrase):
             continue
         agents = resolve_agents(scene, frame, given, memory)
+        if frame.rule == OCCURRENCE:
+            agents = [agent for agent in agents if agent.source == "sentence" and agent.anaphor is None]
         agents = [agent for agent in agents if not _is_outcome_itself(agent, phrase)]
         if agents:
             statements.append((frame, phrase, agents))
@@ -204,7 +208,7 @@ def _outcome(scene: Scene, phrase: OutcomePhrase) -> Outcome | None:
 
 def _intervention(scene: Scene, agent: Agent) -> Intervention:
     mention = agent.mention
-    name = mention.concept.name if mention.concept else " ".join(mention.text.split())
+    name = mention.name or " ".join(mention.text.split())
     role: Role = "treatment"
     if name.lower() in _INDUCERS or (_INDUCER.search(scene.text(scene.span)) and "inducer" in mention.flags):
         role = "inducer"
@@ -219,7 +223,7 @@ def _intervention(scene: Scene, agent: Agent) -> Intervention:
 
 def _partner(mention: Mention) -> Partner:
     concept = mention.concept
-    name = concept.name if concept else " ".join(mention.text.split())
+    name = mention.name or " ".join(mention.text.split())
     return Partner(**ground_mention(mention), name=name, id=concept.id if concept else None)
 
 

@@ -75,7 +75,7 @@ def _classify(scene: Scene, words: list[int], agent: Mention) -> Comparator | No
                 return Comparator(
                     **ground_mention(mention),
                     kind="active",
-                    name=concept.name if concept else mention.text.lower(),
+                    name=mention.name or mention.text.lower(),
                     id=concept.id if concept else None,
                 )
     return None

@@ -21,6 +21,9 @@ HYPOTHESIS_GOVERNORS: Final = frozenset(
      "objective", "goal", "purpose", "intend", "address", "elucidate", "verify", "establish_whether", "attempt", "try", "want", "need", "verify"}
 )  # fmt: skip
 HYPOTHESIS_MARKS: Final = frozenset({"whether", "if", "unless"})
+INDICATION_GOVERNORS: Final = frozenset(
+    {"approve", "license", "indicate", "use", "prescribe", "recommend", "register", "employ", "propose"}
+)
 BELIEF_NOUNS: Final = frozenset(
     {
         "warning",
@@ -68,7 +71,7 @@ NOT_GIVEN_HEADS: Final = frozenset(
      "metabolism", "signaling", "signalling", "pathway", "pathways", "transporter", "transporters", "synthesis", "secretion", "exposure",
      "production", "release", "uptake", "clearance", "pharmacokinetics", "absorption", "bioavailability", "tolerance", "toxicity", "kinase",
      "synthase", "oxidase", "reductase", "homeostasis", "transport", "channel", "channels", "status", "content", "balance", "excretion",
-     "turnover", "binding", "analogs", "discovery", "field", "research", "study", "studies", "trial", "trials", "story"}
+     "turnover", "binding", "withdrawal", "discontinuation", "cessation", "restriction", "deprivation", "depletion", "analogs", "discovery", "field", "research", "study", "studies", "trial", "trials", "story"}
 )  # fmt: skip
 BARE_MODIFIERS: Final = frozenset({"induced", "resistant", "sensitive", "free", "naive", "naïve", "dependent", "independent", "responsive",
                                    "deficient", "evoked", "refractory", "tolerant", "intolerant", "mediated", "driven", "insensitive",
@@ -113,6 +116,6 @@ HARM_HEADS: Final = frozenset(
      "disease", "disorder", "pain", "lesion", "lesions", "toxicity", "inflammation", "fibrosis", "atrophy", "resistance", "hypertrophy",
      "pathology", "abnormalities", "abnormality", "defect", "defects", "complications", "degeneration", "syndrome", "stress",
      "depression", "anxiety", "fatigue", "wrinkles", "hyperglycemia", "hypertension", "retinopathy", "nephropathy", "neuropathy",
-     "edema", "oedema", "infection", "infections", "intolerance", "insomnia", "nausea", "vomiting", "frailty", "weakness"}
+     "consequences", "events", "reactions", "cataracts", "mortality", "death", "deaths", "edema", "oedema", "infection", "infections", "intolerance", "insomnia", "nausea", "vomiting", "frailty", "weakness"}
 )  # fmt: skip
 HARM_ENDINGS: Final = ("itis", "osis", "emia", "aemia", "pathy", "oma", "algia", "trophy", "plegia", "ectasia")

@@ -18,6 +18,11 @@ _DENIABLE = frozenset(
 _ADVERSE = frozenset(
     {"side", "adverse", "toxic", "unwanted", "undesirable", "untoward", "toxicities", "complications"}
 )
+_ADVERSE_NOUNS = frozenset(
+    {"effect", "effects", "event", "events", "reaction", "reactions", "toxicities", "toxicity", "complications"}
+)
+_OCCURRENCE = frozenset({"observe", "occur", "report", "see", "note", "detect", "find", "record", "develop"})
+OCCURRENCE = "occurs under treatment"
 HARM_ASSOCIATION = "associated with a harm"
 CAUSE_PREPOSITIONS = frozenset(
     {"with", "by", "after", "following", "upon", "during", "on", "under", "in", "among", "from", "through", "via",
@@ -108,6 +113,10 @@ def word_at(tree: Tree, node: int) -> EffectWord | None:
 
 def _frames_at(tree: Tree, node: int) -> list[Frame]:
     token = tree[node]
+    if token.lemma == "be" and tree.children(node, "attr"):
+        return _side_effect_frames(tree, node)
+    if token.lemma in _OCCURRENCE and tree.is_verb(node) and token.dep not in ("amod", "compound"):
+        return _occurrence_frames(tree, node)
     word = word_at(tree, node)
     if word is None:
         return []
@@ -169,6 +178,10 @@ def _repaired_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
 
 def _verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     negated, cue = find_negation(tree, node)
+    if node > 1 and tree.lowered[node - 2 : node] in (("rather", "than"), ("instead", "of")):
+        return []
+    if node > 2 and tree.lowered[node - 3 : node - 1] == ("rather", "than"):
+        return []
     if word.kind == "include":
         return _side_effect_frames(tree, node)
     if word.kind == "associate":
@@ -226,8 +239,8 @@ def _verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
                 frames.extend(composed)
                 continue
         no, no_cue = _determiner_negation(tree, outcome)
-        if no:
-            base = replace(base, negated=True, cue=no_cue)
+        if no or _is_excepted(tree, outcome):
+            base = replace(base, negated=True, cue=no_cue or "but not")
         frames.append(base)
     return frames
 
@@ -236,14 +249,30 @@ def _side_effect_frames(tree: Tree, node: int) -> list[Frame]:
     """Read "side effects of A include X and Y"."""
     frames = []
     for subject in find_subjects(tree, node):
-        words = {tree.lowered[kid] for kid in tree.subtree(subject)}
-        if (
-            tree.lowered[subject] in ("effects", "events", "reactions", "toxicities", "complications")
-            and words & _ADVERSE
-        ):
-            for outcome in expand(tree, find_objects(tree, node)):
+        words = {tree.lowered[kid] for kid in tree.subtree(subject) if kid < node}
+        if words & _ADVERSE_NOUNS and words & _ADVERSE:
+            for outcome in expand(tree, [*find_objects(tree, node), *tree.children(node, "attr")]):
                 frames.append(Frame(node, node, outcome, (subject,), "increase", False, "side effects include"))
     return frames
+
+
+def _occurrence_frames(tree: Tree, node: int) -> list[Frame]:
+    """Read "X was observed in mice treated with A", "we saw X in 12 % of patients on A": X occurs, no change is stated."""
+    passive = is_passive(tree, node)
+    if passive or tree[node].lemma == "occur":
+        outcomes = tree.children(node, "nsubjpass", "nsubj")
+    else:
+        outcomes = tree.children(node, "dobj")
+    if find_negation(tree, node)[0] or not outcomes:
+        return []
+    causes = adjuncts(tree, node)
+    if tree[node].lemma == "develop":
+        causes = find_subjects(tree, node)
+    return [
+        Frame(node, node, outcome, tuple(dict.fromkeys(causes)), "unknown", False, OCCURRENCE)
+        for outcome in expand(tree, outcomes)
+        if outcome not in causes and _direction_modifier(tree, outcome) is None and word_at(tree, outcome) is None
+    ]
 
 
 def _association_frames(tree: Tree, node: int, negated: bool, cue: str | None) -> list[Frame]:
@@ -290,8 +319,10 @@ def _compose(tree: Tree, base: Frame) -> list[Frame] | None:
         return None
     negated, cue = _determiner_negation(tree, head)
     direction = _direction(word.direction)
-    if word.kind == "neutral" and not negated:
-        direction = "unknown"
+    if word.kind == "neutral":
+        if not (negated or base.negated):
+            return []
+        direction = "no_change"
     return [
         replace(
             base,
@@ -385,6 +416,8 @@ def _noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
         verb = tree.head(head)
         if verb is None:
             return None, [], ""
+        if tree.lowered[head] in ("including", "like", "as") and tree.is_noun(verb):
+            return _noun_context(tree, verb)
         word = word_at(tree, verb)
         if word is not None and word.kind in ("associate", "result"):
             return verb, find_subjects(tree, verb) + adjuncts(tree, verb, but=head), "associated"
@@ -591,6 +624,10 @@ def find_objects(tree: Tree, node: int) -> list[int]:
     objects = tree.children(node, "dobj", "obj")
     if objects:
         return objects
+    if "rather" in tree.lowered[node + 1 : node + 3]:
+        for member in tree.subtree(node):
+            if member > node and tree.is_verb(member) and tree.children(member, "dobj", "obj"):
+                return tree.children(member, "dobj", "obj")
     if not tree.children(node, "prep", "agent", "xcomp", "ccomp") or tree.children(node, "cc"):
         for member in tree.children(node, "conj"):
             if tree.is_verb(member) and member - node <= 6:
@@ -665,9 +702,12 @@ def expand(tree: Tree, nodes: list[int]) -> list[int]:
 def find_negation(tree: Tree, node: int, depth: int = 0) -> tuple[bool, str | None]:
     """Return whether a verb (or copula) is negated, and by which cue; two negations cancel."""
     negated, cue = False, None
+    for subject in tree.children(node, "nsubj", "nsubjpass"):
+        if any(tree.lowered[kid] == "neither" for kid in tree.children(subject, "preconj", "det", "cc", "advmod")):
+            negated, cue = True, "neither"
     for kid in tree.children(node):
         form = tree.lowered[kid]
-        if (
+        if cue != "neither" and (
             form in _NEGATORS
             and tree[kid].dep in ("neg", "advmod", "preconj", "cc", "det", "dep", "aux")
             and kid <= node + 3
@@ -720,6 +760,15 @@ def _has_own_polarity(tree: Tree, node: int) -> bool:
     head = tree[node].head
     between = tree.lowered[head + 1 : node]
     return "but" in between or "and" in between or "yet" in between or ";" in between
+
+
+def _is_excepted(tree: Tree, noun: int) -> bool:
+    """Whether a coordinated outcome is excepted: "lowered A but not B"."""
+    if tree[noun].dep != "conj":
+        return False
+    left = min(tree.subtree(noun))
+    before = tree.lowered[max(0, left - 3) : left + 2]
+    return "but" in before and "not" in before and "only" not in before
 
 
 def _determiner_negation(tree: Tree, noun: int) -> tuple[bool, str | None]:

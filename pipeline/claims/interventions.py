@@ -15,7 +15,7 @@ from pipeline.model.claims import FieldSource
 _ADMINISTERED_BEFORE = re.compile(
     r"(?:treat(?:ed|ment|ments|ing)|administ(?:ration|ered|ering)|therap(?:y|ies)|inject(?:ed|ion|ions)|infus(?:ed|ion|ions)|"
     r"supplement(?:ed|ation)|given|receiv(?:ed|ing)|fed|dos(?:e|es|ed|ing)|tak(?:ing|en)|exposed|pretreat(?:ed|ment)|exogenous|oral|"
-    r"topical|intravenous|dietary|plus|adding|recombinant|intranasal|inhaled)"
+    r"topical|intravenous|plus|adding|recombinant|intranasal|inhaled)"
     r"\s+(?:(?:with|of|to|on|by|a|an|the|daily|oral|either)\s+){0,3}$",
     re.IGNORECASE,
 )
@@ -68,7 +68,7 @@ def given_substances(scene: Scene, administered: frozenset[str]) -> list[Mention
     for mention in scene.of("CHEMICAL"):
         if _is_modifier_only(scene, mention):
             continue
-        if mention.role == "drug" and "endogenous" not in mention.flags:
+        if mention.role == "drug" and not {"endogenous", "gene_like"} & set(mention.flags):
             kept.append(mention)
         elif is_administered(scene, mention):
             kept.append(mention)
@@ -106,6 +106,10 @@ def _is_modifier_only(scene: Scene, mention: Mention) -> bool:
     hyphen = re.match(r"[-–‐]\s?([A-Za-zï]+)", after)
     if hyphen:
         return hyphen.group(1).lower() in cues.BARE_MODIFIERS
+    if "class" in mention.flags and any(
+        gene.clean is not None and 0 <= gene.clean.start - mention.clean.end <= 2 for gene in scene.of("GENE")
+    ):
+        return True
     word = re.match(r"\s+([A-Za-z-]+)(?:\s+([A-Za-z-]+))?", after)
     if word and (
         word.group(1).lower() in cues.NOT_GIVEN_HEADS or (word.group(2) or "").lower() in {"receptor", "receptors"}
@@ -115,6 +119,7 @@ def _is_modifier_only(scene: Scene, mention: Mention) -> bool:
     return bool(
         re.search(
             r"(?:levels?|concentrations?|resistance|sensitivity|intolerance|allergy|response|resistant|refractory|naive|deficiency|"
+            r"restriction|deprivation|depletion|withdrawal|removal|blockade|inhibition|antagonism|discontinuation|cessation|"
             r"metabolism|synthesis|secretion|production|release|uptake|accumulation|absence|lack|instead|independent|absorption|"
             r"exposure to endogenous) (?:of|to|in) (?:the )?$",
             before,
@@ -156,6 +161,8 @@ def _drugs_in(scene: Scene, cause: int, given: list[Mention], barred: set[int], 
 
 def _behind_clause(tree: Tree, node: int, top: int) -> bool:
     """Whether a finite clause of its own, other than "who received …", stands between a node and the phrase's head."""
+    if node == top:
+        return False
     for ancestor in tree.ancestors(node):
         if ancestor == top:
             return False
@@ -325,11 +332,20 @@ def _is_in_subject(scene: Scene, mention: Mention) -> bool:
     return any(scene.tree[item].dep in ("nsubj", "nsubjpass") for item in chain[:4])
 
 
+def _is_amount(scene: Scene, node: int) -> bool:
+    token = scene.tree[node]
+    return any(
+        mention.clean is not None and mention.clean.start <= token.start < mention.clean.end
+        for mention in scene.of("DOSE", "SCHEDULE", "DURATION", "AGE", "EFFECT", "SAMPLE_SIZE")
+    )
+
+
 def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[int]) -> list[Agent]:
     """Take the only drug of the frame's clause where the parse gave no cause, and the pattern allows an implied one."""
-    if frame.rule.startswith(("verb and object", "verb and result", "protects")) and frame.causes:
-        return []
     tree = scene.tree
+    causes = [cause for cause in frame.causes if not _is_amount(scene, cause)]
+    if frame.rule.startswith(("verb and object", "verb and result", "protects")) and causes:
+        return []
     clause = tree.clause_head(frame.verb)
     comparison = comparison_nodes(tree)
     near = []
@@ -343,7 +359,7 @@ def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[i
         return [Agent(near[0], rule="the only drug of the clause")]
     before = [m for m in given if m.clean is not None and m.clean.end <= tree[frame.trigger].start]
     before = [m for m in before if scene.node(m) not in comparison | barred]
-    if not frame.causes and not near and len({key_of(mention) for mention in before}) == 1:
+    if not causes and not near and len({key_of(mention) for mention in before}) == 1:
         return [Agent(before[-1], rule="the only drug before it")]
     return []
 

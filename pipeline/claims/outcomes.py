@@ -59,6 +59,12 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
         return None
     if tree.lowered[head] in cues.HOLLOW_OUTCOMES and nodes == [head]:
         return None
+    if tree.lowered[head] == "ratio" and "odds" in tree.lowered[max(0, head - 2) : head]:
+        return None
+    if {"confidence", "interval", "ci", "odds", "hazard"} & {
+        tree.lowered[node] for node in nodes
+    } and "ratio" not in tree.lowered[head]:
+        return None
     span = Span(tree[nodes[0]].start, tree[nodes[-1]].end)
     if _names_only_subjects(scene, head) or _is_quantity(scene, head):
         return None
@@ -203,7 +209,7 @@ def _is_setting(scene: Scene, node: int) -> bool:
     word = tree.lowered[node]
     if word in cues.GROUP_NOUNS or word in cues.TREATMENT_NOUNS or word in cues.NO_OUTCOMES:
         return True
-    if tree[node].tag == "CD" or any(tree[kid].tag == "CD" for kid in tree.children(node, "nummod")):
+    if tree[node].tag == "CD":
         return True
     return word in {"vitro", "vivo", "study", "studies", "trial", "trials", "model", "models", "weeks", "months", "years", "days", "comparison",
                     "manner", "addition", "contrast", "response", "mice", "presence", "absence", "settings", "setting", "age", "part",

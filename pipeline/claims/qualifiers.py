@@ -95,6 +95,12 @@ def is_purpose(tree: Tree, node: int) -> bool:
     to = [kid for kid in tree.children(node, "aux", "mark") if tree.lowered[kid] == "to" and kid < node]
     if not to:
         return False
+    if tree.lowered[max(0, to[0] - 3) : to[0]] in (("as", "well", "as"),) or tree.lowered[to[0] - 1] in (
+        "and",
+        "or",
+        "but",
+    ):
+        return False
     if tree[node].dep == "advcl":
         return True
     before = tree.lowered[max(0, to[0] - 2) : to[0]]
@@ -104,6 +110,16 @@ def is_purpose(tree: Tree, node: int) -> bool:
     if head is not None and tree[node].dep in {"xcomp", "ccomp", "acl"}:
         return tree[head].lemma in {"use", "give", "administer", "treat", "develop", "design", "start", "initiate", "propose",
                                     "seek", "try", "attempt", "aim", "want", "need", "plan", "strategy", "way", "approach"}  # fmt: skip
+    return False
+
+
+def is_indication(tree: Tree, node: int) -> bool:
+    """Whether the statement only says what a drug is approved or used for."""
+    for ancestor in tree.ancestors(node):
+        if tree[ancestor].lemma in cues.INDICATION_GOVERNORS and tree[ancestor].tag.startswith("VB"):
+            return is_purpose(tree, node) or tree[node].dep in ("xcomp", "pcomp", "advcl")
+        if tree.is_verb(ancestor):
+            return False
     return False
 
 

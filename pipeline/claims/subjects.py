@@ -22,7 +22,7 @@ _PATHOGEN = re.compile(
     re.IGNORECASE,
 )
 _CELLS = re.compile(
-    r"^\W{0,2}(?:[\w-]+\s+){0,3}?(?:cells?|fibroblasts|myotubes|hepatocytes|keratinocytes|neurons|cultures|monocytes|lymphocytes|"
+    r"^\W{0,2}(?:[\w-]+\s+){0,5}?(?:cells?|fibroblasts|myotubes|hepatocytes|keratinocytes|neurons|cultures|monocytes|lymphocytes|"
     r"adipocytes|macrophages|osteoblasts|cardiomyocytes|chondrocytes)\b",
     re.IGNORECASE,
 )
@@ -203,9 +203,13 @@ def _noun_phrase(scene: Scene, head: int) -> list[int]:
         if node not in nodes:
             break
         kept.append(node)
-    while kept and (
-        tree[kept[0]].tag in ("DT", "PRP$", "CC", "CD", ",", "IN", "PDT")
-        or tree.lowered[kept[0]] in ("such", "both", "other")
+    while (
+        len(kept) > 1
+        and not (tree[kept[0]].tag == "CD" and tree[kept[1]].tag == "HYPH")
+        and (
+            tree[kept[0]].tag in ("DT", "PRP$", "CC", "CD", ",", "IN", "PDT")
+            or tree.lowered[kept[0]] in ("such", "both", "other")
+        )
     ):
         kept.pop(0)
     return kept or [head]

@@ -6,6 +6,7 @@ Quantities are found a layer above; outcomes are what claims measure and are add
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,7 @@ _DRUG_STEM = re.compile(
     r"sartan|prazole|setron|triptan|oxacin|cycline|vudine|buvir|previr|lukast|dipine|olol|azepam|barbital|coxib|"
     r"fenacin|gatran|xaban|grelor|mycin|rubicin|platin|taxel|bactam|azole|thiazide|lisib|sertib)$"
 )
+_STEREO = re.compile(r"^(?:\([+/±−-]{1,3}\)|\((?:rac|[RSEZ](?:,[RSEZ])*)\)|dl|rac)-", re.IGNORECASE)
 _TRIM = " \t\n.,;:()[]{}\"'“”‘’"
 
 
@@ -69,13 +71,21 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
             mention = _ground(document, chosen)
             if mention is not None:
                 mentions.append(mention)
-    return tuple(sorted(mentions, key=lambda m: (m.clean.start if m.clean else 0, m.span.end, m.label)))
+    named_as_written = _name_as_written(mentions)
+    return tuple(sorted(named_as_written, key=lambda m: (m.clean.start if m.clean else 0, m.span.end, m.label)))
 
 
 def _from_vocabulary(base: int, matches: Iterable[VocabularyMatch]) -> list[_Candidate]:
     found = []
     for match in matches:
         label = next((name for name in _NAMED if name == match.label), None)
+        if (
+            label == "SEX"
+            and match.end - match.start == 4
+            and match.concept is not None
+            and match.concept.name == "both"
+        ):
+            continue  # "both" without "sexes"
         if label is not None:
             found.append(_Candidate(base + match.start, base + match.end, label, match.concept, match.flags, 2))
     return found
@@ -200,17 +210,47 @@ def _rank(candidate: _Candidate) -> tuple[int, int, int, str]:
     return (candidate.start - candidate.end, -candidate.weight, candidate.start, concept)
 
 
+def _name_as_written(mentions: list[Mention]) -> list[Mention]:
+    """Give each substance the generic name that the document uses most, such as "rapamycin" for sirolimus.
+
+    Generic names are written in lower case; brand names and codes are not, and keep the vocabulary's preferred name, of
+    which a stereochemical prefix that the document does not write is dropped.
+    """
+    written: dict[str, Counter[str]] = {}
+    for mention in mentions:
+        if mention.label == "CHEMICAL" and mention.concept is not None and len(mention.text) >= 5:
+            words = " ".join(mention.text.split())
+            if "\n" not in mention.text and words == words.lower() and "class" not in mention.flags:
+                written.setdefault(mention.concept.id, Counter())[words] += 1
+    names = {key: min(counts, key=lambda word: (-counts[word], word)) for key, counts in written.items()}
+    renamed = []
+    for mention in mentions:
+        if mention.label != "CHEMICAL" or mention.concept is None:
+            renamed.append(mention)
+            continue
+        preferred = _STEREO.sub("", mention.concept.name)
+        renamed.append(replace(mention, name=names.get(mention.concept.id, preferred)))
+    return renamed
+
+
+def _singular(name: str) -> str:
+    return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
+
+
 def _ground(document: Document, candidate: _Candidate) -> Mention | None:
     spans = document.clean.to_source(candidate.start, candidate.end)
     if len(spans) != 1:
         return None
+    name = candidate.concept.name if candidate.concept else None
+    if "class" in candidate.flags and candidate.concept is None:
+        name = _singular(" ".join(document.clean.text[candidate.start : candidate.end].replace("-", " ").split()))
     mention = Mention(
         label=candidate.label,
         span=spans[0],
         text=document.quote(spans[0]),
         clean=Span(candidate.start, candidate.end),
         concept=candidate.concept,
-        name=candidate.concept.name if candidate.concept else None,
+        name=name,
         flags=tuple(sorted(candidate.flags)),
     )
     if mention.label == "CHEMICAL" and not {"endogenous", "unlinked"} & candidate.flags:
