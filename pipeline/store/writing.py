@@ -154,7 +154,9 @@ def _keep_rendition(connection: Connection, document: int, new: NewExtraction) -
 
 def _insert_missing(connection: Connection, table: Any, values: Mapping[str, Any]) -> bool:
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return connection.execute(dialect.insert(table).values(**values).on_conflict_do_nothing()).rowcount > 0
+    # The row count of an insertion is not reliable with every driver; what it returns is.
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key)
+    return connection.execute(statement).first() is not None
 
 
 def _document_number(connection: Connection, doc_id: str) -> int:
