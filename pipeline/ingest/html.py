@@ -1,4 +1,4 @@
-"""Reader of article pages in HTML: headings, paragraphs, tables, citation links; what surrounds the article is dropped."""
+"""Reader of article pages in HTML: headings, paragraphs, tables, citation links; the page around is dropped."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ READER_VERSION: Final = "1"
 
 _DROPPED: Final = frozenset(
     {
-        "script", "style", "nav", "noscript", "template", "svg", "button", "form", "input", "select", "textarea", "iframe",
-        "object", "embed", "audio", "video", "canvas", "aside", "footer", "head", "link", "meta", "img", "picture", "dialog",
+        "script", "style", "nav", "noscript", "template", "svg", "button", "form", "input", "select", "textarea",
+        "iframe", "object", "embed", "audio", "video", "canvas", "aside", "footer", "head", "link", "meta", "img",
+        "picture", "dialog",
     }
 )  # fmt: skip
 _DROPPED_ROLES: Final = frozenset(
@@ -41,9 +42,9 @@ _DROPPED_CLASSES: Final = re.compile(
 )
 _BLOCKS: Final = frozenset(
     {
-        "p", "div", "section", "article", "main", "header", "ul", "ol", "li", "dl", "dt", "dd", "table", "figure", "figcaption",
-        "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "address", "details", "summary", "center", "body", "caption",
-        "thead", "tbody", "tfoot", "tr", "td", "th",
+        "p", "div", "section", "article", "main", "header", "ul", "ol", "li", "dl", "dt", "dd", "table", "figure",
+        "figcaption", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "address", "details", "summary",
+        "center", "body", "caption", "thead", "tbody", "tfoot", "tr", "td", "th",
     }
 )  # fmt: skip
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}

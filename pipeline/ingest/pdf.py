@@ -31,7 +31,7 @@ def read_pdf(data: bytes, *, name: str, sha256: str, settings: Settings) -> Docu
     """Read a PDF with a text layer.
 
     The source text holds the lines as they are set, hyphens at their ends included; blocks stand apart by a blank
-    line, table cells by a tab; running heads, marginal notes and figure lettering stand at its end, outside all blocks.
+    line, table cells by a tab; running heads, marginal notes and figure lettering stand at its end, in no block.
 
     Raises:
         DocumentError: the file is encrypted, broken, or has no text layer.
@@ -187,7 +187,7 @@ def _report_unknown(pages: Sequence[Page], *, name: str) -> list[Failure]:
                 Failure(
                     path=name,
                     stage="read",
-                    cause=f"{unknown} of {len(shown)} characters on page {page.number} have no Unicode value in their fonts",
+                    cause=f"{unknown} of {len(shown)} characters on page {page.number} have no Unicode value",
                     remedy="run optical character recognition over the page, or get another copy",
                     survivable=True,
                     page=page.number,

@@ -31,7 +31,7 @@ _TERMINAL: Final = re.compile(r"[.?!][\"'”’)\]]*$")
 
 @dataclass(slots=True)
 class TextBlock:
-    """Lines that belong together, with what they are; ``breaks`` holds the lines before which something else stands."""
+    """Lines that belong together, with what they are; ``breaks`` are the lines before which something stands."""
 
     lines: list[Piece]
     kind: BlockKind | None = "paragraph"

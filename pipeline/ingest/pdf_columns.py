@@ -84,7 +84,7 @@ def order_columns(pieces: Sequence[Piece], *, width: float, body_size: float) ->
 
 
 def find_gutters(pieces: Sequence[Piece], *, width: float) -> list[float]:
-    """Return the x of each gutter, from left to right: where many long lines end left and others begin right of it."""
+    """Return the x of each gutter, from left to right: where long lines end left and others begin right of it."""
     gutters: list[float] = []
     _split(list(pieces), width, gutters, depth=0)
     return sorted(gutters)

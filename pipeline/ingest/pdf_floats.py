@@ -12,7 +12,8 @@ from pipeline.ingest.pdf_lines import Piece, sort_lines
 from pipeline.ingest.pdf_regions import Region
 
 CAPTION: Final = re.compile(
-    r"(?P<kind>(?:supplement(?:ary|al)\s+|extended data\s+|additional\s+|online\s+)?(?:fig(?:ure)?s?\b\.?|tab(?:le)?\b\.?|"
+    r"(?P<kind>(?:supplement(?:ary|al)\s+|extended data\s+|additional\s+|online\s+)?"
+    r"(?:fig(?:ure)?s?\b\.?|tab(?:le)?\b\.?|"
     r"box\b|scheme\b|chart\b|panel\b|video\b|movie\b))\s*"
     r"(?P<number>[A-Z]{0,2}\s?\d{1,3}(?:\.\d{1,2})?[a-z]?|[IVX]{1,5})\b(?P<stop>\s*[.:|–—-]|\s*\(|\s+|$)",
     re.IGNORECASE,

@@ -14,7 +14,8 @@ _DOI: Final = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|]+[^\s\"<>|.,;:)\]]")
 _PMCID: Final = re.compile(r"\bPMC\d{5,8}\b")
 _PMID: Final = re.compile(r"\bPMID:?\s?(\d{5,8})\b")
 _DATED: Final = re.compile(
-    r"(?:published(?:\s+online)?|©|\(c\)|copyright|accepted|available online|first published)[^\n]{0,40}?\b((?:19|20)\d\d)\b",
+    r"(?:published(?:\s+online)?|©|\(c\)|copyright|accepted|available online|first published)"
+    r"[^\n]{0,40}?\b((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _ISSUE: Final = re.compile(r"\(?\b((?:19|20)\d\d)\)?[,;:\s]+(?:vol(?:ume)?\.?\s*)?\d{1,4}\s?[:(,]")
@@ -25,10 +26,14 @@ _ABSTRACT: Final = re.compile(
     r"(?:abstract|summary|synopsis|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t)\b\s*[:.—–|-]?\s*", re.IGNORECASE
 )
 _FRONT: Final = re.compile(
-    r"(?:©|\(c\)|\W*(?:19|20)\d\d the authors?|copyright|citation:|cite this|received|accepted|published|edited by|reviewed by|(?:academic |handling )?editors?:|"
-    r"funding|data availability|competing interests?|open access|\*?\s?correspond|e-?mail|https?:|www\.|doi|\*|†|‡|§|keywords?|key words|"
-    r"this is an open|full list of author|author(?:s'|’s|s’)? affiliation|specialty section|article history|orcid|first published|"
-    r"available online|subject (?:category|areas?)|registration|v\d: |referees?|abbreviations?:|department of|\d?\s?(?:department|school|institute|faculty|college|division) of)",
+    r"(?:©|\(c\)|\W*(?:19|20)\d\d the authors?|copyright|citation:|cite this|how to cite|received|accepted|published|"
+    r"edited by|reviewed by|(?:academic |handling )?editors?:|funding|"
+    r"data availability|competing interests?|open access|"
+    r"\*?\s?correspond|e-?mail|https?:|www\.|doi|\*|†|‡|§|keywords?|key words|this is an open|full list of author|"
+    r"author(?:s'|’s|s’)? affiliation|specialty section|article history|orcid|first published|available online|"
+    r"subject (?:category|areas?)|registration|v\d: |referees?|abbreviations?:|this article is included|"
+    r"discuss this article|"
+    r"amendments from|department of|\d?\s?(?:department|school|institute|faculty|college|division) of)",
     re.IGNORECASE,
 )
 _AUTHOR: Final = re.compile(r"(?:[A-ZÀ-ÞŁŠŽČ](?:[\w’'.-]*)\s?){2,5}")
@@ -149,7 +154,7 @@ def _find_body(blocks: Sequence[TextBlock], begin: int) -> int:
 
 def _opens_abstract(block: TextBlock) -> bool:
     match = _ABSTRACT.match(block.text)
-    return bool(match) and (
+    return match is not None and (
         block.kind == "heading" or match.end() >= len(block.text.split("\n")[0]) or block.lines[0].words[0].bold
     )
 

@@ -214,7 +214,7 @@ def _join_level(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _attach_strays(pieces: Sequence[Piece]) -> list[Piece]:
-    """Put small pieces that stand beside or within a line of larger type, such as marks drawn later, into that line."""
+    """Put small pieces beside or within a line of larger type, such as marks drawn later, into that line."""
     hosts = sorted((piece for piece in pieces), key=lambda piece: -piece.size)
     gone: set[int] = set()
     for stray in sorted(pieces, key=lambda piece: (piece.size, -piece.base, piece.x0)):

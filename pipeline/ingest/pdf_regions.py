@@ -93,7 +93,7 @@ class Region:
         return any(rule.y0 < base + 0.3 * size for rule in self.mates)
 
     def _lacks_body(self, following: Sequence[Sequence[Piece]]) -> bool:
-        """Whether only header lines stand above the last rule, so that rows follow it although no rule closes them."""
+        """Whether only header lines stand above the last rule, so that rows follow it unclosed."""
         if not self.rows or not self.mates:
             return True
         last = self.mates[-1].y0

@@ -14,7 +14,7 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final
@@ -101,6 +101,12 @@ def score_pair(folder: Path, *, settings: Settings) -> PairScore:
     )
 
 
+def add_scores(first: PairScore, second: PairScore) -> PairScore:
+    """Return the sums of two scores' counts and times."""
+    sums = {item.name: getattr(first, item.name) + getattr(second, item.name) for item in fields(PairScore)}
+    return PairScore(**sums)
+
+
 def _count_marks(document: Document) -> Counter[tuple[str, str]]:
     """Count what is cited after which word: one for each reference number that a mark names."""
     marks: Counter[tuple[str, str]] = Counter()
@@ -144,12 +150,10 @@ def format_scores(scores: Sequence[PairScore]) -> Iterable[str]:
         f"{'article':28} {'recall':>7} {'prec.':>7} {'order':>7} {'pairs':>7} {'strange':>7} {'ends':>7} "
         f"{'markP':>7} {'markR':>7} {'headP':>7} {'headR':>7} {'s':>6}"
     )
-    total = [
-        sum(getattr(score, name) for score in scores)
-        for name in PairScore.__slots__
-        if name not in {"name", "seconds"}
-    ]
-    whole = PairScore("all", *total, seconds=sum(score.seconds for score in scores))
+    whole = scores[0]
+    for score in scores[1:]:
+        whole = add_scores(whole, score)
+    whole = replace(whole, name="all")
     for score in (*scores, whole):
         yield " ".join(
             [

@@ -24,22 +24,29 @@ ref-type="bibr" rid="r5">5</xref></sup> at 10<sup>5</sup> cells and 5&nbsp;mg&#8
 [<xref ref-type="bibr" rid="r1">1</xref>,<xref ref-type="bibr" rid="r2">2</xref>] in
 <italic>Ndufs4</italic><sup>&#8722;/&#8722;</sup> mice.<table-wrap id="t1"><label>Table 1</label>
 <caption><p>Survival by group.</p></caption><table><thead><tr><th rowspan="2">Group</th><th colspan="2">Days</th></tr>
-<tr><th>Male</th><th>Female</th></tr></thead><tbody><tr><td>Drug</td><td>812<sup>a</sup></td><td>790*</td></tr>
-<tr><td>Vehicle</td><td>701</td><td/></tr></tbody></table><table-wrap-foot><p><sup>a</sup>P &lt; 0.05; *P &lt; 0.01.</p>
+<tr><th>Male</th><th>Female</th></tr></thead><tbody>
+<tr><td>Drug</td><td>812<sup>a</sup></td><td>790*</td></tr>
+<tr><td>Vehicle</td><td>701</td><td/></tr></tbody></table>
+<table-wrap-foot><p><sup>a</sup>P &lt; 0.05; *P &lt; 0.01.</p>
 </table-wrap-foot></table-wrap> A second sentence follows the table.</p></sec>
-<sec sec-type="methods"><title>Animals</title><p>Doses followed Ode et al. (<xref ref-type="bibr" rid="r2">2002</xref>).
+<sec sec-type="methods"><title>Animals</title><p>Doses followed Ode et al. (<xref
+ref-type="bibr" rid="r2">2002</xref>).
 </p></sec></body><back><ref-list><title>References</title>
 REFS</ref-list></back></article>"""
 REFERENCE = (
-    '<ref id="r{0}"><label>{0}</label><element-citation><person-group person-group-type="author"><name><surname>Ode'
-    "</surname><given-names>B</given-names></name></person-group><article-title>Study {0}</article-title><source>J Test"
-    '</source><year>200{0}</year><pub-id pub-id-type="doi">10.1000/ref.{0}</pub-id><pub-id pub-id-type="pmid">90{0}</pub-id>'
+    '<ref id="r{0}"><label>{0}</label><element-citation>'
+    '<person-group person-group-type="author">'
+    "<name><surname>Ode</surname><given-names>B</given-names></name></person-group><article-title>Study {0}</article-title>"
+    '<source>J Test</source><year>200{0}</year><pub-id pub-id-type="doi">10.1000/ref.{0}</pub-id>'
+    '<pub-id pub-id-type="pmid">90{0}</pub-id>'
     "</element-citation></ref>"
 )
 PUBMED = b"""<?xml version="1.0"?><PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>77</PMID><Article><Journal>
 <Title>Test Medicine</Title><JournalIssue><PubDate><Year>2020</Year></PubDate></JournalIssue></Journal>
-<ArticleTitle>Drug B in asthma.</ArticleTitle><Abstract><AbstractText Label="METHODS">Sixty adults took drug B.</AbstractText>
-<AbstractText Label="RESULTS">Attacks fell by half.</AbstractText></Abstract><AuthorList><Author><LastName>Roe</LastName>
+<ArticleTitle>Drug B in asthma.</ArticleTitle><Abstract>
+<AbstractText Label="METHODS">Sixty adults took drug B.</AbstractText>
+<AbstractText Label="RESULTS">Attacks fell by half.</AbstractText></Abstract>
+<AuthorList><Author><LastName>Roe</LastName>
 <ForeName>Al</ForeName></Author></AuthorList></Article></MedlineCitation><PubmedData><ArticleIdList>
 <ArticleId IdType="doi">10.1000/b.2</ArticleId></ArticleIdList></PubmedData></PubmedArticle></PubmedArticleSet>"""
 
@@ -113,12 +120,13 @@ def test_sections_follow_titles_and_types(article: Document) -> None:
 
 
 def test_author_year_marks_in_parentheses_are_lifted_whole() -> None:
+    name = "<name><surname>{0}</surname><given-names>B</given-names></name>"
+    entry = f"<mixed-citation>{name} (<year>{{1}}</year>) Title.</mixed-citation>"
     text = (
-        '<article><body><sec><title>A</title><p>It helped (Ode et al., <xref ref-type="bibr" rid="x">2003</xref>; Roe, <xref '
-        'ref-type="bibr" rid="y">2004</xref>) much (P = 0.03).</p></sec></body><back><ref-list><ref id="x"><mixed-citation>'
-        "<name><surname>Ode</surname><given-names>B</given-names></name> (<year>2003</year>) One.</mixed-citation></ref>"
-        '<ref id="y"><mixed-citation><name><surname>Roe</surname><given-names>C</given-names></name> (<year>2004</year>) Two.'
-        "</mixed-citation></ref></ref-list></back></article>"
+        '<article><body><sec><title>A</title><p>It helped (Ode et al., <xref ref-type="bibr" rid="x">2003</xref>; Roe, '
+        '<xref ref-type="bibr" rid="y">2004</xref>) much (P = 0.03).</p></sec></body><back><ref-list>'
+        f'<ref id="x">{entry.format("Ode", 2003)}</ref><ref id="y">{entry.format("Roe", 2004)}</ref>'
+        "</ref-list></back></article>"
     )
     document = read(text)
     assert [citation.markers for citation in document.citations] == [("Ode 2003", "Roe 2004")]
