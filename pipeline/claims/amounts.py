@@ -7,8 +7,8 @@ from typing import Literal
 
 from pipeline.claims.frames import Frame
 from pipeline.claims.grounding import ground_mention, ground_span
-from pipeline.claims.interventions import comparison_nodes
 from pipeline.claims.scene import Scene
+from pipeline.claims.tree import comparison_nodes
 from pipeline.claims.zones import zones
 from pipeline.model import Effect, Measured, Mention, Significance, Span
 from pipeline.model.claims import Direction

@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 
 from pipeline.claims.amounts import assign_quantities, effect_field, significance_field
+from pipeline.claims.antecedents import Agent, Memory
 from pipeline.claims.comparators import read_comparator
 from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frames import HARM_ASSOCIATION, OCCURRENCE, Frame, find_frames
-from pipeline.claims.grounding import ground_mention, ground_span
-from pipeline.claims.interventions import Agent, Memory, given_substances, key_of, resolve_agents
+from pipeline.claims.grounding import ground_mention, ground_span, source_of
+from pipeline.claims.interventions import given_substances, resolve_agents
 from pipeline.claims.outcomes import OutcomePhrase, adjust_direction, is_harm, outcome_concept, read_outcome
 from pipeline.claims.qualifiers import is_denied, is_indication, is_refuted, judge_certainty
 from pipeline.claims.regimens import Regimen, dose_field, duration_field, read_regimens, route_field, schedule_field
-from pipeline.claims.scene import Scene
+from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.subjects import Subjects, read_subjects
 from pipeline.model import (
     CitedWork,
@@ -121,9 +122,9 @@ def _build(
         direction = "no_change"
     comparator = read_comparator(scene, frame, agent.mention)
     claims = []
-    for regimen in read_regimens(scene, frame, agent, given):
+    for regimen in read_regimens(scene, frame, agent, given, facts):
         for subjects in read_subjects(scene, frame, phrase.span, facts):
-            dose = None if regimen.dose is None else dose_field(regimen.dose)
+            dose = None if regimen.dose is None else dose_field(regimen.dose, source_of(scene, regimen.dose))
             claims.append(
                 Claim(
                     claim_id=identify_claim(
@@ -151,8 +152,12 @@ def _build(
                     combined_with=tuple(_partner(mention) for mention in agent.partners),
                     comparator=comparator,
                     dose=dose,
-                    route=None if regimen.route is None else route_field(regimen.route),
-                    schedule=None if regimen.schedule is None else schedule_field(regimen.schedule),
+                    route=None
+                    if regimen.route is None
+                    else route_field(regimen.route, source_of(scene, regimen.route)),
+                    schedule=None
+                    if regimen.schedule is None
+                    else schedule_field(regimen.schedule, source_of(scene, regimen.schedule)),
                     duration=None if regimen.duration is None else duration_field(regimen.duration),
                     species=subjects.species,
                     strain=subjects.strain,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pipeline.claims.frames import Frame
 from pipeline.claims.grounding import ground_mention, ground_span
-from pipeline.claims.interventions import key_of
-from pipeline.claims.scene import Scene
+from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.zones import zones
 from pipeline.model import Comparator, Mention, Span
 from pipeline.model.claims import ComparatorKind

@@ -59,6 +59,17 @@ GROUP_NOUNS: Final = frozenset(
 )  # fmt: skip
 TREATED_WORDS: Final = frozenset({"treated", "receiving", "received", "given", "fed", "taking", "administered", "supplemented",
                                   "injected", "exposed", "assigned", "randomized", "randomised", "allocated"})  # fmt: skip
+STUDY_WORDS: Final = TREATED_WORDS | {
+    "treatment",
+    "active",
+    "drug",
+    "intervention",
+    "experimental",
+    "study",
+    "verum",
+    "test",
+}
+COMPARED_GROUPS: Final = frozenset({"groups", "arms", "treatments", "cohorts"})
 ADMINISTRATION_NOUNS: Final = frozenset(
     {"treatment", "therapy", "administration", "supplementation", "infusion", "injection", "injections", "monotherapy",
      "pretreatment", "dosing", "intake", "feeding", "group", "arm", "replacement", "prophylaxis", "pre-treatment", "diet", "cream",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pipeline.claims.antecedents import Memory
 from pipeline.claims.builder import claims_of_scene
-from pipeline.claims.facts import establish_facts
-from pipeline.claims.interventions import Memory
+from pipeline.claims.facts import DocumentFacts, establish_facts
 from pipeline.claims.scene import Scene, build_scenes
 from pipeline.model import Claim, Document, Mention, ParsedSentence, Span
 from pipeline.settings import Settings
@@ -30,17 +30,21 @@ def extract_claims(
         scene for scene in scenes if _is_read(document, scene) and len(scene.span) <= settings.max_sentence_characters
     ]
     facts = establish_facts(document, readable)
-    memory = Memory(main_drug=facts.main_drug)
+    memory = _open_memory(facts)
     block = -1
     claims: list[Claim] = []
     for position, scene in enumerate(readable):
         sentence = document.sentences[scene.index]
         if sentence.block != block:
-            memory = Memory(main_drug=facts.main_drug)
+            memory = _open_memory(facts)
             block = sentence.block
         following = readable[position + 1].tree.lowered[:3] if position + 1 < len(readable) else ()
         claims.extend(claims_of_scene(scene, facts=facts, memory=memory, following=following))
     return tuple(claims)
+
+
+def _open_memory(facts: DocumentFacts) -> Memory:
+    return Memory(main_drug=facts.main_drug, study_drug=facts.drug, groups=facts.groups)
 
 
 def outcome_mentions(document: Document, claims: Iterable[Claim]) -> tuple[Mention, ...]:

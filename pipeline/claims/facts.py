@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from pipeline.claims.interventions import is_administered, key_of
-from pipeline.claims.scene import Scene
+from pipeline.claims.antecedents import find_group_labels
+from pipeline.claims.interventions import is_administered
+from pipeline.claims.scene import Scene, key_of
 from pipeline.model import Document, Mention
 
 _OWN_EXPERIMENT = re.compile(
@@ -36,7 +37,9 @@ class DocumentFacts:
         administered: keys of substances that the document somewhere says were given.
         reports_own: whether the document reports its own experiment.
         species: the only species of that experiment, as a mention; ``None`` where there are several or none.
-        drug: the only drug of that experiment.
+        drug: the drug that experiment studies: the only one of the title, else the one named far more than others.
+        groups: what labelled groups ("group A") were given.
+        regimen: by label DOSE, ROUTE, SCHEDULE the only one that the whole document states for that drug.
     """
 
     main_drug: str | None
@@ -44,7 +47,8 @@ class DocumentFacts:
     reports_own: bool
     species: Mention | None
     drug: Mention | None
-    strain: Mention | None = None
+    groups: Mapping[str, Mention] = field(default_factory=dict)
+    regimen: Mapping[str, Mention] = field(default_factory=dict)
 
 
 def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFacts:
@@ -52,7 +56,6 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
     counts: Counter[str] = Counter()
     administered: set[str] = set()
     species: Counter[str] = Counter()
-    strains: dict[str, Mention] = {}
     by_species: dict[str, Mention] = {}
     by_drug: dict[str, Mention] = {}
     for scene in scenes:
@@ -72,27 +75,59 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
                 if mention.concept is not None:
                     species[mention.concept.id] += 1
                     by_species.setdefault(mention.concept.id, mention)
-            for mention in scene.of("STRAIN"):
-                strains.setdefault(mention.text.lower(), mention)
     text = document.clean.text
     kinds = {section.kind for section in document.sections}
     own = bool(_OWN_EXPERIMENT.search(text)) and not _REVIEW.search(text)
     own = own and ("methods" in kinds or "results" in kinds or len(text) < 6_000 or "randomi" in text[:6_000].lower())
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     main = ranked[0][0] if ranked else None
-    lone_drug = (
-        by_drug[main] if main is not None and own and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1]) else None
-    )
+    study = _study_drug(document, scenes, by_drug, ranked) if own else None
     lone = next(iter(by_species)) if len(by_species) == 1 else _dominant(species)
-    lone_strain = next(iter(strains.values())) if own and len(strains) == 1 else None
     return DocumentFacts(
         main_drug=main,
         administered=frozenset(administered),
         reports_own=own,
         species=by_species.get(lone) if own and lone is not None else None,
-        drug=lone_drug,
-        strain=lone_strain,
+        drug=study,
+        groups=find_group_labels(scenes) if own else {},
+        regimen={} if study is None else _only_regimen(scenes, study),
     )
+
+
+def _study_drug(
+    document: Document, scenes: Sequence[Scene], by_drug: Mapping[str, Mention], ranked: Sequence[tuple[str, int]]
+) -> Mention | None:
+    titled = [scene for scene in scenes if _section_kind(document, scene) == "title"] or list(scenes[:1])
+    named = {
+        key_of(m): m for scene in titled for m in scene.of("CHEMICAL") if m.role == "drug" and "class" not in m.flags
+    }
+    if len(named) == 1:
+        key = next(iter(named))
+        return by_drug.get(key, named[key])
+    if ranked and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1]):
+        return by_drug[ranked[0][0]]
+    return None
+
+
+def _only_regimen(scenes: Sequence[Scene], drug: Mention) -> dict[str, Mention]:
+    """Return dose, route and schedule where every statement of them beside the drug in the document is the same."""
+    found: dict[str, dict[object, Mention]] = {"DOSE": {}, "ROUTE": {}, "SCHEDULE": {}}
+    for scene in scenes:
+        given = [m for m in scene.of("CHEMICAL") if m.role == "drug"]
+        if key_of(drug) not in {key_of(m) for m in given} or any(
+            scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations
+        ):
+            continue
+        for label, values in found.items():
+            for mention in scene.of(label):
+                quantity = mention.quantity
+                identity = (
+                    (quantity.low, quantity.high, quantity.unit, quantity.times, quantity.period_days)
+                    if quantity is not None
+                    else (mention.concept.name if mention.concept else mention.text.lower())
+                )
+                values.setdefault(identity, mention)
+    return {label: next(iter(values.values())) for label, values in found.items() if len(values) == 1}
 
 
 def states_trial(text: str) -> re.Match[str] | None:

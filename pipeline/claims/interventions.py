@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from pipeline.claims import cue_lexicon as cues
+from pipeline.claims.antecedents import Agent, Memory, resolve_reference, resolve_study_groups
 from pipeline.claims.frames import Frame
-from pipeline.claims.scene import Scene
-from pipeline.claims.tree import Tree
-from pipeline.model import Mention, Span
-from pipeline.model.claims import FieldSource
+from pipeline.claims.scene import Scene, key_of
+from pipeline.claims.tree import Tree, comparison_nodes
+from pipeline.model import Mention
 
 _ADMINISTERED_BEFORE = re.compile(
     r"(?:treat(?:ed|ment|ments|ing)|administ(?:ration|ered|ering)|therap(?:y|ies)|inject(?:ed|ion|ions)|infus(?:ed|ion|ions)|"
@@ -39,25 +38,6 @@ _COMBINERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Agent:
-    """A drug as the cause of a frame.
-
-    Attributes:
-        mention: the words that name it.
-        source: where they stand relative to the sentence.
-        anaphor: the clean span of the referring words in the sentence, if the drug is named elsewhere.
-        partners: drugs given together with it.
-        rule: why, for ``--why``.
-    """
-
-    mention: Mention
-    source: FieldSource = "sentence"
-    anaphor: Span | None = None
-    partners: tuple[Mention, ...] = ()
-    rule: str = "named in the cause"
-
-
 def given_substances(scene: Scene, administered: frozenset[str]) -> list[Mention]:
     """Return the chemical mentions of a sentence that may be interventions there.
 
@@ -75,11 +55,6 @@ def given_substances(scene: Scene, administered: frozenset[str]) -> list[Mention
         elif "unlinked" in mention.flags and key_of(mention) in administered:
             kept.append(mention)
     return kept
-
-
-def key_of(mention: Mention) -> str:
-    """Return what makes two mentions the same substance: the concept, else the folded words."""
-    return mention.concept.id if mention.concept else " ".join(mention.text.lower().split())
 
 
 def is_administered(scene: Scene, mention: Mention) -> bool:
@@ -136,10 +111,14 @@ def resolve_agents(scene: Scene, frame: Frame, given: list[Mention], memory: Mem
         if found:
             return _switched(scene, cause, found) or _combine(scene, found, memory)
     for cause in frame.causes[:2]:
-        agent = _resolve_reference(scene, cause, given, memory, frame)
+        agent = resolve_reference(scene, cause, given, memory)
         if agent is not None:
             return [agent]
-    return _from_clause(scene, frame, given, outcome_nodes)
+    found_in_clause = _from_clause(scene, frame, given, outcome_nodes)
+    if found_in_clause:
+        return found_in_clause
+    group = resolve_study_groups(scene, frame.causes, given, memory)
+    return [] if group is None else [group]
 
 
 def _drugs_in(scene: Scene, cause: int, given: list[Mention], barred: set[int], frame: Frame) -> list[Mention]:
@@ -175,26 +154,6 @@ def _behind_clause(tree: Tree, node: int, top: int) -> bool:
         ):
             return tree.lowered[ancestor] not in ("using", "containing", "involving", "taking", "receiving")
     return False
-
-
-def comparison_nodes(tree: Tree) -> set[int]:
-    """Return all nodes inside a comparison: "than in controls", "compared with B", "versus placebo"."""
-    found: set[int] = set()
-    for node in range(len(tree)):
-        form = tree.lowered[node]
-        if form in ("than", "versus", "vs", "vs."):
-            found.update(tree.subtree(node))
-            if tree[node].dep in ("cc", "prep", "mark", "dep"):
-                head = tree.head(node)
-                if head is not None and tree[node].dep == "cc":
-                    for kid in tree.children(head, "conj"):
-                        if kid > node:
-                            found.update(tree.subtree(kid))
-        elif form in ("compared", "relative", "comparison") and any(
-            tree.lowered[kid] in ("with", "to") for kid in tree.children(node)
-        ):
-            found.update(tree.subtree(node))
-    return found
 
 
 def _combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
@@ -267,71 +226,6 @@ def _drop_examples(scene: Scene, mentions: list[Mention]) -> list[Mention]:
     return kept or mentions
 
 
-def _resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Memory, frame: Frame) -> Agent | None:
-    """Resolve "it", "this treatment", "treated mice" to a drug of this sentence or, failing that, of the paragraph."""
-    tree = scene.tree
-    form = tree.lowered[cause]
-    phrase = set(tree.lowered[node] for node in tree.subtree(cause))
-    is_pronoun = form in cues.ANAPHORS
-    is_treatment = form in cues.TREATMENT_NOUNS and not _names_other_agent(scene, cause)
-    is_group = form in cues.GROUP_NOUNS and bool(
-        phrase & (cues.TREATED_WORDS | {"treatment", "active", "drug", "intervention"})
-    )
-    if not (is_pronoun or is_treatment or is_group):
-        return None
-    span = Span(tree[cause].start, tree[cause].end)
-    earlier = [m for m in given if m.clean is not None and m.clean.end <= tree[cause].start]
-    if earlier and (is_pronoun or is_treatment or is_group):
-        comparison = comparison_nodes(tree)
-        outside = [m for m in earlier if scene.node(m) not in comparison]
-        keys = {key_of(m) for m in outside}
-        if len(keys) == 1:
-            return Agent(outside[0], anaphor=span, rule=f"“{tree[cause].text}” refers to it")
-        subjects = [m for m in outside if _is_in_subject(scene, m)]
-        if len({key_of(m) for m in subjects}) == 1:
-            return Agent(subjects[0], anaphor=span, rule=f"“{tree[cause].text}” refers to the subject")
-        return None
-    antecedent = memory.antecedent(
-        plural=form in ("these", "they", "both", "drugs", "agents", "compounds"), reach=0 if is_pronoun else 2
-    )
-    if antecedent is None:
-        return None
-    return Agent(
-        antecedent,
-        source="paragraph",
-        anaphor=span,
-        rule=f"“{tree[cause].text}” refers to the drug of the text before",
-    )
-
-
-def _names_other_agent(scene: Scene, cause: int) -> bool:
-    """Whether a treatment noun is already specified by something that is no drug ("gene therapy", "radiation therapy")."""
-    tree = scene.tree
-    for kid in tree.children(cause, "compound", "amod", "nmod"):
-        if tree[kid].dep in ("compound", "nmod") and tree.is_noun(kid):
-            return True
-        if tree.lowered[kid] in (
-            "dietary",
-            "surgical",
-            "genetic",
-            "behavioral",
-            "behavioural",
-            "physical",
-            "medical",
-            "standard",
-        ):
-            return True
-    return False
-
-
-def _is_in_subject(scene: Scene, mention: Mention) -> bool:
-    node = scene.node(mention)
-    if node is None:
-        return False
-    chain = [node, *scene.tree.ancestors(node)]
-    return any(scene.tree[item].dep in ("nsubj", "nsubjpass") for item in chain[:4])
-
-
 def _is_amount(scene: Scene, node: int) -> bool:
     token = scene.tree[node]
     return any(
@@ -362,44 +256,3 @@ def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[i
     if not causes and not near and len({key_of(mention) for mention in before}) == 1:
         return [Agent(before[-1], rule="the only drug before it")]
     return []
-
-
-@dataclass(slots=True)
-class Memory:
-    """What the paragraph so far and the document say about drugs, for references."""
-
-    main_drug: str | None = None
-    subjects: tuple[Mention, ...] = ()
-    mentioned: tuple[Mention, ...] = ()
-    age: int = 0
-
-    def antecedent(self, *, plural: bool = False, reach: int = 0) -> Mention | None:
-        """Return the drug that a reference points to: the last sentence's subject, else its only drug.
-
-        Args:
-            plural: whether the reference is plural, so that a class is meant rather than a drug.
-            reach: how many sentences without a drug may stand in between.
-        """
-        if self.age > reach:
-            return None
-        for group in (self.subjects, self.mentioned):
-            keys = {key_of(mention) for mention in group}
-            if len(keys) == 1:
-                return group[-1]
-            classes = [mention for mention in group if "class" in mention.flags]
-            if plural and len({key_of(mention) for mention in classes}) == 1:
-                return classes[-1]
-            if keys:
-                return None
-        return None
-
-    def advance(self, scene: Scene, given: list[Mention]) -> None:
-        """Take the sentence just read into account."""
-        if not given:
-            self.age += 1
-            return
-        self.age = 0
-        comparison = comparison_nodes(scene.tree)
-        outside = tuple(m for m in given if scene.node(m) not in comparison)
-        self.subjects = tuple(m for m in outside if _is_in_subject(scene, m))
-        self.mentioned = outside

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.claims.antecedents import Agent
+from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frames import Frame
 from pipeline.claims.grounding import ground_mention
-from pipeline.claims.interventions import Agent, comparison_nodes, key_of
-from pipeline.claims.scene import Scene
+from pipeline.claims.scene import Scene, key_of
+from pipeline.claims.tree import comparison_nodes
 from pipeline.claims.zones import bind, nearest
 from pipeline.model import Dose, Duration, Mention, Named, Schedule
 from pipeline.model.claims import FieldSource
@@ -27,7 +29,9 @@ class Regimen:
     duration: Mention | None = None
 
 
-def read_regimens(scene: Scene, frame: Frame, agent: Agent, given: list[Mention]) -> list[Regimen]:
+def read_regimens(
+    scene: Scene, frame: Frame, agent: Agent, given: list[Mention], facts: DocumentFacts
+) -> list[Regimen]:
     """Return the regimen of the agent in this frame; several where doses with schedules of their own are coordinated."""
     key = key_of(agent.mention)
     barred = comparison_nodes(scene.tree)
@@ -44,7 +48,22 @@ def read_regimens(scene: Scene, frame: Frame, agent: Agent, given: list[Mention]
         return [Regimen(dose, route, schedule, duration) for dose, schedule in arms]
     dose = _near(scene, anchor, doses)
     schedule = _schedule_of(scene, dose, schedules) or _near(scene, anchor, schedules)
+    if facts.drug is not None and key == key_of(facts.drug) and _is_own_result(scene):
+        dose = dose or facts.regimen.get("DOSE")
+        route = route or facts.regimen.get("ROUTE")
+        schedule = schedule or facts.regimen.get("SCHEDULE")
     return [Regimen(dose, route, schedule, duration)]
+
+
+def _is_own_result(scene: Scene) -> bool:
+    """Whether the sentence may state a result of the document's own experiment: abstract or results, no citation."""
+    document = scene.document
+    if any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations):
+        return False
+    if not document.sections:
+        return True
+    kind = document.sections[document.sentences[scene.index].section].kind
+    return kind in ("title", "abstract", "results", "body", "conclusion", "caption")
 
 
 def _is_delivery(scene: Scene, route: Mention) -> bool:

@@ -68,3 +68,16 @@ def build_scenes(document: Document, sentences: Sequence[ParsedSentence], mentio
             inside.append(mention)
         scenes.append(Scene(document, Tree(sentence), sentence.index, sentence.clean, tuple(inside)))
     return scenes
+
+
+def key_of(mention: Mention) -> str:
+    """Return what makes two mentions the same substance: the concept, else the folded words."""
+    return mention.concept.id if mention.concept else " ".join(mention.text.lower().split())
+
+
+def is_in_subject(scene: Scene, mention: Mention) -> bool:
+    node = scene.node(mention)
+    if node is None:
+        return False
+    chain = [node, *scene.tree.ancestors(node)]
+    return any(scene.tree[item].dep in ("nsubj", "nsubjpass") for item in chain[:4])

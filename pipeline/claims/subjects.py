@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pipeline.claims.facts import DocumentFacts, states_trial
 from pipeline.claims.frames import Frame
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
-from pipeline.claims.interventions import comparison_nodes
 from pipeline.claims.scene import Scene
+from pipeline.claims.tree import comparison_nodes
 from pipeline.claims.zones import bind, nearest
 from pipeline.model import Age, Concept, Grounded, Mention, Named, SampleSize, Sex, Span
 from pipeline.model.claims import Setting, SexValue

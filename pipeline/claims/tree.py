@@ -124,3 +124,23 @@ class Tree:
 
     def text(self, nodes: list[int]) -> str:
         return " ".join(self.tokens[node].text for node in nodes)
+
+
+def comparison_nodes(tree: Tree) -> set[int]:
+    """Return all nodes inside a comparison: "than in controls", "compared with B", "versus placebo"."""
+    found: set[int] = set()
+    for node in range(len(tree)):
+        form = tree.lowered[node]
+        if form in ("than", "versus", "vs", "vs."):
+            found.update(tree.subtree(node))
+            if tree[node].dep in ("cc", "prep", "mark", "dep"):
+                head = tree.head(node)
+                if head is not None and tree[node].dep == "cc":
+                    for kid in tree.children(head, "conj"):
+                        if kid > node:
+                            found.update(tree.subtree(kid))
+        elif form in ("compared", "relative", "comparison") and any(
+            tree.lowered[kid] in ("with", "to") for kid in tree.children(node)
+        ):
+            found.update(tree.subtree(node))
+    return found

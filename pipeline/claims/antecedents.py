@@ -1,0 +1,194 @@
+"""What a reference points to: "it", "the treatment", "treated mice", "group B" resolved to a drug named elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from pipeline.claims import cue_lexicon as cues
+from pipeline.claims.scene import Scene, is_in_subject, key_of
+from pipeline.claims.tree import comparison_nodes
+from pipeline.model import Mention, Span
+from pipeline.model.claims import FieldSource
+
+_LABEL = re.compile(r"\b(?:groups?|arms?|cohorts?)\s+([A-Z]{1,4}\d?|[IVX]{1,4}|\d)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A drug as the cause of a frame.
+
+    Attributes:
+        mention: the words that name it.
+        source: where they stand relative to the sentence.
+        anaphor: the clean span of the referring words in the sentence, if the drug is named elsewhere.
+        partners: drugs given together with it.
+        rule: why, for ``--why``.
+    """
+
+    mention: Mention
+    source: FieldSource = "sentence"
+    anaphor: Span | None = None
+    partners: tuple[Mention, ...] = ()
+    rule: str = "named in the cause"
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the paragraph so far and the document say about drugs, for references."""
+
+    main_drug: str | None = None
+    subjects: tuple[Mention, ...] = ()
+    mentioned: tuple[Mention, ...] = ()
+    age: int = 0
+    study_drug: Mention | None = None
+    groups: Mapping[str, Mention] = field(default_factory=dict)
+
+    def antecedent(self, *, plural: bool = False, reach: int = 0) -> Mention | None:
+        """Return the drug that a reference points to: the last sentence's subject, else its only drug.
+
+        Args:
+            plural: whether the reference is plural, so that a class is meant rather than a drug.
+            reach: how many sentences without a drug may stand in between.
+        """
+        if self.age > reach:
+            return None
+        for group in (self.subjects, self.mentioned):
+            keys = {key_of(mention) for mention in group}
+            if len(keys) == 1:
+                return group[-1]
+            classes = [mention for mention in group if "class" in mention.flags]
+            if plural and len({key_of(mention) for mention in classes}) == 1:
+                return classes[-1]
+            if keys:
+                return None
+        return None
+
+    def advance(self, scene: Scene, given: list[Mention]) -> None:
+        """Take the sentence just read into account."""
+        if not given:
+            self.age += 1
+            return
+        self.age = 0
+        comparison = comparison_nodes(scene.tree)
+        outside = tuple(m for m in given if scene.node(m) not in comparison)
+        self.subjects = tuple(m for m in outside if is_in_subject(scene, m))
+        self.mentioned = outside
+
+
+def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Memory) -> Agent | None:
+    """Resolve "it", "this treatment", "treated mice", "group B" to a drug of this sentence, its paragraph or the study."""
+    tree = scene.tree
+    form = tree.lowered[cause]
+    nodes = tree.subtree(cause)
+    phrase = {tree.lowered[node] for node in nodes}
+    span = Span(tree[cause].start, tree[cause].end)
+    labelled = _labelled_group(scene, nodes, memory)
+    if labelled is not None:
+        return Agent(
+            labelled,
+            source="document",
+            anaphor=span,
+            rule=f"“{tree[cause].text}” with its label is defined elsewhere",
+        )
+    is_pronoun = form in cues.ANAPHORS
+    is_treatment = form in cues.TREATMENT_NOUNS and not _names_other_agent(scene, cause)
+    is_group = form in cues.GROUP_NOUNS and bool(phrase & cues.STUDY_WORDS)
+    if not (is_pronoun or is_treatment or is_group):
+        return None
+    earlier = [m for m in given if m.clean is not None and m.clean.end <= tree[cause].start]
+    if earlier:
+        comparison = comparison_nodes(tree)
+        outside = [m for m in earlier if scene.node(m) not in comparison]
+        if len({key_of(m) for m in outside}) == 1:
+            return Agent(outside[0], anaphor=span, rule=f"“{tree[cause].text}” refers to it")
+        subjects = [m for m in outside if is_in_subject(scene, m)]
+        if len({key_of(m) for m in subjects}) == 1:
+            return Agent(subjects[0], anaphor=span, rule=f"“{tree[cause].text}” refers to the subject")
+        return None
+    plural = form in ("these", "they", "both", "drugs", "agents", "compounds")
+    antecedent = memory.antecedent(plural=plural, reach=0 if is_pronoun else 2)
+    if antecedent is not None:
+        rule = f"“{tree[cause].text}” refers to the drug of the text before"
+        return Agent(antecedent, source="paragraph", anaphor=span, rule=rule)
+    return None if is_pronoun else study_agent(scene, memory, span)
+
+
+def resolve_study_groups(scene: Scene, causes: Iterable[int], given: list[Mention], memory: Memory) -> Agent | None:
+    """Resolve "between the two groups", "in both arms" to the drug that the document's own experiment studies."""
+    if given:
+        return None
+    tree = scene.tree
+    for cause in causes:
+        if tree.lowered[cause] in cues.COMPARED_GROUPS:
+            return study_agent(scene, memory, Span(tree[cause].start, tree[cause].end))
+    return None
+
+
+def study_agent(scene: Scene, memory: Memory, anaphor: Span) -> Agent | None:
+    """Return the drug of the document's own experiment, unless the sentence reports somebody else's."""
+    if memory.study_drug is None or any(
+        scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations
+    ):
+        return None
+    words = scene.text(anaphor)
+    return Agent(
+        memory.study_drug,
+        source="document",
+        anaphor=anaphor,
+        rule=f"“{words}” is the group of the document's experiment",
+    )
+
+
+def find_group_labels(scenes: Iterable[Scene]) -> dict[str, Mention]:
+    """Return what labelled groups were given: "group A received X", "X 5 mg (group A)"; a label defined twice is left out."""
+    found: dict[str, list[Mention]] = {}
+    for scene in scenes:
+        text = scene.text(scene.span)
+        drugs = [m for m in scene.of("CHEMICAL") if m.role == "drug" and m.clean is not None]
+        if not drugs:
+            continue
+        for match in _LABEL.finditer(text):
+            start, end = scene.span.start + match.start(), scene.span.start + match.end()
+            behind = [m for m in drugs if m.clean is not None and 0 <= m.clean.start - end <= 60]
+            before = [m for m in drugs if m.clean is not None and 0 <= start - m.clean.end <= 40]
+            after = scene.document.clean.text[end : behind[0].clean.start] if behind and behind[0].clean else ""
+            if behind and re.match(
+                r"\s*(?:[:=,(]|\(n\s*=\s*\d+\)|patients|were|was|received|got|\w*\s*(?:received|given|treated))",
+                after,
+            ):
+                if not _LABEL.search(after):
+                    found.setdefault(match.group(1).upper(), []).append(behind[0])
+            elif before and scene.document.clean.text[start - 1 : start] == "(":
+                found.setdefault(match.group(1).upper(), []).append(before[-1])
+    return {label: drugs[0] for label, drugs in found.items() if len({key_of(drug) for drug in drugs}) == 1}
+
+
+def _labelled_group(scene: Scene, nodes: list[int], memory: Memory) -> Mention | None:
+    if not memory.groups or not nodes:
+        return None
+    tree = scene.tree
+    text = scene.text(Span(tree[nodes[0]].start, tree[min(nodes[-1] + 1, len(tree) - 1)].end))
+    match = _LABEL.search(text)
+    return None if match is None else memory.groups.get(match.group(1).upper())
+
+
+def _names_other_agent(scene: Scene, cause: int) -> bool:
+    """Whether a treatment noun is already specified by something that is no drug ("gene therapy", "radiation therapy")."""
+    tree = scene.tree
+    for kid in tree.children(cause, "compound", "amod", "nmod"):
+        if tree[kid].dep in ("compound", "nmod") and tree.is_noun(kid):
+            return True
+        if tree.lowered[kid] in (
+            "dietary",
+            "surgical",
+            "genetic",
+            "behavioral",
+            "behavioural",
+            "physical",
+            "medical",
+            "standard",
+        ):
+            return True
+    return False
