@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from pipeline.tables.recognisers import cell_cost, count_values
@@ -31,6 +32,7 @@ SUBHEADER, SUBHEADER_NO_BLANK, SUBHEADER_WITH_VALUE, SUBHEADER_AFTER_SUBHEADER =
 MAX_SUBHEADER_WORDS = 16
 SHARED = 1.2
 KNOWN_VALUE = -0.4
+BEAM, LOOK_AHEAD = 8.0, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +86,19 @@ def align_words(
     boundary: list[_Node | None] = [None] * (count + 1)
     boundary[0] = _Node(0.0, None, None)
     inside: list[list[_Node | None]] = [[None] * (2 * width) for _ in range(count + 1)]
+    cheapest = [inf] * (count + 1)
     shared_columns = [index for index, column in enumerate(columns) if column.kind == "reference"]
     for position in range(count + 1):
         _close_row(position, inside, boundary, before_skip, width)
         if position == count:
             break
         entries = _entries(position, words, inside, boundary, before_skip, width)
+        here = boundary[position]
+        reach = min(inf if here is None else here.cost, *cheapest[position : position + LOOK_AHEAD])
         inside[position] = []
         for column, entry in enumerate(entries):
-            if entry is not None:
-                _fill_cells(position, words, columns, column, entry, limits[column], known, inside)
+            if entry is not None and entry.cost <= reach + BEAM:
+                _fill_cells(position, words, columns, column, entry, limits[column], known, inside, cheapest)
         node = boundary[position]
         if (node is not None and words[position].starts_line) or (
             position and words[position].glued and node is not None
@@ -185,6 +190,7 @@ def _fill_cells(
     limit: int,
     known: Mapping[int, frozenset[str]],
     inside: list[list[_Node | None]],
+    cheapest: list[float],
 ) -> None:
     text = ""
     breaks = 0.0
@@ -214,6 +220,7 @@ def _fill_cells(
         current = inside[end][slot]
         if current is None or cost < current.cost:
             inside[end][slot] = _Node(cost, PathPiece("cell", position, end, column), entry)
+            cheapest[end] = min(cheapest[end], cost)
 
 
 def _set_lines_aside(

@@ -15,6 +15,7 @@ from pipeline.tables.words import Word, split_words
 
 TRIAL_WORDS = 500
 MAX_WORDS = 60_000
+MAX_WORDS_OF_SECOND_PASS = 4_000
 _HEADER_WEIGHT = 2.0
 
 
@@ -25,9 +26,10 @@ def read_flattened(document: Document, table: Table) -> TypedTable | None:
     if header is None or alignment is None:
         return None
     body = words[header.words :]
-    known = _repeated_texts(body, alignment)
-    names = [word.text for word in words[: header.words]]
-    second = align_words(body, header.columns, header=names, known=known)
+    second: Alignment | None = None
+    if len(body) <= MAX_WORDS_OF_SECOND_PASS:
+        names = [word.text for word in words[: header.words]]
+        second = align_words(body, header.columns, header=names, known=_repeated_texts(body, alignment))
     rows = _collect_rows(body, header, (second or alignment).pieces)
     caption = EMPTY if table.caption_span is None else read_span(document.source, table.caption_span)
     return TypedTable(table.number, caption, header.columns, share_references(rows, header.columns))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.model import Concept, Span
-from pipeline.nlp.vocabulary import Vocabulary
+from pipeline.nlp.vocabulary import Vocabulary, VocabularyMatch
 from pipeline.tables.texts import CellText
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -35,14 +36,19 @@ class FoundName:
         return self.text if self.concept is None else self.concept.name
 
 
+@lru_cache(maxsize=8192)
+def _search(vocabulary: Vocabulary, reading: str) -> tuple[VocabularyMatch, ...]:
+    """Search a text once however often its cell repeats."""
+    return vocabulary.find(reading, [match.span() for match in _TOKEN.finditer(reading)])
+
+
 def find_names(text: CellText, vocabulary: Vocabulary, *labels: str) -> tuple[FoundName, ...]:
     """Return the names under the labels that stand in the text, in order."""
     reading = text.text
     if not reading:
         return ()
-    tokens = [match.span() for match in _TOKEN.finditer(reading)]
     found: list[FoundName] = []
-    for match in vocabulary.find(reading, tokens):
+    for match in _search(vocabulary, reading):
         if match.label not in labels:
             continue
         span = text.locate(match.start, match.end)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, cast
 
 from pipeline.tables.column_lexicon import DAYS_PER_UNIT, TIME_WORDS
@@ -222,6 +223,7 @@ def _days(unit: str) -> float:
     return DAYS_PER_UNIT[TIME_WORDS[unit.lower()]]
 
 
+@lru_cache(maxsize=8192)
 def read_spells(text: str) -> tuple[Spell, ...]:
     """Return the times in a text, in days: "20–21 months", "4, 13, 20 months", "until 45 d"."""
     spells: list[Spell] = []
@@ -259,6 +261,7 @@ def read_age(text: str) -> Spell | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def read_schedule(text: str) -> ScheduleValue | None:
     """Return the schedule in a text: "3×/week, 2 weeks per month", "every other day", "5 d on/9 d off"."""
     cycle = _ON_OFF.search(text)
@@ -312,6 +315,7 @@ def read_schedule(text: str) -> ScheduleValue | None:
     return ScheduleValue(min(start for start, _ in places), max(end for _, end in places), times, period, on, off)
 
 
+@lru_cache(maxsize=8192)
 def read_doses(text: str) -> tuple[DoseValue, ...]:
     """Return the doses in a text, in order."""
     return tuple(_read_dose(match) for match in _DOSE.finditer(text))

@@ -36,7 +36,7 @@ def cell_table(
     rowspans: dict[tuple[int, int], int] | None = None,
     colspans: dict[tuple[int, int], int] | None = None,
 ) -> tuple[Document, Table]:
-    """Return a document and its table with one cell for each non-empty string; ``None`` stands for a covered place."""
+    """Return a document and its table with a cell for each string."""
     parts = [caption, "\n"]
     cells: list[Cell] = []
     position = len(caption) + 1

@@ -59,7 +59,7 @@ def test_endpoint_table_gives_one_claim_for_each_studied_drug(extract: Extract) 
         ["Population", "Dosing regimen", "Duration", "Primary endpoint", "Endpoint met?", "Reference"],
         ["40 adults with gout", "Everolimus, 0.5 mg daily Everolimus, 2 mg weekly Placebo", "6 weeks",
          "Reduction in joint pain", "Yes", "Orban et al.3"],
-        ["1,200 older adults", "Metformin, 500 mg daily Metformin, 500 mg + acarbose, 50 mg daily Placebo", "2 months",
+        ["1,200 old adults", "Metformin, 500 mg daily Metformin, 500 mg + acarbose, 50 mg daily Placebo", "2 months",
          "Improvement in grip strength", "No", "Lund et al.4"],
         ["12 adults", "Metformin, 500 mg daily Placebo", "2 weeks", "Safety and tolerability", "Yes", "Lund et al.5"],
     ]  # fmt: skip

@@ -39,7 +39,7 @@ Diet Not simple; see text. Ruiz et al.19"""
 NOTES = (
     (
         None,
-        "Control gives the median lifespan of untreated mice in days (* indicates that the mean is reported instead). "
+        "Control gives the median lifespan of untreated mice in days (* says that the mean is reported instead). "
         "aStudy was stopped early. NS, not statistically significant.",
     ),
 )
