@@ -85,21 +85,35 @@ def papers(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def litclaims(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """A function that runs the command line in a folder of its own, as a user would."""
+def litclaims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """A function that runs the command line in a folder of its own, here, so that the model stays loaded."""
+    from typer.testing import CliRunner
 
-    def run(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "PYTHONPATH": str(PROJECT), "NO_COLOR": "1", "COLUMNS": "120"}
-        environment.pop("LITCLAIMS_STORE", None)
-        environment.update(options.pop("environment", {}))
-        return subprocess.run(
-            [sys.executable, "-m", "pipeline.cli", *map(str, arguments)],
-            capture_output=True,
-            text=True,
-            cwd=options.pop("cwd", tmp_path),
-            env=environment,
-            timeout=300,
-            **options,
-        )
+    from pipeline.cli import app
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("NO_COLOR", "1")
+    for name in ("LITCLAIMS_STORE", "LITCLAIMS_OUTPUTS", "LITCLAIMS_CORPUS"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: str | int | Path) -> subprocess.CompletedProcess[str]:
+        done = CliRunner().invoke(app, [str(argument) for argument in arguments], prog_name="litclaims")
+        if done.exception is not None and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture
+def litclaims_process(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """A function that runs the command line in a folder of its own, in a process of its own, as a user would."""
+
+    def run(*arguments: str | int | Path) -> subprocess.CompletedProcess[str]:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("LITCLAIMS_")}
+        environment |= {"PYTHONPATH": str(PROJECT), "NO_COLOR": "1", "COLUMNS": "120"}
+        command = [sys.executable, "-m", "pipeline.cli", *map(str, arguments)]
+        return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, timeout=300)
 
     return run
