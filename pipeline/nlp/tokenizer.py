@@ -20,6 +20,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from pipeline.nlp import components as components
+from pipeline.nlp import lemmas as lemmas
 from pipeline.nlp.tokenizer_lexicon import ABBREVIATIONS, CASE_SENSITIVE_UNITS, UNITS
 
 _ALWAYS_SPLIT = r"–—−‐‑/()\[\]{};<>≤≥≦≧⩽⩾±×~∼≈=|→←↔↑↓†‡§¶•®™©&"

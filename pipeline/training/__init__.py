@@ -1,0 +1,1 @@
+"""Build-time work: what trains, builds and measures the data that the package ships; never imported by a run."""

@@ -1,0 +1,119 @@
+"""Trains the `en_litclaims` pipeline from the corpora and packages its weights, in one command.
+
+    python -m pipeline.training.train --corpora ../shared/corpora --work build/training
+
+Every step is seeded and single-threaded; the same corpora and versions give the same weights. A stage whose
+result stands in the work folder is not run again, so an interrupted training goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import spacy
+from spacy.language import Language
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train
+from spacy.util import load_config
+
+from pipeline.nlp.tokenizer import make_tokenizer
+from pipeline.training import training_sets
+from pipeline.training.package import WEIGHTS_FOLDER, assemble_pipeline, write_package
+from pipeline.training.records import DEFAULT_CORPORA
+
+_CONFIGS: Final = Path(__file__).parent / "configs"
+_FIRST_MODEL_STEPS: Final = 2000
+_FIRST_GRAMMAR: Final = 2500
+_MORE_GRAMMAR: Final = 6000
+_HELD_OUT_GRAMMAR: Final = 500
+
+
+def train_pipeline(*, corpora: Path, work: Path, weights: Path) -> None:
+    """Train every component and write the packaged pipeline to `weights`."""
+    work.mkdir(parents=True, exist_ok=True)
+    blank = spacy.blank("en")
+    blank.tokenizer = make_tokenizer(blank)
+
+    syntax = _train_syntax(blank, corpora=corpora, work=work)
+    for lesson in training_sets.MENTION_SETS:
+        _train_recogniser(blank, lesson, corpora=corpora, work=work)
+    recognisers = {lesson.name: work / lesson.name / "model-best" for lesson in training_sets.MENTION_SETS}
+    nlp = assemble_pipeline(syntax, training_sets.build_lemma_table(corpora), recognisers)
+    write_package(nlp, weights)
+
+
+def train_component(
+    config_name: str, files: tuple[Path, Path], output: Path, overrides: Mapping[str, Any] | None = None
+) -> None:
+    """Train one config on its (train, dev) files; `output/model-best` holds the best, marked done at the end."""
+    shutil.rmtree(output, ignore_errors=True)
+    output.mkdir(parents=True)
+    paths = {"paths.train": str(files[0]), "paths.dev": str(files[1])}
+    config = load_config(_CONFIGS / f"{config_name}.cfg", overrides={**paths, **(overrides or {})}, interpolate=False)
+    train(init_nlp(config), output, use_gpu=-1, stdout=sys.stdout, stderr=sys.stderr)
+    (output / "done").touch()
+
+
+def _train_syntax(blank: Language, *, corpora: Path, work: Path) -> Path:
+    """Train tagger and parser, then go on with more claim sentences at half the rate; return the model's folder."""
+    first, syntax = work / "syntax_first", work / "syntax"
+    if not _is_done(first):
+        files = training_sets.write_tree_files(
+            blank, corpora, work, grammar_sentences=_FIRST_GRAMMAR, seed=training_sets.SEED
+        )
+        train_component("syntax", files, first)
+    if not _is_done(syntax):
+        files = training_sets.write_tree_files(
+            blank,
+            corpora,
+            work,
+            grammar_sentences=_MORE_GRAMMAR,
+            held_out_grammar=_HELD_OUT_GRAMMAR,
+            seed=training_sets.SEED + 1,
+        )
+        train_component("syntax_claims", files, syntax, {"paths.syntax": str(first / "model-best")})
+    return syntax / "model-best"
+
+
+def _train_recogniser(blank: Language, lesson: training_sets.MentionSet, *, corpora: Path, work: Path) -> None:
+    output = work / lesson.name
+    if _is_done(output):
+        return
+    files = training_sets.write_mention_files(blank, lesson, corpora, work)
+    if lesson is training_sets.CHEMICAL_DISEASE:
+        first = work / "chemical_disease_first"
+        if not _is_done(first):
+            train_component("mentions", files, first, {"training.max_steps": _FIRST_MODEL_STEPS})
+        filled = training_sets.complete_ncbi(spacy.load(first / "model-best"), corpora)
+        files = training_sets.write_mention_files(blank, lesson, corpora, work, more=filled)
+    train_component("mentions", files, output, lesson.overrides)
+
+
+def _is_done(output: Path) -> bool:
+    return (output / "done").is_file()
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the training from the command line."""
+    parser = argparse.ArgumentParser(description="Train and package the en_litclaims pipeline.")
+    parser.add_argument("--corpora", type=Path, default=DEFAULT_CORPORA, help="folder of the corpora")
+    parser.add_argument(
+        "--work", type=Path, default=Path("build/training"), help="folder for training files and checkpoints"
+    )
+    parser.add_argument(
+        "--weights", type=Path, default=WEIGHTS_FOLDER, help="folder the packaged pipeline is written to"
+    )
+    options = parser.parse_args(arguments)
+    if os.environ.get("OMP_NUM_THREADS") != "1":
+        print("note: set OMP_NUM_THREADS=1 for weights that do not depend on the machine's cores", file=sys.stderr)
+    train_pipeline(corpora=options.corpora, work=options.work, weights=options.weights)
+
+
+if __name__ == "__main__":
+    main()
