@@ -10,7 +10,7 @@ from pipeline.ingest.assembly import assemble_document
 from pipeline.ingest.pdf_blocks import TextBlock, build_blocks
 from pipeline.ingest.pdf_columns import Column, find_gutters, order_columns
 from pipeline.ingest.pdf_floats import Float, find_floats, find_lettering, join_notes
-from pipeline.ingest.pdf_front import mark_front, read_front
+from pipeline.ingest.pdf_front import mark_front, read_front, split_run_in_titles
 from pipeline.ingest.pdf_furniture import find_furniture
 from pipeline.ingest.pdf_glyphs import UNKNOWN, BrokenPage, Page, read_pages
 from pipeline.ingest.pdf_headings import measure_typography
@@ -71,6 +71,7 @@ def read_pdf(data: bytes, *, name: str, sha256: str, settings: Settings) -> Docu
             asides.append(TextBlock(lines, kind=None))
     blocks = build_blocks(columns, typography=typography)
     title = mark_front(blocks, body_size=body_size)
+    blocks = split_run_in_titles(blocks)
     lines = [line for block in blocks if block.kind in {"paragraph", "list"} for line in block.lines]
     writer = PdfSourceWriter(pages={page.number: page for page in pages}, raised_marks=cites_by_raised_numbers(lines))
     _write_all(writer, blocks, floats, asides)

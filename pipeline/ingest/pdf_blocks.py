@@ -89,7 +89,7 @@ def build_blocks(columns: Sequence[Column], *, typography: Typography) -> list[T
         block = blocks[-1] if blocks else None
         if block is None or previous is None:
             blocks.append(_open(flow, heading))
-        elif heading:
+        elif heading or _is_heading_rest(block, flow, typography):
             if (
                 block.kind == "heading"
                 and not flow.fresh
@@ -141,6 +141,13 @@ def _read_run_in(block: TextBlock) -> str:
             break
         opening.append(word.text)
     return " ".join(opening).rstrip(".:") if len(opening) < len(words) else ""
+
+
+def _is_heading_rest(block: TextBlock, flow: _Flow, typography: Typography) -> bool:
+    """Whether a line goes on with the heading before it, set in a font that no running text has."""
+    if block.kind != "heading" or flow.fresh or flow.line.font in typography.fonts:
+        return False
+    return flow.line.font == block.lines[-1].font and continues_heading(block.lines, flow.line, typography=typography)
 
 
 def _find_torn(blocks: Sequence[TextBlock], flow: _Flow, typography: Typography) -> TextBlock | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.ingest.pdf_lines import Piece, sort_lines
+from pipeline.ingest.sections import recognise_section
 
 _MIN_PAIRS: Final = 5
 _MIN_GUTTER: Final = 5.0
@@ -41,7 +42,9 @@ def order_columns(pieces: Sequence[Piece], *, width: float, body_size: float) ->
     spanning: list[Piece] = []
     placed: list[list[Piece]] = [[] for _ in bounds]
     for piece in pieces:
-        if any(piece.x0 < gutter - 2 and piece.x1 > gutter + 2 for gutter in gutters):
+        if any(piece.x0 < gutter - 2 and piece.x1 > gutter + 2 for gutter in gutters) or (
+            gutters and _opens_list(piece, pieces)
+        ):
             spanning.append(piece)
         else:
             middle = (piece.x0 + piece.x1) / 2
@@ -81,6 +84,20 @@ def order_columns(pieces: Sequence[Piece], *, width: float, body_size: float) ->
         remaining = below
         at += 1
     return columns
+
+
+def _opens_list(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether a piece titles the reference list and stands below all columns beside it, so that a new zone begins."""
+    if len(piece.text) > 40 or recognise_section(piece.text) != "references":
+        return False
+    return not any(
+        other is not piece
+        and piece.base - 3.5 * piece.size < other.base < piece.base + 1.5 * piece.size
+        and (
+            other.base > piece.base - 3 or (other.x0 > piece.x1 + 100 and other.base > piece.base - 0.9 * piece.size)
+        )
+        for other in pieces
+    )
 
 
 def find_gutters(pieces: Sequence[Piece], *, width: float) -> list[float]:

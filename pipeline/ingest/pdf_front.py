@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipeline.ingest.pdf_blocks import TextBlock
+from pipeline.ingest.pdf_lines import Piece
 from pipeline.ingest.sections import recognise_section
 from pipeline.model import Metadata
 
@@ -71,6 +72,34 @@ def mark_front(blocks: list[TextBlock], *, body_size: float) -> TextBlock | None
         elif block.kind in {"paragraph", "heading", "list", "reference"}:
             block.kind = None
     return title
+
+
+def split_run_in_titles(blocks: Sequence[TextBlock]) -> list[TextBlock]:
+    """Return the blocks with titles that open an abstract's paragraphs ("Methods: …") as headings of their own."""
+    split: list[TextBlock] = []
+    for block in blocks:
+        count = _count_title_words(block) if block.section == "abstract" and block.kind == "paragraph" else 0
+        if not count:
+            split.append(block)
+            continue
+        line = block.lines[0]
+        title = Piece(line.words[:count], page=line.page).settle()
+        rest = Piece([line.words[count]._replace(glued=False), *line.words[count + 1 :]], page=line.page).settle()
+        split.append(TextBlock([title], kind="heading", section="abstract", level=2))
+        split.append(TextBlock([rest, *block.lines[1:]], section="abstract", breaks=block.breaks))
+    return split
+
+
+def _count_title_words(block: TextBlock) -> int:
+    words = block.lines[0].words
+    count = 0
+    while count < len(words) - 1 and words[count].font == words[0].font and count < 6:
+        count += 1
+    title = " ".join(word.text for word in words[:count])
+    if not count or words[count].font == words[0].font:
+        return 0
+    known = recognise_section(title.rstrip(":. ")) is not None or title.casefold().startswith("trial registration")
+    return count if known else 0
 
 
 def read_front(

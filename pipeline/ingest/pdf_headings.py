@@ -96,8 +96,9 @@ def is_heading(
     if capitals and apart and len(letters) > 5:
         return line.size > typography.size - 0.6
     ended = previous is None or bool(_TERMINAL.search(previous.text)) or previous_short
-    short = line.x1 - line.x0 < 0.75 * width and not text.endswith((".", ",", ";", ":"))
     other = line.font not in typography.fonts and len({word.font for word in line.words}) <= 2
+    limit = 1.0 if other and abs(line.size - typography.size) > 0.3 else 0.75
+    short = line.x1 - line.x0 < limit * width and not text.endswith((".", ",", ";", ":"))
     if not (ended and short and _OPENING.match(text) and len(letters) > 3):
         return False
     return line.size > typography.size - 2.0 and (line.italic or other)

@@ -36,7 +36,8 @@ REFS</ref-list></back></article>"""
 REFERENCE = (
     '<ref id="r{0}"><label>{0}</label><element-citation>'
     '<person-group person-group-type="author">'
-    "<name><surname>Ode</surname><given-names>B</given-names></name></person-group><article-title>Study {0}</article-title>"
+    "<name><surname>Ode</surname><given-names>B</given-names></name></person-group>"
+    "<article-title>Study {0}</article-title>"
     '<source>J Test</source><year>200{0}</year><pub-id pub-id-type="doi">10.1000/ref.{0}</pub-id>'
     '<pub-id pub-id-type="pmid">90{0}</pub-id>'
     "</element-citation></ref>"
@@ -123,7 +124,8 @@ def test_author_year_marks_in_parentheses_are_lifted_whole() -> None:
     name = "<name><surname>{0}</surname><given-names>B</given-names></name>"
     entry = f"<mixed-citation>{name} (<year>{{1}}</year>) Title.</mixed-citation>"
     text = (
-        '<article><body><sec><title>A</title><p>It helped (Ode et al., <xref ref-type="bibr" rid="x">2003</xref>; Roe, '
+        '<article><body><sec><title>A</title><p>It helped (Ode et al., <xref ref-type="bibr" rid="x">2003</xref>; '
+        "Roe, "
         '<xref ref-type="bibr" rid="y">2004</xref>) much (P = 0.03).</p></sec></body><back><ref-list>'
         f'<ref id="x">{entry.format("Ode", 2003)}</ref><ref id="y">{entry.format("Roe", 2004)}</ref>'
         "</ref-list></back></article>"
