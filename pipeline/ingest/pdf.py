@@ -156,7 +156,7 @@ def _report_pages(read: Sequence[Page | BrokenPage], count: int, *, name: str, s
         Failure(
             path=name,
             stage="read",
-            cause=f"page {page.number} cannot be read: {page.cause}",
+            cause=f"page {page.number} cannot be read to its end: {page.cause}",
             remedy="get an undamaged copy; the other pages were kept",
             survivable=True,
             page=page.number,

@@ -111,8 +111,8 @@ def read_pages(data: bytes, *, max_pages: int) -> tuple[list[Page | BrokenPage],
             interpreter = PDFPageInterpreter(manager, device)
             interpreter.process_page(item)
         except _BROKEN as error:
+            pages.append(BrokenPage(count, _describe(error)))
             if not device.glyphs:
-                pages.append(BrokenPage(count, _describe(error)))
                 continue
         pages.append(device.finish())
     if not any(isinstance(page, Page) for page in pages):

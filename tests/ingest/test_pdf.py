@@ -264,7 +264,7 @@ def test_truncated_file_is_read_or_refused(share: float) -> None:
         assert document.source
 
 
-def test_broken_page_is_recorded_and_the_rest_kept() -> None:
+def test_damage_on_one_page_leaves_the_others() -> None:
     data = draw(title_page, table_page, last_page, pageCompression=0)
     begin = data.index(b"Table 2. Body")
     stream = data.rindex(b"stream", 0, begin)
@@ -278,3 +278,11 @@ def test_pages_beyond_the_limit_are_a_recorded_failure() -> None:
     assert document.pages == 3
     assert document.status == "partial"
     assert document.failures[0].page == 2
+
+
+def test_page_that_breaks_off_is_kept_and_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.ingest.pdf_glyphs.MAX_GLYPHS", 1500)
+    document = read(draw(title_page, table_page, last_page))
+    assert [failure.page for failure in document.failures] == [1]
+    assert "Compound A extends" in document.clean.text
+    assert document.tables
