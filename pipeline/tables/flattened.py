@@ -13,7 +13,7 @@ from pipeline.tables.texts import EMPTY, CellText, join_words, read_span
 from pipeline.tables.typed import Row, TypedTable
 from pipeline.tables.words import Word, split_words
 
-TRIAL_WORDS = 500
+TRIAL_WORDS = 300
 MAX_WORDS = 60_000
 MAX_WORDS_OF_SECOND_PASS = 4_000
 _HEADER_WEIGHT = 2.0

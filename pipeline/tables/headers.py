@@ -16,6 +16,7 @@ from pipeline.tables.words import Word
 MAX_HEADER_LINES = 5
 MAX_HEADER_WORDS = 60
 MAX_COLUMN_WORDS = 9
+MAX_COLUMNS = 12
 _WIDE_GAP = 3
 _SECOND_HEAD = 1.0
 
@@ -29,7 +30,7 @@ class Header:
     cost: float
 
 
-def propose_headers(words: Sequence[Word], *, best: int = 6) -> tuple[Header, ...]:
+def propose_headers(words: Sequence[Word], *, best: int = 10) -> tuple[Header, ...]:
     """Return readings of the table's first lines as a header, the most likely first."""
     proposals: list[Header] = []
     last_line = words[0].line + MAX_HEADER_LINES if words else 0
@@ -44,17 +45,19 @@ def propose_headers(words: Sequence[Word], *, best: int = 6) -> tuple[Header, ..
 
 
 def _split_header(words: Sequence[Word]) -> list[Header]:
-    """Return the two cheapest ways to cut the words into columns."""
-    paths: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ())]]
+    """Return the cheapest way to cut the words into each number of columns."""
+    paths: list[dict[int, tuple[float, tuple[int, ...]]]] = [{0: (0.0, ())}]
     for end in range(1, len(words) + 1):
-        options: list[tuple[float, tuple[int, ...]]] = []
+        best: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start in range(max(0, end - MAX_COLUMN_WORDS), end):
             cost = _segment_cost(words, start, end)
-            options.extend((before + cost, (*cuts, end)) for before, cuts in paths[start])
-        options.sort()
-        paths.append(options[:2])
+            for count, (before, cuts) in paths[start].items():
+                option = (before + cost, (*cuts, end))
+                if count < MAX_COLUMNS and (count + 1 not in best or option < best[count + 1]):
+                    best[count + 1] = option
+        paths.append(best)
     headers = []
-    for cost, cuts in paths[-1]:
+    for cost, cuts in paths[-1].values():
         if len(cuts) < 2:
             continue
         bounds = list(zip((0, *cuts[:-1]), cuts, strict=True))

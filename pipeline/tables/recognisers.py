@@ -108,7 +108,7 @@ def cell_cost(kind: ColumnKind, text: str) -> float:
     """Return how badly the text reads as a cell of a column of this kind."""
     head = _SEX_HEAD if kind == "sex" else _HEAD.get(kind)
     if head is None:
-        return _open_cost(text)
+        return _open_cost(text) if kind != "unknown" else _unknown_cost(text)
     words = [(match.start(), match.end()) for match in re.finditer(r"\S+", text)]
     covered = 0
     elements = 0
@@ -147,6 +147,17 @@ def cell_cost(kind: ColumnKind, text: str) -> float:
 
 
 _PLAIN_NUMBER = re.compile(rf"^{_VALUE}$")
+
+
+def _unknown_cost(text: str) -> float:
+    """Return the cost of a cell of an untyped column: one value is as good as words, two values side by side are not."""
+    words = text.split()
+    numbers = sum(_PLAIN_NUMBER.match(word) is not None for word in words)
+    if numbers == 0:
+        return _open_cost(text)
+    if numbers == len(words) == 1 or _PLAIN_NUMBER.match(text):
+        return 0.2
+    return _open_cost(text) + 0.8 * (numbers - 1) + 0.4
 
 
 def _open_cost(text: str) -> float:
