@@ -150,7 +150,7 @@ _PLAIN_NUMBER = re.compile(rf"^{_VALUE}$")
 
 
 def _unknown_cost(text: str) -> float:
-    """Return the cost of a cell of an untyped column: one value is as good as words, two values side by side are not."""
+    """Return the cost of a cell of an untyped column: one value reads well, two side by side do not."""
     words = text.split()
     numbers = sum(_PLAIN_NUMBER.match(word) is not None for word in words)
     if numbers == 0:
