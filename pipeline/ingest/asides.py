@@ -6,7 +6,9 @@ import re
 
 from pipeline.ingest.asides_lexicon import ASIDE_LABELS, LICENCE_OPENINGS
 
-_LABEL = re.compile(rf"\W*(?:\d\W?)?(?:{'|'.join(ASIDE_LABELS)})\b\s?(?:of\sinterests?\b)?[^\w\s]{{0,2}}[:.†*]", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"\W*(?:\d\W?)?(?:{'|'.join(ASIDE_LABELS)})\b\s?(?:of\sinterests?\b)?[^\w\s]{{0,2}}[:†*]", re.IGNORECASE
+)
 _LICENCE = re.compile(rf"\W*(?:{'|'.join(LICENCE_OPENINGS)})", re.IGNORECASE)
 
 

@@ -86,8 +86,8 @@ def learn_style(texts: Sequence[str], *, references: Sequence[Reference] = ()) -
     )  # fmt: skip
     if uses_parens:
         limit = listed or _estimate_limit([n for m in parens for n in expand_numbers(m[1])])
-    tokens = Counter(re.findall(r"[^\W\d_][\w/-]*\d", whole)) if uses_glued else Counter()
-    bases = Counter(re.findall(r"[^\W\d_]+(?![\w-])", whole)) if uses_glued else Counter()
+    tokens = Counter(re.findall(r"(?<![\w/-])[^\W\d_][\w/-]{0,40}\d(?![\w])", whole)) if uses_glued else Counter()
+    bases = Counter(re.findall(r"(?<![^\W\d_])[^\W\d_]+(?![\w-])", whole)) if uses_glued else Counter()
     return CitationStyle(
         brackets=uses_brackets,
         parentheses=uses_parens,

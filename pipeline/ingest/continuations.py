@@ -76,9 +76,9 @@ def _find_open_end(number: int, paragraph: Paragraph, lines: Sequence[TextLine],
     if paragraph.kind not in ("paragraph", "caption"):
         return None
     text = lines[paragraph.segments[-1][1]].text
-    if _CLOSED.search(text) and not text.endswith(("-", "–", "—")):
+    if _CLOSED.search(text[-80:]) and not text.endswith(("-", "–", "—")):
         return None
-    match = _LAST_WORD.search(text)
+    match = _LAST_WORD.search(text[-80:])
     word = match.group(1).lower() if match else ""
     leaning = text.endswith(("-", "–", "—", "/", ",", "(")) or word in CONNECTIVES or word in DETERMINERS
     full = layout.wrapped and len(text) >= 0.82 * layout.width

@@ -229,7 +229,7 @@ def _read_notes(lines: Sequence[TextLine], at: int, skipped: set[int], layout: L
             return end
         stop = start
         while stop < len(lines) and lines[stop].text and stop not in skipped:
-            if stop > start and lines[stop].opens_page:
+            if stop > start and (lines[stop].opens_page or _note_is_over(lines, start, stop, layout)):
                 break
             stop += 1
         group = lines[start:stop]
@@ -244,6 +244,14 @@ def _read_notes(lines: Sequence[TextLine], at: int, skipped: set[int], layout: L
             return end
         region.notes.extend(range(start, stop))
         end = stop
+
+
+def _note_is_over(lines: Sequence[TextLine], start: int, stop: int, layout: Layout) -> bool:
+    """Whether a note of the text's width, in a text without blank lines, ends before line ``stop``."""
+    before = lines[stop - 1].text
+    if max(len(lines[number].text) for number in range(start, stop)) >= 1.25 * layout.width:
+        return False
+    return before.endswith(".") and not _NOTE_HINT.search(lines[stop].text)
 
 
 def _leads_as_note(text: str, region: Region, layout: Layout) -> bool:

@@ -16,6 +16,7 @@ _LONE_NUMBER = re.compile(r"(?<!\S)\d+(?=[.,:;|)]?(?:\s|$))")
 _DIGITS = re.compile(r"\d+")
 _AFFILIATION = re.compile(rf"\b(?:{'|'.join(AFFILIATION_WORDS)})")
 _MARKED_AFFILIATION = re.compile(r"^(?:\d{1,2}|[a-h*†‡§])\s?[A-Z]")
+_ADDRESS_LINKS = re.compile(r"\b(?:of|and|for|the|at|in)\b")
 _FRONT_LINES = 160
 _MARGIN = 3
 _TABLE_CAPTION = re.compile(r"(?:Supplementa(?:l|ry)\s)?(?:Table|TABLE)\s?[A-Z]?[\dIVXL]+\b")
@@ -27,7 +28,7 @@ def find_furniture(lines: Sequence[TextLine]) -> set[int]:
     Lines of a known form count anywhere; short lines that come back in the same form at page ends, page numbers that
     rise, and addresses among the first lines count by what surrounds them.
     """
-    found = {number for number, line in enumerate(lines) if line.text and _FURNITURE.fullmatch(line.text)}
+    found = {number for number, line in enumerate(lines) if 0 < len(line.text) <= 400 and _FURNITURE.fullmatch(line.text)}
     found |= _find_repeated(lines)
     found |= _find_page_numbers(lines, found)
     found |= _find_affiliations(lines)
@@ -41,10 +42,11 @@ def _shape(text: str) -> str:
 def _find_repeated(lines: Sequence[TextLine]) -> set[int]:
     """Short lines that stand alone, or at the edge of a page, in one form at least three times."""
     places: dict[str, list[int]] = {}
+    edges = _find_page_edges(lines)
     for number, line in enumerate(lines):
         if not 3 <= len(line.text) <= 140 or not any(c.isalpha() for c in line.text):
             continue
-        if line.opens_page or _is_edge(lines, number):
+        if number in edges or _is_edge(lines, number):
             places.setdefault(_shape(line.text), []).append(number)
     found: set[int] = set()
     for shape, numbers in places.items():
@@ -58,6 +60,16 @@ def _find_repeated(lines: Sequence[TextLine]) -> set[int]:
             if sorted(gaps)[len(gaps) // 2] >= 20 and (function <= words / 2):
                 found.update(numbers)
     return found
+
+
+def _find_page_edges(lines: Sequence[TextLine]) -> set[int]:
+    """The first two and the last two filled lines of each page."""
+    filled = [number for number, line in enumerate(lines) if line.text]
+    edges: set[int] = set()
+    for place, number in enumerate(filled):
+        if lines[number].opens_page:
+            edges.update(filled[max(0, place - 2) : place + 2])
+    return edges
 
 
 def _heads_table(lines: Sequence[TextLine], numbers: Sequence[int]) -> bool:
@@ -121,7 +133,7 @@ def _find_affiliations(lines: Sequence[TextLine]) -> set[int]:
     for number, line in enumerate(lines[:_FRONT_LINES]):
         if len(line.text) > 400 or line.text.count(",") < 2 or not _AFFILIATION.search(line.text):
             continue
-        function, words = count_function_words(_AFFILIATION.sub("", line.text))
+        function, words = count_function_words(_ADDRESS_LINKS.sub(" ", line.text))
         marked = bool(_MARKED_AFFILIATION.match(line.text))
         if function <= (0.22 if marked else 0.12) * words and not re.search(r"\b(?:was|were|is|are|we)\b", line.text):
             found.add(number)

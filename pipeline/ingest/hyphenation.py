@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.ingest.hyphenation_lexicon import COMPOUND_HEADS, COMPOUND_TAILS
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[-\u2010\u2011][\w'’]+)*")
-_AT_BREAK = re.compile(r"[\w'’-]+[-\u2010\u2011\u00ad][ \t]*(?:\r\n|[\n\r\f\v])\s*[\w'’-]+")
+_AT_BREAK = re.compile(r"(?<![\w'’-])[\w'’-]+[-\u2010\u2011\u00ad][ \t]*(?:\r\n|[\n\r\f\v])\s*[\w'’-]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.ingest.asides import is_aside
 from pipeline.ingest.lines import Layout, TextLine, count_function_words
 from pipeline.ingest.sections import recognise_section
 from pipeline.model.documents import BlockKind
@@ -77,17 +78,19 @@ def _usual_indent(lines: Sequence[TextLine]) -> int:
 
 
 def _ends_full_stop(lines: Sequence[TextLine], number: int) -> bool:
-    return bool(re.search(r"[.!?:][)\]”’\"]*[\d,–\- ]*$", lines[number].text))
+    return bool(re.search(r"[.!?:][)\]”’\"]*[\d,–\- ]*$", lines[number].text[-80:]))
 
 
 def _divide_group(
     lines: Sequence[TextLine], first: int, last: int, layout: Layout, removed: set[int]
 ) -> list[Paragraph]:
     text = lines[first].text
-    if is_figure_caption(text):
-        return [Paragraph("caption", [(first, last)])]
     parts: list[Paragraph] = []
     at = first
+    if is_figure_caption(text) or is_aside(text):
+        end = _find_end(lines, first, last)
+        parts.append(Paragraph("caption" if is_figure_caption(text) else "paragraph", [(first, end)]))
+        at = end + 1
     while at <= last:
         height = _measure_heading(lines, at, last, layout)
         if height and at + height <= last:
@@ -98,11 +101,38 @@ def _divide_group(
             parts.append(Paragraph("heading", [(at, last)]))
             return parts
         stop = at + 1
-        while stop <= last and not _is_known_heading(lines, stop, layout):
+        while stop <= last and not (
+            _is_known_heading(lines, stop, layout) or _is_inner_heading(lines, stop, last, layout)
+        ):
             stop += 1
         parts.append(Paragraph("paragraph", [(at, stop - 1)]))
         at = stop
     return parts
+
+
+def _find_end(lines: Sequence[TextLine], first: int, last: int) -> int:
+    """Return the last line of a caption or aside whose group may run on into the text for want of blank lines."""
+    widest = max(len(lines[number].text) for number in range(first, last + 1))
+    for number in range(first, last):
+        if not _ends_full_stop(lines, number):
+            continue
+        following = lines[number + 1].text
+        torn = following[0].islower() and not _LOWER_NAME.match(following)
+        if torn or len(lines[number].text) < 0.75 * widest:
+            return number
+    return last
+
+
+def _is_inner_heading(lines: Sequence[TextLine], number: int, last: int, layout: Layout) -> bool:
+    """Whether a short line between a finished paragraph and a full line is a heading."""
+    text = lines[number].text
+    if not layout.wrapped or number >= last or len(text) > 0.6 * layout.width:
+        return False
+    if not _ends_full_stop(lines, number - 1):
+        return False
+    following = lines[number + 1].text
+    full = len(following) >= 0.75 * layout.width and _opens_text(following)
+    return full and len(text.split()) >= 2 and _looks_like_heading(text, 1) and not text.endswith((":", "?"))
 
 
 def _is_known_heading(lines: Sequence[TextLine], number: int, layout: Layout) -> bool:

@@ -109,10 +109,15 @@ class CleanView:
 
 
 def read_spans(view: CleanView, spans: Iterable[Span]) -> str:
-    """Return the clean reading of source spans: each span's clean text, joined by one space where they break."""
-    readings = []
+    """Return the clean reading of source spans: each span's clean text, joined by one space where they break.
+
+    Spans whose clean ranges touch are read on without a space: a word torn by a page is one word.
+    """
+    readings: list[str] = []
+    end: int | None = None
     for span in spans:
         clean = view.to_clean(span)
         if clean is not None:
-            readings.append(view.text[clean.start : clean.end])
-    return " ".join(" ".join(readings).split())
+            readings.append(("" if clean.start == end else " ") + view.text[clean.start : clean.end])
+            end = clean.end
+    return " ".join("".join(readings).split())

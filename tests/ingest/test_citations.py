@@ -1,5 +1,6 @@
 """Citation marks: learnt style, lifted marks, numbers that stay."""
 
+
 import pytest
 
 from pipeline.ingest import read_bytes

@@ -1,5 +1,6 @@
 """Sentence boundaries of biomedical prose."""
 
+
 import pytest
 
 from pipeline.ingest.sentences import split_sentences

@@ -1,5 +1,7 @@
 """Flattened text: joined lines, furniture, torn sentences, tables, references."""
 
+# ruff: noqa: E501
+
 from pipeline.ingest import read_bytes
 from pipeline.model.documents import Document
 from pipeline.model.records import document_record, validate_record
@@ -130,10 +132,11 @@ def test_references_are_read_and_are_no_running_text() -> None:
 
 
 def test_printed_columns_in_the_wrong_order_are_put_right() -> None:
-    left = "The liver weight of treated hamsters fell in the first weeks, whereas"
-    middle = "grew more slowly in the second year of life, which may explain the gain.\nThese animals"
-    right = "the weight of the spleen did not change at any time in the whole study.\nThe treated tumours"
-    text = f"{left}\n\nJ Hamst 12\n\n{middle}\n\n{right}\n\nwere kept for a further month. Treated tumours grew less. Such tumours grew late."
+    left = "All animals were weighed and looked at by two readers on every day.\nThe liver weight of treated hamsters fell in the first weeks, whereas"
+    middle = "grew more slowly in the second year. The gain was small. These animals"
+    right = "the weight of the spleen did not change at all. Lastly, treated tumours"
+    grown = " ".join(f"{size} tumours grew less." for size in ("Treated", "Large", "Small", "Old", "Young"))
+    text = f"{left}\n\nhttps://doi.org/10.9999/h\n\n{middle}\n\n{right}\n\nwere kept for a further month. {grown}"
     assert "whereas the weight of the spleen" in read(text).clean.text
 
 
