@@ -113,8 +113,7 @@ def preview_claims(claims: list[dict[str, Any]], *, limit: int) -> Table:
     for name in ("claim", "intervention", "dose", "in", "outcome", "", "amount"):
         table.add_column(name, overflow="fold")
     arrows = {"increase": "↑", "decrease": "↓", "no_change": "→", "mixed": "↕", "unknown": "?"}
-    fullest = sorted(range(len(claims)), key=lambda place: (-_fullness(claims[place]), place))[:limit]
-    for claim in (claims[place] for place in sorted(fullest)):
+    for claim in _choose(claims, limit=limit):
         table.add_row(
             f"[dim]{claim['claim_id'][:8]}[/]",
             escape(claim["intervention"]["name"]),
@@ -125,6 +124,19 @@ def preview_claims(claims: list[dict[str, Any]], *, limit: int) -> Table:
             _text_of(claim, "effect"),
         )
     return table
+
+
+def _choose(claims: list[Record], *, limit: int) -> list[Record]:
+    """Return the claims with most fields, one for each pair of intervention and outcome while there are others."""
+    ranked = sorted(range(len(claims)), key=lambda place: (-_fullness(claims[place]), place))
+    pairs: set[tuple[str, str]] = set()
+    first: list[int] = []
+    again: list[int] = []
+    for place in ranked:
+        pair = (claims[place]["intervention"]["name"], claims[place]["outcome"]["name"])
+        (again if pair in pairs else first).append(place)
+        pairs.add(pair)
+    return [claims[place] for place in sorted([*first, *again][:limit])]
 
 
 def _fullness(claim: Record) -> int:

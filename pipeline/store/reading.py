@@ -38,7 +38,10 @@ class StoredClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreCounts:
-    """How much a store holds; claims, mentions and failures of current extractions only."""
+    """How much a store holds; claims, mentions and failures of current extractions only.
+
+    ``hypotheses`` are those of ``claims`` that exports leave out unless asked for.
+    """
 
     works: int
     documents: int
@@ -47,6 +50,7 @@ class StoreCounts:
     superseded: int
     failed: int
     claims: int
+    hypotheses: int
     entities: int
     failures: int
 
@@ -164,6 +168,7 @@ def count(connection: Connection) -> StoreCounts:
         superseded=rows(extractions, extractions.c.is_current.is_(False)),
         failed=rows(extractions, extractions.c.is_current, extractions.c.status == "failed"),
         claims=rows(claims, claims.c.extraction_id.in_(current)),
+        hypotheses=rows(claims, claims.c.extraction_id.in_(current), claims.c.certainty == "hypothesis"),
         entities=rows(entities, entities.c.extraction_id.in_(current)),
         failures=rows(failures, failures.c.extraction_id.in_(current) | loose),
     )

@@ -55,6 +55,27 @@ def test_a_document_that_cannot_be_read_is_kept_as_a_failure(store, papers):
     assert (counts.failed, counts.known) == (0, 4)
 
 
+def test_a_file_that_cannot_be_opened_is_noted_until_it_can(store, papers, monkeypatch):
+    from pipeline import line
+
+    def refuse(path):
+        if path.name == "paper1.md":
+            raise PermissionError(13, "Permission denied")
+        return hash_file(path)
+
+    hash_file = line.hash_file
+    monkeypatch.setattr(line, "hash_file", refuse)
+    _, counts = run(store, papers)
+    assert counts.extracted == 2
+    (noted,) = store.path_failures()
+    assert (noted["path"].endswith("paper1.md"), noted["survivable"]) == (True, False)
+    assert "Permission denied" in noted["cause"]
+    monkeypatch.undo()
+    _, counts = run(store, papers)
+    assert counts.extracted == 1
+    assert store.path_failures() == []
+
+
 def test_the_store_gives_what_the_pure_library_gives(store, papers, tmp_path):
     from pipeline.export import write_run
     from pipeline.line import write_files
