@@ -13,6 +13,11 @@ from pipeline.claims.zones import zones
 from pipeline.model import Effect, Measured, Mention, Significance, Span
 from pipeline.model.claims import Direction
 
+_UNBOUND = 9  # deeper than any zone: a quantity that the parse hangs nowhere goes to the nearest frame
+_PLAIN_PAIR = re.compile(
+    r"(?<![\w.])(?P<treated>[-−]?\d+(?:\.\d+)?)(?:\s*±\s*[\d.]+)?\s*(?P<unit>[A-Za-z%/µ]{0,9})\s*(?:vs\.?|versus)\s*"
+    r"(?P<control>[-−]?\d+(?:\.\d+)?)(?![\w.]*\d)"
+)
 _STATES = ("value", "proportion")
 _VERSUS = re.compile(
     r"\s*(?:\([^)]*\)\s*)?,?\s*(?:vs\.?|versus|v\.?|compared (?:with|to)|against|and|than)\s*(?:only |just )?"
@@ -32,9 +37,7 @@ def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int
             continue
         best: tuple[int, int, int] | None = None
         for position, frame in enumerate(frames):
-            depth = next((d for d, zone in enumerate(zones(scene.tree, frame)) if node in zone), None)
-            if depth is None:
-                continue
+            depth = next((d for d, zone in enumerate(zones(scene.tree, frame)) if node in zone), _UNBOUND)
             distance = min(_distance(frame.trigger, node), _distance(frame.outcome, node))
             score = (depth, distance, position)
             if best is None or score < best:
@@ -101,6 +104,31 @@ def effect_field(scene: Scene, mentions: list[Mention], direction: Direction) ->
         relation=quantity.relation if quantity.relation in ("=", ">", "<", "~") else None,
         change_percent=change,
         control=control,
+    )
+
+
+def plain_pair(scene: Scene, frame: Frame) -> Effect | None:
+    """Return two bare numbers set against each other behind the frame: "lower than on placebo (3.1 vs 5.2)"."""
+    text = scene.text(scene.span)
+    found = list(_PLAIN_PAIR.finditer(text))
+    if len(found) != 1 or scene.tree[frame.trigger].start - scene.span.start > found[0].start():
+        return None
+    match = found[0]
+    base = scene.span.start
+    whole = ground_span(scene.document, Span(base + match.start(), base + match.end()))
+    treated = ground_span(scene.document, Span(base + match.start("treated"), base + match.end("treated")))
+    control = ground_span(scene.document, Span(base + match.start("control"), base + match.end("control")))
+    if whole is None or treated is None or control is None:
+        return None
+    after = float(match["treated"].replace("−", "-"))
+    before = float(match["control"].replace("−", "-"))
+    change = round(100 * (after - before) / before, 1) if before > 0 and after >= 0 else None
+    return Effect(
+        **whole,
+        type="value",
+        change_percent=change,
+        treated=Measured(text=treated["text"], value=after, start=treated["start"], end=treated["end"]),
+        control=Measured(text=control["text"], value=before, start=control["start"], end=control["end"]),
     )
 
 

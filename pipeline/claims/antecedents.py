@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.claims import cue_lexicon as cues
+from pipeline.claims.frames import Frame
 from pipeline.claims.scene import Scene, is_in_subject, key_of
 from pipeline.claims.tree import comparison_nodes
 from pipeline.model import Mention, Span
@@ -115,15 +116,26 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
     return None if is_pronoun else study_agent(scene, memory, span)
 
 
-def resolve_study_groups(scene: Scene, causes: Iterable[int], given: list[Mention], memory: Memory) -> Agent | None:
-    """Resolve "between the two groups", "in both arms" to the drug that the document's own experiment studies."""
+def resolve_study_groups(scene: Scene, frame: Frame, given: list[Mention], memory: Memory) -> Agent | None:
+    """Resolve "between the two groups" and a bare "did not differ" to the drug that the document's own experiment studies."""
     if given:
         return None
     tree = scene.tree
-    for cause in causes:
+    for cause in frame.causes:
         if tree.lowered[cause] in cues.COMPARED_GROUPS:
             return study_agent(scene, memory, Span(tree[cause].start, tree[cause].end))
+    if (
+        frame.direction == "no_change"
+        and frame.negated
+        and not any(_is_named(scene, cause) for cause in frame.causes)
+    ):
+        return study_agent(scene, memory, Span(tree[frame.trigger].start, tree[frame.trigger].end))
     return None
+
+
+def _is_named(scene: Scene, cause: int) -> bool:
+    """Whether a cause names something of its own: a gene, disease or diet would be another agent than the study's."""
+    return any(scene.node(mention) == cause for mention in scene.of("GENE", "DISEASE"))
 
 
 def study_agent(scene: Scene, memory: Memory, anaphor: Span) -> Agent | None:

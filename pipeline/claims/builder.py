@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.claims.amounts import assign_quantities, effect_field, significance_field
+from pipeline.claims.amounts import assign_quantities, effect_field, plain_pair, significance_field
 from pipeline.claims.antecedents import Agent, Memory
 from pipeline.claims.comparators import read_comparator
 from pipeline.claims.facts import DocumentFacts
@@ -166,7 +166,8 @@ def _build(
                     sex=subjects.sex,
                     age=subjects.age,
                     sample_size=subjects.sample_size,
-                    effect=effect_field(scene, effects, direction),
+                    effect=effect_field(scene, effects, direction)
+                    or (plain_pair(scene, frame) if comparator else None),
                     significance=significance,
                     citations=_citations(scene, frame, phrase),
                     why=(

@@ -504,6 +504,16 @@ def _predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         negated, cue = find_negation(tree, copula)
         if find_negation(tree, node)[0]:
             negated, cue = find_negation(tree, node)
+        if word.kind == "differ":
+            if not negated or not outcomes:
+                return []
+            causes = [*compared(tree, copula), *compared(tree, node), *adjuncts(tree, copula)]
+            return [
+                Frame(
+                    node, copula, outcome, tuple(dict.fromkeys(causes)), "no_change", True, "was not different", cue
+                )
+                for outcome in expand(tree, outcomes)
+            ]
         if word.kind == "effective":
             targets = [pobj for prep in tree.children(node, "prep") if tree.lowered[prep] in ("against", "in", "for")
                        for pobj in prepositional_objects(tree, prep)]  # fmt: skip

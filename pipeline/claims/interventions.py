@@ -117,7 +117,7 @@ def resolve_agents(scene: Scene, frame: Frame, given: list[Mention], memory: Mem
     found_in_clause = _from_clause(scene, frame, given, outcome_nodes)
     if found_in_clause:
         return found_in_clause
-    group = resolve_study_groups(scene, frame.causes, given, memory)
+    group = resolve_study_groups(scene, frame, given, memory)
     return [] if group is None else [group]
 
 
