@@ -16,7 +16,9 @@ _KINDS: tuple[tuple[ComparatorKind, frozenset[str]], ...] = (
     (
         "untreated",
         frozenset(
-            {"control", "controls", "untreated", "non-treated", "nontreated", "littermates", "non-users", "nonusers"}
+            """
+    control controls littermates non-treated non-users nontreated nonusers untreated
+    """.split()
         ),
     ),
 )

@@ -4,116 +4,153 @@ from __future__ import annotations
 
 from typing import Final
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Modality (contract, "Certainty").
-HEDGE_MODALS: Final = frozenset({"may", "might", "could", "would", "should"})
-HEDGE_ADVERBS: Final = frozenset(
-    {"possibly", "perhaps", "probably", "likely", "potentially", "presumably", "apparently", "seemingly", "maybe",
-     "conceivably", "arguably", "putatively", "reportedly", "supposedly"}
-)  # fmt: skip
-HEDGE_GOVERNORS: Final = frozenset(
-    {"suggest", "appear", "seem", "tend", "expect", "predict", "think", "believe", "propose", "postulate",
-     "speculate", "assume", "presume", "suspect", "anticipate", "imply", "likely", "unlikely", "possible", "probable", "plausible",
-     "conceivable", "potential", "possibility", "predictable", "hope", "consider", "theorize", "theorise", "promise"}
-)  # fmt: skip
-HYPOTHESIS_GOVERNORS: Final = frozenset(
-    {"test", "investigate", "examine", "assess", "evaluate", "determine", "explore", "study", "ask", "aim", "seek",
-     "hypothesize", "hypothesise", "hypothesis", "question", "wonder", "unknown", "unclear", "compare", "design", "plan",
-     "objective", "goal", "purpose", "intend", "address", "elucidate", "verify", "establish_whether", "attempt", "try", "want", "need", "verify"}
-)  # fmt: skip
-HYPOTHESIS_MARKS: Final = frozenset({"whether", "if", "unless"})
-INDICATION_GOVERNORS: Final = frozenset(
-    {"approve", "license", "indicate", "use", "prescribe", "recommend", "register", "employ", "propose"}
+HEDGE_MODALS: Final = _words(
+    """
+    could may might should would
+    """
 )
-BELIEF_NOUNS: Final = frozenset(
-    {
-        "warning",
-        "concern",
-        "concerns",
-        "notion",
-        "idea",
-        "belief",
-        "assumption",
-        "fear",
-        "claim",
-        "misconception",
-        "hypothesis",
-        "view",
-    }
+HEDGE_ADVERBS: Final = _words(
+    """
+    apparently arguably conceivably likely maybe perhaps possibly potentially presumably probably putatively
+    reportedly seemingly supposedly
+    """
 )
-REFUTED_GOVERNORS: Final = frozenset({"expect", "assume", "think", "suppose", "anticipate", "predict", "believe"})
-REFUTING_OPENERS: Final = frozenset(
-    {"nonetheless", "nevertheless", "however", "unexpectedly", "surprisingly", "instead", "contrary", "yet", "but"}
+HEDGE_GOVERNORS: Final = _words(
+    """
+    anticipate appear assume believe conceivable consider expect hope imply likely plausible possibility
+    possible postulate potential predict predictable presume probable promise propose seem speculate suggest
+    suspect tend theorise theorize think unlikely
+    """
+)
+HYPOTHESIS_GOVERNORS: Final = _words(
+    """
+    address aim ask assess attempt compare design determine elucidate establish_whether evaluate examine
+    explore goal hypothesis hypothesise hypothesize intend investigate need objective plan purpose question
+    seek study test try unclear unknown verify want wonder
+    """
+)
+HYPOTHESIS_MARKS: Final = _words(
+    """
+    if unless whether
+    """
+)
+INDICATION_GOVERNORS: Final = _words(
+    """
+    approve employ indicate license prescribe propose recommend register use
+    """
+)
+BELIEF_NOUNS: Final = _words(
+    """
+    assumption belief claim concern concerns fear hypothesis idea misconception notion view warning
+    """
+)
+REFUTED_GOVERNORS: Final = _words(
+    """
+    anticipate assume believe expect predict suppose think
+    """
+)
+REFUTING_OPENERS: Final = _words(
+    """
+    but contrary however instead nevertheless nonetheless surprisingly unexpectedly yet
+    """
 )
 
 # Words that refer to a treatment named elsewhere.
-ANAPHORS: Final = frozenset({"it", "this", "they", "which", "that", "these", "both", "latter", "former"})
-TREATMENT_NOUNS: Final = frozenset(
-    {"treatment", "therapy", "drug", "drugs", "compound", "compounds", "agent", "agents", "supplementation", "administration",
-     "regimen", "medication", "medications", "treatments", "intervention", "dosing", "dose", "doses", "injection", "injections",
-     "infusion", "combination", "monotherapy", "pretreatment", "pre-treatment", "exposure", "inhibitor", "inhibitors"}
-)  # fmt: skip
-GROUP_NOUNS: Final = frozenset(
-    {"group", "groups", "arm", "arms", "mice", "rats", "animals", "patients", "subjects", "participants", "individuals",
-     "recipients", "cells", "volunteers", "adults", "women", "men", "children", "worms", "flies", "dogs", "rodents", "cohort",
-     "users", "controls", "humans", "people", "infants", "neonates", "rabbits", "pigs", "monkeys"}
-)  # fmt: skip
-TREATED_WORDS: Final = frozenset({"treated", "receiving", "received", "given", "fed", "taking", "administered", "supplemented",
-                                  "injected", "exposed", "assigned", "randomized", "randomised", "allocated"})  # fmt: skip
-STUDY_WORDS: Final = TREATED_WORDS | {
-    "treatment",
-    "active",
-    "drug",
-    "intervention",
-    "experimental",
-    "study",
-    "verum",
-    "test",
-}
-COMPARED_GROUPS: Final = frozenset({"groups", "arms", "treatments", "cohorts"})
-ADMINISTRATION_NOUNS: Final = frozenset(
-    {"treatment", "therapy", "administration", "supplementation", "infusion", "injection", "injections", "monotherapy",
-     "pretreatment", "dosing", "intake", "feeding", "group", "arm", "replacement", "prophylaxis", "pre-treatment", "diet", "cream",
-     "ointment", "gel", "tablet", "tablets", "capsule", "capsules", "supplement", "supplements", "chemotherapy", "regimen", "use", "users"}
-)  # fmt: skip
+ANAPHORS: Final = _words(
+    """
+    both former it latter that these they this which
+    """
+)
+TREATMENT_NOUNS: Final = _words(
+    """
+    administration agent agents combination compound compounds dose doses dosing drug drugs exposure infusion
+    inhibitor inhibitors injection injections intervention medication medications monotherapy pre-treatment
+    pretreatment regimen supplementation therapy treatment treatments
+    """
+)
+GROUP_NOUNS: Final = _words(
+    """
+    adults animals arm arms cells children cohort controls dogs flies group groups humans individuals infants
+    men mice monkeys neonates participants patients people pigs rabbits rats recipients rodents subjects users
+    volunteers women worms
+    """
+)
+TREATED_WORDS: Final = _words(
+    """
+    administered allocated assigned exposed fed given injected randomised randomized received receiving
+    supplemented taking treated
+    """
+)
+STUDY_WORDS: Final = TREATED_WORDS | _words("treatment active drug intervention experimental study verum test")
+COMPARED_GROUPS: Final = _words(
+    """
+    arms cohorts groups treatments
+    """
+)
+ADMINISTRATION_NOUNS: Final = _words(
+    """
+    administration arm capsule capsules chemotherapy cream diet dosing feeding gel group infusion injection
+    injections intake monotherapy ointment pre-treatment pretreatment prophylaxis regimen replacement
+    supplement supplementation supplements tablet tablets therapy treatment use users
+    """
+)
 
 # A substance before these nouns or adjectives is no intervention: its level, receptor, fate or a state of resistance is meant.
-NOT_GIVEN_HEADS: Final = frozenset(
-    {"level", "levels", "concentration", "concentrations", "receptor", "receptors", "resistance", "sensitivity", "deficiency",
-     "metabolism", "signaling", "signalling", "pathway", "pathways", "transporter", "transporters", "synthesis", "secretion", "exposure",
-     "production", "release", "uptake", "clearance", "pharmacokinetics", "absorption", "bioavailability", "tolerance", "toxicity", "kinase",
-     "synthase", "oxidase", "reductase", "homeostasis", "transport", "channel", "channels", "status", "content", "balance", "excretion",
-     "turnover", "binding", "withdrawal", "discontinuation", "cessation", "restriction", "deprivation", "depletion", "analogs", "discovery", "field", "research", "study", "studies", "trial", "trials", "story"}
-)  # fmt: skip
-BARE_MODIFIERS: Final = frozenset({"induced", "resistant", "sensitive", "free", "naive", "naïve", "dependent", "independent", "responsive",
-                                   "deficient", "evoked", "refractory", "tolerant", "intolerant", "mediated", "driven", "insensitive",
-                                   "associated", "related", "stimulated", "activated", "elicited", "provoked", "producing"})  # fmt: skip
+NOT_GIVEN_HEADS: Final = _words(
+    """
+    absorption analogs balance binding bioavailability cessation channel channels clearance concentration
+    concentrations content deficiency depletion deprivation discontinuation discovery excretion exposure field
+    homeostasis kinase level levels metabolism oxidase pathway pathways pharmacokinetics production receptor
+    receptors reductase release research resistance restriction secretion sensitivity signaling signalling
+    status story studies study synthase synthesis tolerance toxicity transport transporter transporters trial
+    trials turnover uptake withdrawal
+    """
+)
+BARE_MODIFIERS: Final = _words(
+    """
+    activated associated deficient dependent driven elicited evoked free independent induced insensitive
+    intolerant mediated naive naïve producing provoked refractory related resistant responsive sensitive
+    stimulated tolerant
+    """
+)
 
 # Comparison.
-COMPARISON_PREPOSITIONS: Final = frozenset(
-    {"than", "versus", "vs", "vs.", "compared", "relative", "comparison", "over", "against"}
+COMPARISON_PREPOSITIONS: Final = _words(
+    """
+    against compared comparison over relative than versus vs vs.
+    """
 )
 
 # Heads of noun phrases that are no outcome of an intervention.
-NO_OUTCOMES: Final = frozenset(
-    {"role", "roles", "use", "interest", "concern", "concerns", "question", "questions", "study", "studies", "trial", "trials", "attention",
-     "evidence", "data", "result", "results", "approach", "approaches", "way", "ways", "understanding", "hypothesis", "possibility",
-     "target", "targets", "method", "methods", "it", "them", "this", "that", "which", "these", "those", "they", "one", "some", "us",
-     "debate", "work", "analysis", "model", "models", "paper", "article", "review", "report", "finding", "findings", "idea",
-     "need", "dose", "doses", "dosage", "treatment", "therapy", "drug", "drugs", "thing", "things", "case", "cases", "example", "time",
-     "who", "what", "group", "groups", "he", "she", "we", "i", "you", "opportunity", "option", "options", "strategy", "strategies",
-     "information", "insight", "insights", "mechanism", "mechanisms", "administration", "placebo", "control", "controls", "agent",
-     "agents", "compound", "compounds", "protocol", "protocols", "experiment", "experiments", "there", "view", "argument", "potential",
-     "recommendation", "implications", "development", "class", "combination", "regimen", "regimens", "intervention", "interventions",
-     "parameter", "statement", "ability", "capacity", "outcome", "outcomes", "indication", "indications", "scientist", "scientists"}
-)  # fmt: skip
+NO_OUTCOMES: Final = _words(
+    """
+    ability administration agent agents analysis approach approaches argument article attention capacity case
+    cases class combination compound compounds concern concerns control controls data debate development
+    dosage dose doses drug drugs evidence example experiment experiments finding findings group groups he
+    hypothesis i idea implications indication indications information insight insights interest intervention
+    interventions it mechanism mechanisms method methods model models need one opportunity option options
+    outcome outcomes paper parameter placebo possibility potential protocol protocols question questions
+    recommendation regimen regimens report result results review role roles scientist scientists she some
+    statement strategies strategy studies study target targets that them therapy there these they thing things
+    this those time treatment trial trials understanding us use view way ways we what which who work you
+    """
+)
 # Nouns that are an outcome only with what they are of.
-HOLLOW_OUTCOMES: Final = frozenset(
-    {"level", "levels", "rate", "rates", "number", "numbers", "amount", "risk", "incidence", "frequency", "proportion", "percentage",
-     "degree", "extent", "onset", "development", "progression", "expression", "activity", "duration", "severity", "prevalence",
-     "likelihood", "probability", "odds", "size", "volume", "function", "response", "responses", "effect", "effects", "improvement", "change",
-     "changes", "increase", "decrease", "reduction", "loss", "concentration", "concentrations", "production", "formation", "accumulation",
-     "score", "scores", "value", "values", "index", "occurrence", "majority", "variety", "range", "series", "series", "ratio", "percent"}
-)  # fmt: skip
+HOLLOW_OUTCOMES: Final = _words(
+    """
+    accumulation activity amount change changes concentration concentrations decrease degree development
+    duration effect effects expression extent formation frequency function improvement incidence increase
+    index level levels likelihood loss majority number numbers occurrence odds onset percent percentage
+    prevalence probability production progression proportion range rate rates ratio reduction response
+    responses risk score scores series severity size value values variety volume
+    """
+)
 COMPLEMENT_PREPOSITIONS: Final = {
     "response": {"to"}, "responses": {"to"}, "resistance": {"to", "against"}, "sensitivity": {"to"}, "tolerance": {"to"},
     "exposure": {"to"}, "risk": {"of", "for"}, "time": {"to"}, "susceptibility": {"to"}, "adherence": {"to"}, "capacity": {"to", "for"},
@@ -122,11 +159,14 @@ COMPLEMENT_PREPOSITIONS: Final = {
     "hospitalisation": {"for"}, "ratio": {"to"}, "relapse": {"to"}, "reactivity": {"to"}, "responsiveness": {"to"},
 }  # fmt: skip
 # A change in a thing that is bad in itself: "improved arthritis" is less of it.
-HARM_HEADS: Final = frozenset(
-    {"damage", "injury", "deficit", "deficits", "impairment", "impairments", "dysfunction", "loss", "decline", "symptom", "symptoms",
-     "disease", "disorder", "pain", "lesion", "lesions", "toxicity", "inflammation", "fibrosis", "atrophy", "resistance", "hypertrophy",
-     "pathology", "abnormalities", "abnormality", "defect", "defects", "complications", "degeneration", "syndrome", "stress",
-     "depression", "anxiety", "fatigue", "wrinkles", "hyperglycemia", "hypertension", "retinopathy", "nephropathy", "neuropathy",
-     "consequences", "events", "reactions", "cataracts", "mortality", "death", "deaths", "edema", "oedema", "infection", "infections", "intolerance", "insomnia", "nausea", "vomiting", "frailty", "weakness"}
-)  # fmt: skip
+HARM_HEADS: Final = _words(
+    """
+    abnormalities abnormality anxiety atrophy cataracts complications consequences damage death deaths decline
+    defect defects deficit deficits degeneration depression disease disorder dysfunction edema events fatigue
+    fibrosis frailty hyperglycemia hypertension hypertrophy impairment impairments infection infections
+    inflammation injury insomnia intolerance lesion lesions loss mortality nausea nephropathy neuropathy
+    oedema pain pathology reactions resistance retinopathy stress symptom symptoms syndrome toxicity vomiting
+    weakness wrinkles
+    """
+)
 HARM_ENDINGS: Final = ("itis", "osis", "emia", "aemia", "pathy", "oma", "algia", "trophy", "plegia", "ectasia")

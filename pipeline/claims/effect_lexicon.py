@@ -7,6 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
+from pipeline.claims.tree import Tree
+
 WordClass = Literal["verb", "noun", "adj"]
 
 # Forms that the spelling rules below do not give.
@@ -73,3 +75,16 @@ def inflect(lemma: str, pos: WordClass) -> tuple[str, ...]:
     if pos == "noun":
         return (lemma, third)
     return (lemma, third, *_IRREGULAR.get(lemma, (past,)), present)
+
+
+def word_at(tree: Tree, node: int) -> EffectWord | None:
+    """Return the lexicon's entry for the word at a node, by its form and tag."""
+    lexicon = load_effects()
+    token, form = tree[node], tree.lowered[node]
+    if token.tag.startswith("VB"):
+        return lexicon.get((form, "verb"))
+    if token.tag.startswith("NN"):
+        return lexicon.get((form, "noun"))
+    if token.tag.startswith(("JJ", "RB")):
+        return lexicon.get((form, "adj")) or lexicon.get((form, "verb"))
+    return None

@@ -72,7 +72,7 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
                 by_drug.setdefault(key, mention)
         if section in ("title", "abstract", "methods", "body", "results"):
             for mention in scene.of("SPECIES", "POPULATION"):
-                if mention.concept is not None:
+                if mention.concept is not None and mention.concept.id.startswith("NCBITaxon:"):
                     species[mention.concept.id] += 1
                     by_species.setdefault(mention.concept.id, mention)
     text = document.clean.text

@@ -7,35 +7,45 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipeline.claims.effect_lexicon import EffectWord, load_effects
+from pipeline.claims.arguments import (
+    adjuncts,
+    agents,
+    compared,
+    expand,
+    find_objects,
+    find_subjects,
+    is_passive,
+    prepositional_objects,
+)
+from pipeline.claims.effect_lexicon import EffectWord, word_at
+from pipeline.claims.negation import determiner_negation, find_negation, is_excepted
 from pipeline.claims.tree import SUBJECTS, Tree
 from pipeline.model.claims import Direction
 
-# A finding verb under negation denies what it introduces: "we did not find that …", "failed to show that …".
-_DENIABLE = frozenset(
-    {"show", "find", "demonstrate", "prove", "confirm", "observe", "detect", "reveal", "support", "establish", "see"}
-)
 _ADVERSE = frozenset(
-    {"side", "adverse", "toxic", "unwanted", "undesirable", "untoward", "toxicities", "complications"}
+    """
+    adverse complications side toxic toxicities undesirable untoward unwanted
+    """.split()
 )
 _ADVERSE_NOUNS = frozenset(
-    {"effect", "effects", "event", "events", "reaction", "reactions", "toxicities", "toxicity", "complications"}
+    """
+    complications effect effects event events reaction reactions toxicities toxicity
+    """.split()
 )
-_OCCURRENCE = frozenset({"observe", "occur", "report", "see", "note", "detect", "find", "record", "develop"})
+_OCCURRENCE = frozenset(
+    """
+    detect develop find note observe occur record report see
+    """.split()
+)
 OCCURRENCE = "occurs under treatment"
 HARM_ASSOCIATION = "associated with a harm"
-CAUSE_PREPOSITIONS = frozenset(
-    {"with", "by", "after", "following", "upon", "during", "on", "under", "in", "among", "from", "through", "via",
-     "to", "for", "using", "at", "within", "of"}
-)  # fmt: skip
-_FINDING_VERBS = frozenset({"observe", "see", "find", "note", "detect", "report", "record", "document", "demonstrate",
-                            "show", "describe", "occur", "reveal", "evident", "apparent"})  # fmt: skip
+_FINDING_VERBS = frozenset(
+    """
+    apparent demonstrate describe detect document evident find note observe occur record report reveal see
+    show
+    """.split()
+)
 _LIGHT_KINDS = frozenset({"show", "associate", "result", "cause"})
-_RAISING = frozenset({"show", "find", "report", "demonstrate", "know", "see", "observe", "appear", "seem", "tend",
-                      "think", "believe", "expect", "predict", "suggest", "say", "prove", "establish", "describe",
-                      "able", "likely", "suffice", "sufficient", "need", "continue", "begin", "help", "fail",
-                      "act", "serve", "use", "able", "shown"})  # fmt: skip
-_NEGATORS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without", "cannot", "nt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +106,6 @@ def _elliptical_frames(tree: Tree, node: int, so_far: list[Frame]) -> list[Frame
         for frame in so_far
         if frame.verb in below and frame.trigger < node
     ]
-
-
-def word_at(tree: Tree, node: int) -> EffectWord | None:
-    """Return the lexicon's entry for the word at a node, by its form and tag."""
-    lexicon = load_effects()
-    token, form = tree[node], tree.lowered[node]
-    if token.tag.startswith("VB"):
-        return lexicon.get((form, "verb"))
-    if token.tag.startswith("NN"):
-        return lexicon.get((form, "noun"))
-    if token.tag.startswith(("JJ", "RB")):
-        return lexicon.get((form, "adj")) or lexicon.get((form, "verb"))
-    return None
 
 
 def _frames_at(tree: Tree, node: int) -> list[Frame]:
@@ -217,8 +214,12 @@ def _verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         causes = find_subjects(tree, node) + adjuncts(tree, node)
         rule = "verb and object"
         if word.kind == "result":
-            outcomes = [pobj for prep in tree.children(node, "prep") if tree.lowered[prep] in ("in", "to")
-                        for pobj in prepositional_objects(tree, prep)]  # fmt: skip
+            outcomes = [
+                pobj
+                for prep in tree.children(node, "prep")
+                if tree.lowered[prep] in ("in", "to")
+                for pobj in prepositional_objects(tree, prep)
+            ]
             rule = "verb and result"
         if not outcomes and word.kind in ("change", "harm", "alter"):
             outcomes = find_subjects(tree, node)
@@ -230,16 +231,22 @@ def _verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     frames = []
     for outcome in expand(tree, outcomes):
         base = Frame(
-            trigger=node, verb=node, outcome=outcome, causes=tuple(dict.fromkeys(causes)),
-            direction=_direction(direction), negated=negated, cue=cue, rule=rule,
-        )  # fmt: skip
+            trigger=node,
+            verb=node,
+            outcome=outcome,
+            causes=tuple(dict.fromkeys(causes)),
+            direction=_direction(direction),
+            negated=negated,
+            cue=cue,
+            rule=rule,
+        )
         if word.kind in ("cause", "result") or (word.lemma in ("induce", "promote", "produce", "provoke", "elicit")):
             composed = _compose(tree, base)
             if composed is not None:
                 frames.extend(composed)
                 continue
-        no, no_cue = _determiner_negation(tree, outcome)
-        if no or _is_excepted(tree, outcome):
+        no, no_cue = determiner_negation(tree, outcome)
+        if no or is_excepted(tree, outcome):
             base = replace(base, negated=True, cue=no_cue or "but not")
         frames.append(base)
     return frames
@@ -292,11 +299,19 @@ def _association_frames(tree: Tree, node: int, negated: bool, cue: str | None) -
 def _protect_frames(tree: Tree, node: int, negated: bool, cue: str | None) -> list[Frame]:
     passive = is_passive(tree, node)
     causes = (agents(tree, node) if passive else find_subjects(tree, node)) + adjuncts(tree, node)
-    harms = [pobj for prep in tree.children(node, "prep") if tree.lowered[prep] in ("from", "against")
-             for pobj in prepositional_objects(tree, prep)]  # fmt: skip
+    harms = [
+        pobj
+        for prep in tree.children(node, "prep")
+        if tree.lowered[prep] in ("from", "against")
+        for pobj in prepositional_objects(tree, prep)
+    ]
     for thing in find_objects(tree, node):
-        harms += [pobj for prep in tree.children(thing, "prep") if tree.lowered[prep] in ("from", "against")
-                  for pobj in prepositional_objects(tree, prep)]  # fmt: skip
+        harms += [
+            pobj
+            for prep in tree.children(thing, "prep")
+            if tree.lowered[prep] in ("from", "against")
+            for pobj in prepositional_objects(tree, prep)
+        ]
     return [
         Frame(node, node, harm, tuple(dict.fromkeys(causes)), "decrease", negated, "protects from", cue)
         for harm in expand(tree, harms)
@@ -317,7 +332,7 @@ def _compose(tree: Tree, base: Frame) -> list[Frame] | None:
     targets = noun_targets(tree, head)
     if not targets:
         return None
-    negated, cue = _determiner_negation(tree, head)
+    negated, cue = determiner_negation(tree, head)
     direction = _direction(word.direction)
     if word.kind == "neutral":
         if not (negated or base.negated):
@@ -332,7 +347,7 @@ def _compose(tree: Tree, base: Frame) -> list[Frame] | None:
             negated=base.negated or negated,
             cue=base.cue or cue,
             rule=base.rule + " with change noun",
-        )  # fmt: skip
+        )
         for target in expand(tree, targets)
     ]
 
@@ -344,8 +359,12 @@ def _noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     """Read "a reduction in X was seen with A", "A showed a reduction in X", "extension of X by A"."""
     targets = noun_targets(tree, node)
     if word.kind == "protect":
-        targets = [pobj for prep in tree.children(node, "prep") if tree.lowered[prep] in ("from", "against")
-                   for pobj in prepositional_objects(tree, prep)]  # fmt: skip
+        targets = [
+            pobj
+            for prep in tree.children(node, "prep")
+            if tree.lowered[prep] in ("from", "against")
+            for pobj in prepositional_objects(tree, prep)
+        ]
     compound = [
         kid for kid in tree.children(node, "compound", "nmod", "amod") if kid == node - 1 and tree.is_noun(kid)
     ]
@@ -357,7 +376,7 @@ def _noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     if governor is None:
         return []
     negated, cue = find_negation(tree, governor)
-    no, no_cue = _determiner_negation(tree, node)
+    no, no_cue = determiner_negation(tree, node)
     direction = _direction(word.direction)
     if light == "without":
         negated, cue, no, no_cue = True, "without", False, None
@@ -366,8 +385,12 @@ def _noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             return []
         direction = "no_change"
     own = [*compared(tree, node), *_of_phrase(tree, node)] if word.kind == "neutral" else []
-    own += [pobj for prep in tree.children(node, "prep", "agent") if tree.lowered[prep] in ("by", "with", "after", "following", "on")
-           for pobj in prepositional_objects(tree, prep)]  # fmt: skip
+    own += [
+        pobj
+        for prep in tree.children(node, "prep", "agent")
+        if tree.lowered[prep] in ("by", "with", "after", "following", "on")
+        for pobj in prepositional_objects(tree, prep)
+    ]
     modifiers = [kid for kid in tree.children(node, "amod", "compound", "nmod", "npadvmod") if kid not in targets]
     return [
         Frame(
@@ -379,7 +402,7 @@ def _noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             negated or no,
             f"change noun {light}",
             cue or no_cue,
-        )  # fmt: skip
+        )
         for target in expand(tree, targets)
     ]
 
@@ -444,8 +467,12 @@ def noun_targets(tree: Tree, node: int) -> list[int]:
 
 
 def _of_phrase(tree: Tree, node: int) -> list[int]:
-    return [pobj for prep in tree.children(node, "prep") if tree.lowered[prep] in ("of", "by")
-            for pobj in prepositional_objects(tree, prep)]  # fmt: skip
+    return [
+        pobj
+        for prep in tree.children(node, "prep")
+        if tree.lowered[prep] in ("of", "by")
+        for pobj in prepositional_objects(tree, prep)
+    ]
 
 
 # Adjectives and participles
@@ -468,7 +495,7 @@ def _modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     if outcome_word is not None and outcome_word.pos == "noun" and outcome_word.kind in ("change", "neutral"):
         return []
     negated, cue = (True, "without") if light == "without" else find_negation(tree, governor)
-    no, no_cue = _determiner_negation(tree, outcome)
+    no, no_cue = determiner_negation(tree, outcome)
     direction = _direction(word.direction)
     frames = []
     for target in expand(tree, targets):
@@ -485,7 +512,7 @@ def _modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
                 f"direction word {light}",
                 cue or no_cue,
                 (node,),
-            )  # fmt: skip
+            )
         )
     return frames
 
@@ -515,8 +542,12 @@ def _predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
                 for outcome in expand(tree, outcomes)
             ]
         if word.kind == "effective":
-            targets = [pobj for prep in tree.children(node, "prep") if tree.lowered[prep] in ("against", "in", "for")
-                       for pobj in prepositional_objects(tree, prep)]  # fmt: skip
+            targets = [
+                pobj
+                for prep in tree.children(node, "prep")
+                if tree.lowered[prep] in ("against", "in", "for")
+                for pobj in prepositional_objects(tree, prep)
+            ]
             frames = []
             for target in expand(tree, targets):
                 inner = word_at(tree, target)
@@ -556,14 +587,26 @@ def _predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
                 negated or unaffected,
                 "predicate",
                 cue or (tree.lowered[node] if unaffected else None),
-            )  # fmt: skip
+            )
             for outcome in expand(tree, outcomes)
         ]
     if token.dep == "advmod" and head is not None and tree[head].lemma in ("live", "survive") and word.direction:
         causes = find_subjects(tree, head) + adjuncts(tree, head)
         negated, cue = find_negation(tree, head)
-        return [Frame(node, head, head, tuple(dict.fromkeys(causes)), _direction(word.direction), negated,
-                      "lived longer", cue, (), True)]  # fmt: skip
+        return [
+            Frame(
+                node,
+                head,
+                head,
+                tuple(dict.fromkeys(causes)),
+                _direction(word.direction),
+                negated,
+                "lived longer",
+                cue,
+                (),
+                True,
+            )
+        ]
     return []
 
 
@@ -574,223 +617,6 @@ def _direction_modifier(tree: Tree, noun: int) -> tuple[int, Direction] | None:
             if tree[kid].tag != "VBG":
                 return kid, _direction(word.direction)
     return None
-
-
-# Arguments
-
-
-def is_passive(tree: Tree, node: int) -> bool:
-    """Whether the verb is passive: it has a passive subject or auxiliary, or is coordinated to such a participle."""
-    if tree.children(node, "nsubjpass", "auxpass", "csubjpass"):
-        return True
-    token = tree[node]
-    if token.tag == "VBN" and token.dep == "conj" and not tree.children(node, "dobj", "nsubj", "aux"):
-        return is_passive(tree, token.head)
-    return token.tag == "VBN" and token.dep == "relcl" and bool(tree.children(node, "auxpass"))
-
-
-def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
-    """Return the heads that are the subject of a verb, its own or inherited; a relative pronoun gives its noun."""
-    subjects = [kid for kid in tree.children(node) if tree[kid].dep in SUBJECTS]
-    token = tree[node]
-    if subjects:
-        resolved = []
-        for subject in subjects:
-            if tree[subject].tag in ("WDT", "WP") and token.dep in ("relcl", "acl", "ccomp"):
-                resolved.append(token.head)
-            else:
-                resolved.append(subject)
-        return resolved
-    head = tree.head(node)
-    if head is None or depth > 6:
-        return []
-    if token.dep == "conj" and (tree.is_verb(head) or tree[head].tag.startswith("JJ")):
-        return find_subjects(tree, head, depth + 1)
-    if token.dep == "relcl" and token.tag != "VBN":
-        return [head]
-    if token.dep == "acl":
-        return [head]
-    if token.dep == "pcomp":
-        verb = tree.head(head)
-        if verb is None:
-            return []
-        return find_subjects(tree, verb, depth + 1) if tree.is_verb(verb) else [verb]
-    if token.dep in ("xcomp", "advcl", "ccomp", "acomp", "oprd", "dep", "parataxis"):
-        if token.dep in ("advcl", "ccomp", "parataxis") and token.tag not in ("VBG", "VB", "VBN"):
-            return []
-        if tree[head].dep == "acomp" or tree[head].tag.startswith("JJ"):
-            governor = tree.head(head)
-            if governor is not None and tree.is_verb(governor):
-                return find_subjects(tree, governor, depth + 1)
-        objects = tree.children(head, "dobj")
-        if token.dep == "xcomp" and objects and tree[head].lemma not in _RAISING and not is_passive(tree, head):
-            return objects
-        return find_subjects(tree, head, depth + 1)
-    return []
-
-
-def find_objects(tree: Tree, node: int) -> list[int]:
-    """Return the heads of a verb's direct objects; a verb coordinated with a later one shares the later one's."""
-    objects = tree.children(node, "dobj", "obj")
-    if objects:
-        return objects
-    if "rather" in tree.lowered[node + 1 : node + 3]:
-        for member in tree.subtree(node):
-            if member > node and tree.is_verb(member) and tree.children(member, "dobj", "obj"):
-                return tree.children(member, "dobj", "obj")
-    if not tree.children(node, "prep", "agent", "xcomp", "ccomp") or tree.children(node, "cc"):
-        for member in tree.children(node, "conj"):
-            if tree.is_verb(member) and member - node <= 6:
-                shared = tree.children(member, "dobj", "obj")
-                if shared:
-                    return shared
-    return []
-
-
-def prepositional_objects(tree: Tree, prep: int) -> list[int]:
-    """Return what a preposition governs, nouns only."""
-    found = tree.children(prep, "pobj")
-    for pcomp in tree.children(prep, "pcomp"):
-        if tree.is_noun(pcomp):
-            found.append(pcomp)
-    return found
-
-
-def agents(tree: Tree, node: int) -> list[int]:
-    """Return the by-phrases of a passive verb."""
-    found = []
-    for prep in tree.children(node, "agent", "prep"):
-        if tree.lowered[prep] == "by":
-            found.extend(prepositional_objects(tree, prep))
-            found.extend(
-                dobj for pcomp in tree.children(prep, "pcomp") for dobj in [pcomp, *tree.children(pcomp, "dobj")]
-            )
-    return found
-
-
-def adjuncts(tree: Tree, node: int, *, but: int | None = None) -> list[int]:
-    """Return the nouns of prepositional phrases on a verb that may name the cause, fronted ones included."""
-    found = []
-    for prep in tree.children(node, "prep", "agent"):
-        if prep == but or tree.lowered[prep] not in CAUSE_PREPOSITIONS:
-            continue
-        found.extend(prepositional_objects(tree, prep))
-        for pcomp in tree.children(prep, "pcomp"):
-            found.append(pcomp)
-    for outcome in [*tree.children(node, "dobj", "nsubj", "nsubjpass")]:
-        for prep in tree.children(outcome, "prep"):
-            if tree.lowered[prep] in ("with", "by", "after", "following", "in", "among", "under", "on"):
-                found.extend(prepositional_objects(tree, prep))
-    return found
-
-
-def compared(tree: Tree, node: int) -> list[int]:
-    """Return the first member of "between A and B" on a verb or noun, or on the verb that governs the noun."""
-    found = []
-    head = tree.head(node)
-    anchors = [node] if head is None else [node, head]
-    for anchor in anchors:
-        for prep in tree.children(anchor, "prep"):
-            if tree.lowered[prep] in ("between", "among"):
-                found.extend(prepositional_objects(tree, prep))
-    return found
-
-
-def expand(tree: Tree, nodes: list[int]) -> list[int]:
-    """Return the nodes and their coordinated nouns, in text order, each once."""
-    found: list[int] = []
-    for node in nodes:
-        for member in [node, *tree.conjuncts(node)]:
-            if member not in found and (member == node or tree.is_noun(member)):
-                found.append(member)
-    return found
-
-
-# Negation
-
-
-def find_negation(tree: Tree, node: int, depth: int = 0) -> tuple[bool, str | None]:
-    """Return whether a verb (or copula) is negated, and by which cue; two negations cancel."""
-    negated, cue = False, None
-    for subject in tree.children(node, "nsubj", "nsubjpass"):
-        if any(tree.lowered[kid] == "neither" for kid in tree.children(subject, "preconj", "det", "cc", "advmod")):
-            negated, cue = True, "neither"
-    for kid in tree.children(node):
-        form = tree.lowered[kid]
-        if cue != "neither" and (
-            form in _NEGATORS
-            and tree[kid].dep in ("neg", "advmod", "preconj", "cc", "det", "dep", "aux")
-            and kid <= node + 3
-        ):
-            if (
-                form == "not"
-                and kid + 1 < len(tree)
-                and tree.lowered[kid + 1] in ("only", "just", "merely", "simply")
-            ):
-                continue
-            if form in ("no", "neither", "nor") and tree[kid].dep == "det":
-                continue
-            if form == "nor" and kid > node:
-                continue
-            negated, cue = not negated, form
-    token = tree[node]
-    head = tree.head(node)
-    if head is None or depth > 4:
-        return negated, cue
-    if token.dep == "xcomp" and (word := word_at(tree, head)) is not None and word.kind == "fail":
-        outer, outer_cue = find_negation(tree, head, depth + 1)
-        return (not outer) != negated, cue or outer_cue or tree.lowered[head]
-    if token.dep == "ccomp" and tree[head].lemma in _DENIABLE:
-        outer, outer_cue = find_negation(tree, head, depth + 1)
-        return outer != negated, cue or outer_cue
-    if token.dep in ("acl", "ccomp", "relcl") and tree.lowered[head] in (
-        "evidence",
-        "proof",
-        "indication",
-        "suggestion",
-    ):
-        denied, denial = _determiner_negation(tree, head)
-        return denied != negated, cue or denial
-    if token.dep == "acl" and tree.lowered[head] in ("failure", "inability"):
-        return not negated, cue or tree.lowered[head]
-    if token.dep == "pcomp" and tree.lowered[head] == "without":
-        return not negated, cue or "without"
-    if token.dep == "xcomp" and (tree[head].lemma in _RAISING or tree.lowered[head] in _RAISING):
-        outer, outer_cue = find_negation(tree, head, depth + 1)
-        return outer != negated, cue or outer_cue
-    if token.dep == "conj" and not negated and tree.is_verb(head) and not _has_own_polarity(tree, node):
-        return find_negation(tree, head, depth + 1)
-    return negated, cue
-
-
-def _has_own_polarity(tree: Tree, node: int) -> bool:
-    """Whether a coordinated verb stands apart from its first conjunct's negation: "but", own subject or auxiliary."""
-    if tree.children(node, "nsubj", "nsubjpass", "aux", "auxpass"):
-        return True
-    head = tree[node].head
-    between = tree.lowered[head + 1 : node]
-    return "but" in between or "and" in between or "yet" in between or ";" in between
-
-
-def _is_excepted(tree: Tree, noun: int) -> bool:
-    """Whether a coordinated outcome is excepted: "lowered A but not B"."""
-    if tree[noun].dep != "conj":
-        return False
-    left = min(tree.subtree(noun))
-    before = tree.lowered[max(0, left - 3) : left + 2]
-    return "but" in before and "not" in before and "only" not in before
-
-
-def _determiner_negation(tree: Tree, noun: int) -> tuple[bool, str | None]:
-    for kid in tree.children(noun, "det", "neg", "amod", "advmod", "nmod"):
-        if tree.lowered[kid] in ("no", "neither", "little", "minimal", "nonsignificant", "insignificant"):
-            return True, tree.lowered[kid]
-    head = tree.head(noun)
-    if head is not None and tree[noun].dep == "pobj" and tree.lowered[head] == "of":
-        governor = tree.head(head)
-        if governor is not None and tree.lowered[governor] in ("lack", "absence"):
-            return True, tree.lowered[governor]
-    return False, None
 
 
 def _direction(name: str) -> Direction:

@@ -24,17 +24,9 @@ _ADMINISTERED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _COMBINERS = frozenset(
-    {
-        "plus",
-        "combined",
-        "combination",
-        "coadministered",
-        "co-administered",
-        "together",
-        "added",
-        "addition",
-        "alongside",
-    }
+    """
+    added addition alongside co-administered coadministered combination combined plus together
+    """.split()
 )
 
 

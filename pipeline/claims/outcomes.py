@@ -13,15 +13,19 @@ from pipeline.model import Mention, Span
 from pipeline.model.claims import Direction, Statistic
 
 _LEFT = frozenset(
-    {"compound", "amod", "nmod", "poss", "npadvmod", "punct", "nummod", "advmod", "case", "quantmod", "neg", "dep"}
+    """
+    advmod amod case compound dep neg nmod npadvmod nummod poss punct quantmod
+    """.split()
 )
 _DROPPED = frozenset(
-    {"significant", "significantly", "marked", "markedly", "dose-dependent", "substantial", "modest", "overall", "further", "more", "less",
-     "other", "its", "their", "his", "her", "our", "both", "also", "only", "same", "such", "these", "this", "that", "the", "a", "an",
-     "any", "all", "some", "several", "many", "most", "own", "certain", "various", "greater", "great", "small", "large",
-     "clinically", "statistically", "robust", "strong", "similar", "comparable", "respective", "new", "additional", "subsequent", "slight",
-     "considerable", "dramatic", "remarkable", "profound", "potent", "potently", "either", "each", "particular", "clear", "not", "no", "even"}
-)  # fmt: skip
+    """
+    a additional all also an any both certain clear clinically comparable considerable dose-dependent
+    dramatic each either even further great greater her his its large less many marked markedly modest more
+    most new no not only other our overall own particular potent potently profound remarkable respective
+    robust same several significant significantly similar slight small some statistically strong subsequent
+    substantial such that the their these this various
+    """.split()
+)
 _STATISTICS: dict[str, Statistic] = {
     "median": "median", "mean": "mean", "average": "mean", "maximum": "maximum", "maximal": "maximum", "max": "maximum",
     "proportion": "proportion", "percentage": "proportion",

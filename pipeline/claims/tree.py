@@ -10,10 +10,16 @@ from pipeline.model import ParsedSentence, Span, Token
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj", "attr", "oprd", "dative"})
 CLAUSE_LABELS = frozenset(
-    {"ROOT", "root", "relcl", "acl", "advcl", "ccomp", "xcomp", "conj", "parataxis", "pcomp", "dep"}
+    """
+    ROOT acl advcl ccomp conj dep parataxis pcomp relcl root xcomp
+    """.split()
 )
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
-NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "FW", "SYM"})
+NOUN_TAGS = frozenset(
+    """
+    CD DT FW NN NNP NNPS NNS PRP SYM
+    """.split()
+)
 
 
 class Tree:

@@ -1,0 +1,146 @@
+"""Arguments of a verb or noun in the tree: subjects, objects, agents, adjuncts, and what they are coordinated with."""
+
+from __future__ import annotations
+
+from pipeline.claims.tree import SUBJECTS, Tree
+
+CAUSE_PREPOSITIONS = frozenset(
+    """
+    after among at by during following for from in of on through to under upon using via with within
+    """.split()
+)
+# Verbs and adjectives whose infinitive has their own subject: "was shown to lower", "is likely to raise".
+RAISING = frozenset(
+    """
+    able act appear begin believe continue demonstrate describe establish expect fail find help know likely
+    need observe predict prove report say see seem serve show shown suffice sufficient suggest tend think
+    use
+    """.split()
+)
+
+
+def is_passive(tree: Tree, node: int) -> bool:
+    """Whether the verb is passive: it has a passive subject or auxiliary, or is coordinated to such a participle."""
+    if tree.children(node, "nsubjpass", "auxpass", "csubjpass"):
+        return True
+    token = tree[node]
+    if token.tag == "VBN" and token.dep == "conj" and not tree.children(node, "dobj", "nsubj", "aux"):
+        return is_passive(tree, token.head)
+    return token.tag == "VBN" and token.dep == "relcl" and bool(tree.children(node, "auxpass"))
+
+
+def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
+    """Return the heads that are the subject of a verb, its own or inherited; a relative pronoun gives its noun."""
+    subjects = [kid for kid in tree.children(node) if tree[kid].dep in SUBJECTS]
+    token = tree[node]
+    if subjects:
+        resolved = []
+        for subject in subjects:
+            if tree[subject].tag in ("WDT", "WP") and token.dep in ("relcl", "acl", "ccomp"):
+                resolved.append(token.head)
+            else:
+                resolved.append(subject)
+        return resolved
+    head = tree.head(node)
+    if head is None or depth > 6:
+        return []
+    if token.dep == "conj" and (tree.is_verb(head) or tree[head].tag.startswith("JJ")):
+        return find_subjects(tree, head, depth + 1)
+    if token.dep == "relcl" and token.tag != "VBN":
+        return [head]
+    if token.dep == "acl":
+        return [head]
+    if token.dep == "pcomp":
+        verb = tree.head(head)
+        if verb is None:
+            return []
+        return find_subjects(tree, verb, depth + 1) if tree.is_verb(verb) else [verb]
+    if token.dep in ("xcomp", "advcl", "ccomp", "acomp", "oprd", "dep", "parataxis"):
+        if token.dep in ("advcl", "ccomp", "parataxis") and token.tag not in ("VBG", "VB", "VBN"):
+            return []
+        if tree[head].dep == "acomp" or tree[head].tag.startswith("JJ"):
+            governor = tree.head(head)
+            if governor is not None and tree.is_verb(governor):
+                return find_subjects(tree, governor, depth + 1)
+        objects = tree.children(head, "dobj")
+        if token.dep == "xcomp" and objects and tree[head].lemma not in RAISING and not is_passive(tree, head):
+            return objects
+        return find_subjects(tree, head, depth + 1)
+    return []
+
+
+def find_objects(tree: Tree, node: int) -> list[int]:
+    """Return the heads of a verb's direct objects; a verb coordinated with a later one shares the later one's."""
+    objects = tree.children(node, "dobj", "obj")
+    if objects:
+        return objects
+    if "rather" in tree.lowered[node + 1 : node + 3]:
+        for member in tree.subtree(node):
+            if member > node and tree.is_verb(member) and tree.children(member, "dobj", "obj"):
+                return tree.children(member, "dobj", "obj")
+    if not tree.children(node, "prep", "agent", "xcomp", "ccomp") or tree.children(node, "cc"):
+        for member in tree.children(node, "conj"):
+            if tree.is_verb(member) and member - node <= 6:
+                shared = tree.children(member, "dobj", "obj")
+                if shared:
+                    return shared
+    return []
+
+
+def prepositional_objects(tree: Tree, prep: int) -> list[int]:
+    """Return what a preposition governs, nouns only."""
+    found = tree.children(prep, "pobj")
+    for pcomp in tree.children(prep, "pcomp"):
+        if tree.is_noun(pcomp):
+            found.append(pcomp)
+    return found
+
+
+def agents(tree: Tree, node: int) -> list[int]:
+    """Return the by-phrases of a passive verb."""
+    found = []
+    for prep in tree.children(node, "agent", "prep"):
+        if tree.lowered[prep] == "by":
+            found.extend(prepositional_objects(tree, prep))
+            found.extend(
+                dobj for pcomp in tree.children(prep, "pcomp") for dobj in [pcomp, *tree.children(pcomp, "dobj")]
+            )
+    return found
+
+
+def adjuncts(tree: Tree, node: int, *, but: int | None = None) -> list[int]:
+    """Return the nouns of prepositional phrases on a verb that may name the cause, fronted ones included."""
+    found = []
+    for prep in tree.children(node, "prep", "agent"):
+        if prep == but or tree.lowered[prep] not in CAUSE_PREPOSITIONS:
+            continue
+        found.extend(prepositional_objects(tree, prep))
+        for pcomp in tree.children(prep, "pcomp"):
+            found.append(pcomp)
+    for outcome in [*tree.children(node, "dobj", "nsubj", "nsubjpass")]:
+        for prep in tree.children(outcome, "prep"):
+            if tree.lowered[prep] in ("with", "by", "after", "following", "in", "among", "under", "on"):
+                found.extend(prepositional_objects(tree, prep))
+    return found
+
+
+def compared(tree: Tree, node: int) -> list[int]:
+    """Return the first member of "between A and B" on a verb or noun, or on the verb that governs the noun."""
+    found = []
+    head = tree.head(node)
+    anchors = [node] if head is None else [node, head]
+    for anchor in anchors:
+        for prep in tree.children(anchor, "prep"):
+            if tree.lowered[prep] in ("between", "among"):
+                found.extend(prepositional_objects(tree, prep))
+    return found
+
+
+def expand(tree: Tree, nodes: list[int]) -> list[int]:
+    """Return the nodes and their coordinated nouns, in text order, each once."""
+    found: list[int] = []
+    for node in nodes:
+        for member in [node, *tree.conjuncts(node)]:
+            if member not in found and (member == node or tree.is_noun(member)):
+                found.append(member)
+    return found

@@ -1,0 +1,103 @@
+"""Negation: which statements a cue denies, and which it does not."""
+
+from __future__ import annotations
+
+from pipeline.claims.arguments import RAISING
+from pipeline.claims.effect_lexicon import word_at
+from pipeline.claims.tree import Tree
+
+_NEGATORS = frozenset(
+    """
+    cannot n't neither never no nor not nt without
+    """.split()
+)
+# A finding verb under negation denies what it introduces: "we did not find that …", "failed to show that …".
+_DENIABLE = frozenset(
+    """
+    confirm demonstrate detect establish find observe prove reveal see show support
+    """.split()
+)
+
+
+def find_negation(tree: Tree, node: int, depth: int = 0) -> tuple[bool, str | None]:
+    """Return whether a verb (or copula) is negated, and by which cue; two negations cancel."""
+    negated, cue = False, None
+    for subject in tree.children(node, "nsubj", "nsubjpass"):
+        if any(tree.lowered[kid] == "neither" for kid in tree.children(subject, "preconj", "det", "cc", "advmod")):
+            negated, cue = True, "neither"
+    for kid in tree.children(node):
+        form = tree.lowered[kid]
+        if cue != "neither" and (
+            form in _NEGATORS
+            and tree[kid].dep in ("neg", "advmod", "preconj", "cc", "det", "dep", "aux")
+            and kid <= node + 3
+        ):
+            if (
+                form == "not"
+                and kid + 1 < len(tree)
+                and tree.lowered[kid + 1] in ("only", "just", "merely", "simply")
+            ):
+                continue
+            if form in ("no", "neither", "nor") and tree[kid].dep == "det":
+                continue
+            if form == "nor" and kid > node:
+                continue
+            negated, cue = not negated, form
+    token = tree[node]
+    head = tree.head(node)
+    if head is None or depth > 4:
+        return negated, cue
+    if token.dep == "xcomp" and (word := word_at(tree, head)) is not None and word.kind == "fail":
+        outer, outer_cue = find_negation(tree, head, depth + 1)
+        return (not outer) != negated, cue or outer_cue or tree.lowered[head]
+    if token.dep == "ccomp" and tree[head].lemma in _DENIABLE:
+        outer, outer_cue = find_negation(tree, head, depth + 1)
+        return outer != negated, cue or outer_cue
+    if token.dep in ("acl", "ccomp", "relcl") and tree.lowered[head] in (
+        "evidence",
+        "proof",
+        "indication",
+        "suggestion",
+    ):
+        denied, denial = determiner_negation(tree, head)
+        return denied != negated, cue or denial
+    if token.dep == "acl" and tree.lowered[head] in ("failure", "inability"):
+        return not negated, cue or tree.lowered[head]
+    if token.dep == "pcomp" and tree.lowered[head] == "without":
+        return not negated, cue or "without"
+    if token.dep == "xcomp" and (tree[head].lemma in RAISING or tree.lowered[head] in RAISING):
+        outer, outer_cue = find_negation(tree, head, depth + 1)
+        return outer != negated, cue or outer_cue
+    if token.dep == "conj" and not negated and tree.is_verb(head) and not _has_own_polarity(tree, node):
+        return find_negation(tree, head, depth + 1)
+    return negated, cue
+
+
+def _has_own_polarity(tree: Tree, node: int) -> bool:
+    """Whether a coordinated verb stands apart from its first conjunct's negation: "but", own subject or auxiliary."""
+    if tree.children(node, "nsubj", "nsubjpass", "aux", "auxpass"):
+        return True
+    head = tree[node].head
+    between = tree.lowered[head + 1 : node]
+    return "but" in between or "and" in between or "yet" in between or ";" in between
+
+
+def is_excepted(tree: Tree, noun: int) -> bool:
+    """Whether a coordinated outcome is excepted: "lowered A but not B"."""
+    if tree[noun].dep != "conj":
+        return False
+    left = min(tree.subtree(noun))
+    before = tree.lowered[max(0, left - 3) : left + 2]
+    return "but" in before and "not" in before and "only" not in before
+
+
+def determiner_negation(tree: Tree, noun: int) -> tuple[bool, str | None]:
+    for kid in tree.children(noun, "det", "neg", "amod", "advmod", "nmod"):
+        if tree.lowered[kid] in ("no", "neither", "little", "minimal", "nonsignificant", "insignificant"):
+            return True, tree.lowered[kid]
+    head = tree.head(noun)
+    if head is not None and tree[noun].dep == "pobj" and tree.lowered[head] == "of":
+        governor = tree.head(head)
+        if governor is not None and tree.lowered[governor] in ("lack", "absence"):
+            return True, tree.lowered[governor]
+    return False, None
