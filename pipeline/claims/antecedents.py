@@ -24,7 +24,7 @@ class Agent:
         mention: the words that name it.
         source: where they stand relative to the sentence.
         anaphor: the clean span of the referring words in the sentence, if the drug is named elsewhere.
-        partners: drugs given together with it.
+        partners: drugs given together with it; ``comparator``: the drug it replaced, for "switching from A to B".
         rule: why, for ``--why``.
     """
 
@@ -32,6 +32,7 @@ class Agent:
     source: FieldSource = "sentence"
     anaphor: Span | None = None
     partners: tuple[Mention, ...] = ()
+    comparator: Mention | None = None
     rule: str = "named in the cause"
 
 
@@ -44,6 +45,8 @@ class Memory:
     mentioned: tuple[Mention, ...] = ()
     age: int = 0
     study_drug: Mention | None = None
+    study_markers: frozenset[str] = frozenset()
+    study_species: Mention | None = None
     groups: Mapping[str, Mention] = field(default_factory=dict)
 
     def antecedent(self, *, plural: bool = False, reach: int = 0) -> Mention | None:

@@ -74,6 +74,9 @@ def find_objects(tree: Tree, node: int) -> list[int]:
     objects = tree.children(node, "dobj", "obj")
     if objects:
         return objects
+    for prep in tree.children(node, "prep", "prt"):
+        if prep == node + 1 and tree.lowered[prep] in ("down", "up", "out", "off") and tree.children(prep, "pobj"):
+            return tree.children(prep, "pobj")
     if "rather" in tree.lowered[node + 1 : node + 3]:
         for member in tree.subtree(node):
             if member > node and tree.is_verb(member) and tree.children(member, "dobj", "obj"):
@@ -141,6 +144,7 @@ def expand(tree: Tree, nodes: list[int]) -> list[int]:
     found: list[int] = []
     for node in nodes:
         for member in [node, *tree.conjuncts(node)]:
-            if member not in found and (member == node or tree.is_noun(member)):
+            stands_alone = tree[member].tag == "JJ" and not tree.children(member, "prep")
+            if member not in found and (member == node or tree.is_noun(member) or stands_alone):
                 found.append(member)
     return found

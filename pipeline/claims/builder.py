@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.claims.amounts import assign_quantities, effect_field, plain_pair, significance_field
 from pipeline.claims.antecedents import Agent, Memory
-from pipeline.claims.comparators import read_comparator
+from pipeline.claims.comparators import active_comparator, read_comparator
 from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frames import HARM_ASSOCIATION, OCCURRENCE, Frame, find_frames
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
@@ -64,7 +64,7 @@ def claims_of_scene(scene: Scene, *, facts: DocumentFacts, memory: Memory, follo
             continue
         if frame.rule in (HARM_ASSOCIATION, OCCURRENCE) and not is_harm(scene, phrase):
             continue
-        agents = resolve_agents(scene, frame, given, memory)
+        agents = resolve_agents(scene, frame, phrase.nodes, given, memory)
         if frame.rule == OCCURRENCE:
             agents = [agent for agent in agents if agent.source == "sentence" and agent.anaphor is None]
         agents = [agent for agent in agents if not _is_outcome_itself(agent, phrase)]
@@ -121,6 +121,8 @@ def _build(
     if significance is not None and significance.significant is False and significance.p is None and not negated:
         direction = "no_change"
     comparator = read_comparator(scene, frame, agent.mention)
+    if comparator is None and agent.comparator is not None:
+        comparator = active_comparator(agent.comparator)
     claims = []
     for regimen in read_regimens(scene, frame, agent, given, facts):
         for subjects in read_subjects(scene, frame, phrase.span, facts):

@@ -72,11 +72,16 @@ def _classify(scene: Scene, words: list[int], agent: Mention) -> Comparator | No
             if mention.clean is not None and mention.clean.start == tree[node].start and mention.role == "drug":
                 if key_of(mention) == key_of(agent):
                     return None
-                concept = mention.concept
-                return Comparator(
-                    **ground_mention(mention),
-                    kind="active",
-                    name=mention.name or mention.text.lower(),
-                    id=concept.id if concept else None,
-                )
+                return active_comparator(mention)
     return None
+
+
+def active_comparator(mention: Mention) -> Comparator:
+    """Return another drug as the comparator."""
+    concept = mention.concept
+    return Comparator(
+        **ground_mention(mention),
+        kind="active",
+        name=mention.name or mention.text.lower(),
+        id=concept.id if concept else None,
+    )

@@ -64,7 +64,7 @@ REFUTING_OPENERS: Final = _words(
 # Words that refer to a treatment named elsewhere.
 ANAPHORS: Final = _words(
     """
-    both former it latter that these they this which
+    both former it latter these they this
     """
 )
 TREATMENT_NOUNS: Final = _words(

@@ -78,13 +78,31 @@ def inflect(lemma: str, pos: WordClass) -> tuple[str, ...]:
 
 
 def word_at(tree: Tree, node: int) -> EffectWord | None:
-    """Return the lexicon's entry for the word at a node, by its form and tag."""
+    """Return the lexicon's entry for the word at a node, by its form and tag; "de-activate" is read as one word."""
     lexicon = load_effects()
-    token, form = tree[node], tree.lowered[node]
-    if token.tag.startswith("VB"):
+    token = tree[node]
+    forms = [tree.lowered[node]]
+    if node >= 2 and tree[node - 1].text in "-–‐" and tree[node - 1].start == tree[node - 2].end:
+        prefix = tree.lowered[node - 2]
+        forms = [f"{prefix}-{forms[0]}", prefix + forms[0], *(forms if prefix in ("re", "co") else [])]
+        if prefix not in ("de", "re", "up", "down", "in", "co", "over"):
+            forms = [tree.lowered[node]]
+    for form in forms:
+        found = _entry(lexicon, tree, node, token.tag, form)
+        if found is not None:
+            return found
+    return None
+
+
+def _entry(
+    lexicon: dict[tuple[str, WordClass], EffectWord], tree: Tree, node: int, tag: str, form: str
+) -> EffectWord | None:
+    if tag.startswith("VB"):
         return lexicon.get((form, "verb"))
-    if token.tag.startswith("NN"):
+    if tag.startswith("NN"):
+        if tree.children(node, "nsubj", "aux", "dobj") and (form, "verb") in lexicon:
+            return lexicon[(form, "verb")]
         return lexicon.get((form, "noun"))
-    if token.tag.startswith(("JJ", "RB")):
+    if tag.startswith(("JJ", "RB")):
         return lexicon.get((form, "adj")) or lexicon.get((form, "verb"))
     return None

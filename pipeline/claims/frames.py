@@ -17,8 +17,9 @@ from pipeline.claims.arguments import (
     is_passive,
     prepositional_objects,
 )
-from pipeline.claims.effect_lexicon import EffectWord, word_at
+from pipeline.claims.effect_lexicon import EffectWord, load_effects, word_at
 from pipeline.claims.negation import determiner_negation, find_negation, is_excepted
+from pipeline.claims.qualities import find_quality
 from pipeline.claims.tree import SUBJECTS, Tree
 from pipeline.model.claims import Direction
 
@@ -38,6 +39,7 @@ _OCCURRENCE = frozenset(
     """.split()
 )
 OCCURRENCE = "occurs under treatment"
+QUALITY = "quality of an effect"
 HARM_ASSOCIATION = "associated with a harm"
 _FINDING_VERBS = frozenset(
     """
@@ -115,10 +117,13 @@ def _frames_at(tree: Tree, node: int) -> list[Frame]:
     if token.lemma in _OCCURRENCE and tree.is_verb(node) and token.dep not in ("amod", "compound"):
         return _occurrence_frames(tree, node)
     word = word_at(tree, node)
+    verb = load_effects().get((tree.lowered[node], "verb"))
+    if verb is not None and verb.direction and _is_misread_verb(tree, node, verb):
+        return _repaired_frames(tree, node, verb)
+    if verb is not None and (shared := _coordinated_misread(tree, node, verb)):
+        return shared
     if word is None:
-        return []
-    if _is_misread_verb(tree, node, word):
-        return _repaired_frames(tree, node, word)
+        return _quality_frames(tree, node)
     if token.dep in {"amod", "nmod"} and word.pos in ("adj", "verb"):
         if token.tag == "VBG" or word.kind in ("show", "associate", "result", "fail", "develop"):
             return []
@@ -135,17 +140,50 @@ def _frames_at(tree: Tree, node: int) -> list[Frame]:
 def _is_misread_verb(tree: Tree, node: int, word: EffectWord) -> bool:
     """Whether the parser took the sentence's finite verb for a participle: "Treatment with A, at 5 mg, reduced pain and …".
 
-    So it is where no finite verb stands before it, a noun phrase or a comma does, and it has no determiner.
+    So it is where no finite verb stands before it, a noun phrase or a comma does, and it has no determiner. A present form
+    taken for an adjective or noun ("A and B reverse obesity") needs a sentence without any other finite verb.
     """
     token = tree[node]
-    if token.dep != "amod" or token.tag not in ("VBN", "VBD") or word.pos != "verb" or node < 1 or token.head < node:
+    if token.dep not in ("amod", "compound", "nmod") or node < 1 or token.head < node:
         return False
     if tree[node - 1].tag not in ("NN", "NNS", "NNP", ",", "RB", "CD", "-RRB-", "NNPS"):
         return False
     finite = {"VBD", "VBZ", "VBP", "MD"}
-    if any(other.tag in finite and other.dep not in ("relcl", "acl") for other in tree.tokens[:node]):
+    others = [i for i, other in enumerate(tree.tokens) if other.tag in finite and other.dep not in ("relcl", "acl")]
+    past = token.tag in ("VBN", "VBD") and word.pos == "verb"
+    present = token.tag in ("JJ", "NN", "NNS", "VBP", "VBZ") and not others
+    if not (past or present) or any(other < node for other in others):
         return False
     return any(other.dep in SUBJECTS or other.dep in ("ROOT", "root") for other in tree.tokens[:node])
+
+
+def _coordinated_misread(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
+    """Read "prolong life and postpone cancer" where the second verb was taken for part of a noun, "without lowering X"."""
+    token = tree[node]
+    head = token.head
+    if token.dep not in ("compound", "amod", "nmod") or head < node or not word.direction:
+        return []
+    form = tree.lowered[node]
+    before = tree.lowered[node - 1] if node else ""
+    if token.tag == "VBG" and before in ("without", "by", "through", "via") and tree[head].dep == "pobj":
+        governor = tree[tree[head].head].head
+        if not tree.is_verb(governor):
+            return []
+        negated = before == "without"
+        subjects = tuple(find_subjects(tree, governor))
+        rule = "verb misread as participle"
+        return [Frame(node, governor, head, subjects, _direction(word.direction), negated, rule, before, (node,))]
+    if token.tag.startswith("NN") and (form, "noun") not in load_effects() and before in ("and", "or", "but", ","):
+        governor = head
+        for ancestor in tree.ancestors(head):
+            governor = ancestor
+            if tree.is_verb(ancestor):
+                break
+        if tree[head].dep == "conj" and tree.is_verb(governor):
+            subjects = tuple(find_subjects(tree, governor))
+            rule = "verb misread as noun"
+            return [Frame(node, governor, head, subjects, _direction(word.direction), False, rule, None, (node,))]
+    return []
 
 
 def _repaired_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
@@ -167,6 +205,37 @@ def _repaired_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             (node,),
         )
         for member in [outcome, *members]
+    ]
+
+
+def _quality_frames(tree: Tree, node: int) -> list[Frame]:
+    """Read "A has anticancer effects", "the antiviral activity of A may …", "A is a cancer-preventive agent"."""
+    quality = find_quality(tree, node)
+    if quality is None:
+        return []
+    noun = quality.noun
+    governor, causes, _ = _noun_context(tree, noun)
+    if governor is None:
+        top = tree.head(noun)
+        if top is None or not (tree.is_verb(top) and tree[noun].dep in ("nsubj", "nsubjpass", "dobj")):
+            return []
+        governor = top
+        causes = find_subjects(tree, top) if tree[noun].dep == "dobj" else []
+    owners = [kid for kid in tree.children(noun, "poss", "compound", "nmod") if kid != node]
+    negated, cue = find_negation(tree, governor)
+    no, no_cue = determiner_negation(tree, noun)
+    found = [*_of_phrase(tree, noun), *owners, *causes]
+    return [
+        Frame(
+            node,
+            governor,
+            node,
+            tuple(dict.fromkeys(found)),
+            quality.direction,
+            negated or no,
+            QUALITY,
+            cue or no_cue,
+        )
     ]
 
 
@@ -453,7 +522,7 @@ def noun_targets(tree: Tree, node: int) -> list[int]:
     """Return what a change noun is of: "reduction in X", "extension of X", "effect on X"."""
     found: list[int] = []
     word = word_at(tree, node)
-    wanted = ("on", "in") if word is not None and word.kind == "neutral" else ("in", "of", "on", "for")
+    wanted = ("on", "in") if word is not None and word.kind == "neutral" else ("in", "of", "on", "for", "from")
     for prep in tree.children(node, "prep"):
         if tree.lowered[prep] in wanted:
             found.extend(prepositional_objects(tree, prep))
@@ -542,9 +611,10 @@ def _predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
                 for outcome in expand(tree, outcomes)
             ]
         if word.kind == "effective":
+            preps = [*tree.children(node, "prep"), *(kid for kid in tree.children(copula, "prep") if kid == node + 1)]
             targets = [
                 pobj
-                for prep in tree.children(node, "prep")
+                for prep in preps
                 if tree.lowered[prep] in ("against", "in", "for")
                 for pobj in prepositional_objects(tree, prep)
             ]
@@ -552,12 +622,14 @@ def _predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             for target in expand(tree, targets):
                 inner = word_at(tree, target)
                 deeper = noun_targets(tree, target) if inner is not None and inner.pos == "noun" else []
+                if tree.lowered[target] in ("treatment", "therapy", "management", "control", "prophylaxis"):
+                    inner, deeper = None, noun_targets(tree, target)
                 direction: Direction = _direction(inner.direction) if inner is not None and deeper else "decrease"
                 for final in expand(tree, deeper) or [target]:
                     frames.append(
                         Frame(node, copula, final, tuple(outcomes), direction, negated, "effective against", cue)
                     )
-            for pcomp in [kid for prep in tree.children(node, "prep") for kid in tree.children(prep, "pcomp")]:
+            for pcomp in [kid for prep in preps for kid in tree.children(prep, "pcomp")]:
                 word_in = word_at(tree, pcomp)
                 if word_in is not None and word_in.direction:
                     for final in expand(tree, find_objects(tree, pcomp)):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.antecedents import Agent, Memory, resolve_reference, resolve_study_groups
 from pipeline.claims.frames import Frame
 from pipeline.claims.scene import Scene, key_of
-from pipeline.claims.tree import Tree, comparison_nodes
+from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
 from pipeline.model import Mention
 
 _ADMINISTERED_BEFORE = re.compile(
@@ -23,11 +24,11 @@ _ADMINISTERED_AFTER = re.compile(
     r"replacement|pretreatment|pre-treatment|group|arm|users?|given|intake))|^\s*\(\s*\d",
     re.IGNORECASE,
 )
-_COMBINERS = frozenset(
-    """
-    added addition alongside co-administered coadministered combination combined plus together
-    """.split()
+_COMBINING = re.compile(
+    r"(?:combin(?:ation|ing|ed)|co-?administ\w+|co-?treatment|co-?therapy|adding|addition)\s+(?:of|with)?\s*(?:the\s)?$",
+    re.IGNORECASE,
 )
+_COMBINED = re.compile(r"\bplus\b|\+|\bcombin|\btogether with\b|\badded to\b|\balongside\b", re.IGNORECASE)
 
 
 def given_substances(scene: Scene, administered: frozenset[str]) -> list[Mention]:
@@ -78,6 +79,10 @@ def _is_modifier_only(scene: Scene, mention: Mention) -> bool:
     ):
         return True
     word = re.match(r"\s+([A-Za-z-]+)(?:\s+([A-Za-z-]+))?", after)
+    if "class" in mention.flags and re.match(
+        r"\s+(?:effects?|activit(?:y|ies)|actions?|properties|responses?|agents)\b", after
+    ):
+        return True
     if word and (
         word.group(1).lower() in cues.NOT_GIVEN_HEADS or (word.group(2) or "").lower() in {"receptor", "receptors"}
     ):
@@ -94,23 +99,81 @@ def _is_modifier_only(scene: Scene, mention: Mention) -> bool:
     )
 
 
-def resolve_agents(scene: Scene, frame: Frame, given: list[Mention], memory: Memory) -> list[Agent]:
-    """Return the drugs that a frame's causes name, one per coordinated drug; empty where none is certain."""
+def resolve_agents(
+    scene: Scene, frame: Frame, phrase: Collection[int], given: list[Mention], memory: Memory
+) -> list[Agent]:
+    """Return the drugs that a frame's causes name, one per coordinated drug; empty where none is certain.
+
+    Args:
+        phrase: the nodes of the outcome phrase, in which no cause may stand.
+    """
     tree = scene.tree
-    outcome_nodes = set(tree.subtree(frame.outcome)) if not frame.outcome_is_verb else set()
+    barred = set(phrase)
+    subjects = [cause for cause in frame.causes if tree[cause].dep in SUBJECTS]
+    if len(subjects) > 1:
+        united = [drug for cause in subjects for drug in _drugs_in(scene, cause, given, barred, frame)]
+        if united:
+            return _combine(scene, united, memory)
     for cause in frame.causes:
-        found = _drugs_in(scene, cause, given, outcome_nodes, frame)
+        found = _drugs_in(scene, cause, given, barred, frame)
         if found:
             return _switched(scene, cause, found) or _combine(scene, found, memory)
+    beside = _beside_verb(scene, frame, given)
+    if beside:
+        return _combine(scene, beside, memory)
     for cause in frame.causes[:2]:
         agent = resolve_reference(scene, cause, given, memory)
         if agent is not None:
             return [agent]
-    found_in_clause = _from_clause(scene, frame, given, outcome_nodes)
+    within = _treated_in_outcome(scene, frame, given, barred)
+    if within:
+        return _combine(scene, within, memory)
+    found_in_clause = _from_clause(scene, frame, given, barred)
     if found_in_clause:
         return found_in_clause
     group = resolve_study_groups(scene, frame, given, memory)
     return [] if group is None else [group]
+
+
+def _beside_verb(scene: Scene, frame: Frame, given: list[Mention]) -> list[Mention]:
+    """Return the drug whose name stands right before the verb, with those coordinated with it, whatever the parse says."""
+    tree = scene.tree
+    if not frame.rule.startswith(("verb and", "verb misread", "protects")):
+        return []
+    node = frame.trigger - 1
+    while node >= 0 and (
+        tree[node].tag in ("RB", "MD", "VBD", "VBZ", "VBP") or tree.lowered[node] in ("to", "-", "de", "re")
+    ):
+        node -= 1
+    if node >= 0 and tree.lowered[node] in ("treatment", "therapy", "administration", "supplementation"):
+        node -= 1
+    if node < 0:
+        return []
+    offset = tree[node].start
+    last = [m for m in given if m.clean is not None and m.clean.start <= offset < m.clean.end]
+    if not last or last[0].clean is None or scene.node(last[0]) in comparison_nodes(tree):
+        return []
+    chain = [last[0]]
+    text = scene.document.clean.text
+    for drug in reversed([m for m in given if m.clean is not None and m.clean.end <= chain[0].clean.start]):  # type: ignore[union-attr]
+        first = chain[0].clean
+        if first is None or drug.clean is None:
+            break
+        if not re.fullmatch(r"\s*(?:,|and|or|,\s*(?:and|or))\s*(?:other\s)?", text[drug.clean.end : first.start]):
+            break
+        chain.insert(0, drug)
+    return chain
+
+
+def _treated_in_outcome(scene: Scene, frame: Frame, given: list[Mention], barred: set[int]) -> list[Mention]:
+    """Return the drug of "the number of tumours in recipients treated with A was lower", beside the outcome's own words."""
+    tree = scene.tree
+    if frame.outcome_is_verb or not frame.rule.startswith(("predicate", "passive", "verb of change")):
+        return []
+    below = set(tree.subtree(frame.outcome)) - barred
+    if not below & {node for node in below if tree.lowered[node] in cues.TREATED_WORDS}:
+        return []
+    return [m for m in given if scene.node(m) in below]
 
 
 def _drugs_in(scene: Scene, cause: int, given: list[Mention], barred: set[int], frame: Frame) -> list[Mention]:
@@ -162,9 +225,9 @@ def _combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
     first, last = distinct[0].clean, distinct[-1].clean
     if first is None or last is None:
         return [Agent(mention) for mention in distinct]
-    window = scene.document.clean.text[max(scene.span.start, first.start - 30) : last.end]
-    words = set(re.findall(r"[a-z-]+|\+", window.lower()))
-    if words & _COMBINERS or "+" in words:
+    before = scene.document.clean.text[max(scene.span.start, first.start - 30) : first.start]
+    between = scene.document.clean.text[first.end : last.start]
+    if _COMBINING.search(before) or _COMBINED.search(between):
         chief = next((m for m in distinct if key_of(m) == memory.main_drug), distinct[0])
         return [Agent(chief, partners=tuple(m for m in distinct if m is not chief), rule="given in combination")]
     return [Agent(mention, rule="coordinated cause") for mention in distinct]
@@ -178,7 +241,7 @@ def _switched(scene: Scene, cause: int, found: list[Mention]) -> list[Agent]:
     for left, right in zip(found, found[1:], strict=False):
         if left.clean is not None and right.clean is not None:
             if re.fullmatch(r"\s*(?:\([^)]*\)\s*)?to\s*(?:an?\s|the\s)?", text[left.clean.end : right.clean.start]):
-                return [Agent(right, rule="switched to")]
+                return [Agent(right, comparator=left, rule="switched to")]
     return []
 
 
@@ -208,7 +271,7 @@ def _drop_examples(scene: Scene, mentions: list[Mention]) -> list[Mention]:
             continue
         between = text[left.clean.end : right.clean.start]
         if "class" in left.flags:
-            if re.fullmatch(r"\s*\(\s*(?:e\.g\.,?\s*|i\.e\.,?\s*)?", between) and left in kept:
+            if re.fullmatch(r"\s*\(\s*(?:i\.e\.,?\s*)?", between) and left in kept:
                 closing = text[right.clean.end : right.clean.end + 1]
                 if closing == ")":
                     kept.remove(left)

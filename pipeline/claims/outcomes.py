@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.effect_lexicon import load_effects
-from pipeline.claims.frames import Frame
+from pipeline.claims.frames import QUALITY, Frame
+from pipeline.claims.qualities import find_quality
 from pipeline.claims.scene import Scene
 from pipeline.claims.tree import Tree
 from pipeline.model import Mention, Span
@@ -52,6 +53,17 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
         token = tree[head]
         return OutcomePhrase(
             Span(token.start, token.end), (head,), head, _VERB_NAMES.get(token.lemma, token.lemma), None
+        )
+    if frame.rule == QUALITY:
+        quality = find_quality(tree, head)
+        first = (
+            head - 2
+            if head >= 2 and tree[head - 1].text in "-–" and tree[head - 1].start == tree[head - 2].end
+            else head
+        )
+        span = Span(tree[first].start, tree[head].end)
+        return (
+            None if quality is None else OutcomePhrase(span, tuple(range(first, head + 1)), head, quality.name, None)
         )
     if not tree.is_noun(head) and not tree[head].tag.startswith(("JJ", "VBG")):
         return None
@@ -139,6 +151,18 @@ def _phrase_nodes(scene: Scene, head: int, skip: set[int]) -> list[int]:
             )
     chosen -= skip
     # The phrase is one stretch: from the head outwards, as far as the chosen nodes are unbroken.
+    # A number or letter that belongs to the name ("complex 1", "factor-1") goes with it.
+    tail = head
+    while (
+        tail + 1 < len(tree)
+        and tree[tail + 1].head == head
+        and (
+            (tree[tail + 1].tag == "CD" and tree[tail + 1].dep in ("nummod", "appos", "npadvmod", "dep", "nmod"))
+            or (tree[tail + 1].start == tree[tail].end and tree[tail + 1].text not in "([,;:.")
+        )
+    ):
+        tail += 1
+        chosen.add(tail)
     nodes = [head]
     for node in range(head - 1, -1, -1):
         if node not in chosen:

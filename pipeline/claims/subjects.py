@@ -88,16 +88,19 @@ def _taxa(bound: list[Mention]) -> list[Mention]:
     chosen: dict[str, Mention] = {}
     for mention in sorted(bound, key=lambda m: (m.label != "SPECIES", m.span.start)):
         if mention.label == "POPULATION" and _id(mention) != HUMAN.id:
-            continue
+            if "animal" not in mention.text.lower() or any(other.label == "SPECIES" for other in bound):
+                continue
         chosen.setdefault(_id(mention) or mention.text.lower(), mention)
     return sorted(chosen.values(), key=lambda m: m.span.start)
 
 
 def _id(mention: Mention) -> str | None:
-    return mention.concept.id if mention.concept else None
+    return mention.concept.id if mention.concept and mention.concept.id.startswith("NCBITaxon:") else None
 
 
 def _name(mention: Mention) -> str | None:
+    if mention.label == "POPULATION" and _id(mention) != HUMAN.id:
+        return "animals"
     if _id(mention) == HUMAN.id:
         return HUMAN.name
     return mention.concept.name if mention.concept else None

@@ -83,4 +83,7 @@ def _is_contrasted(scene: Scene, frame: Frame, mention: Mention) -> bool:
     if node is None:
         return True
     low, high = sorted((frame.trigger, node))
+    first, last = scene.tree[low].end, scene.tree[high].start
+    if any(first <= mark.clean <= last for mark in scene.document.citations):
+        return True  # each citation mark closes the statement before it
     return bool({"whereas", "while", "but", "although", "however", ";", "though"} & set(scene.tree.lowered[low:high]))

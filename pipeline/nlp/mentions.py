@@ -22,6 +22,16 @@ _CLASS_BY_ACTION = re.compile(
     r"\b(?P<target>(?:[\w/καβγδ-]*[A-Zαβγδκ0-9][\w/καβγδ-]*|[a-z]+(?:ase|in|ine)s?)(?:[ -](?:kinase|receptor|enzyme|channel|pump))?"
     r"(?:[ -]\d)?)[ -](?P<noun>inhibitors?|agonists?|antagonists?|blockers?|activators?|modulators?)\b(?!\s*\d)"
 )
+# "inhibitors of mTOR signaling", "its analogs": classes named the other way round or by their model drug.
+_CLASS_OF = re.compile(
+    r"\b(?P<noun>inhibitor|agonist|antagonist|blocker|activator)s? of (?:the )?(?P<target>[\w-]*[A-Z0-9][\w-]*)"
+    r"(?: (?:signal+ing|pathway|kinase|activity))?\b"
+)
+_ANALOGS = re.compile(r"\b(?:its|their) (?P<noun>(?:analog(?:ue)?|derivative|congener)s)\b")
+_GENOTYPE = re.compile(
+    r"(?<![\w-])[A-Za-z][\w]*[0-9A-Z][\w]*[-–](?:deficient|null|mutant|knock-?out|transgenic|haploinsufficient)(?= )"
+)
+_NO_DRUG = re.compile(r"\bvirus\b|\bherpesvirus|\bbacteri", re.IGNORECASE)
 # Endings of international nonproprietary names (WHO stems), for drugs that no vocabulary has yet.
 _DRUG_STEM = re.compile(
     r"^[a-z]{3,}(?:olimus|tinib|ciclib|parib|zomib|limab|tuzumab|[lnst]umab|ximab|statin|gliptin|gliflozin|glutide|"
@@ -64,6 +74,7 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
             candidates.append(candidate)
     candidates.extend(_from_abbreviations(document, named, vocabulary))
     supported = {(m.start, m.end) for m in parse.matches if m.label == "CHEMICAL"}
+    candidates = [_name_analogs(c, candidates, vocabulary) for c in candidates]
     kept = _drop_nested([c for c in candidates if not _is_doubtful(c, supported, text)])
     mentions = []
     for label in _NAMED:
@@ -86,15 +97,16 @@ def _from_vocabulary(base: int, matches: Iterable[VocabularyMatch]) -> list[_Can
             and match.concept.name == "both"
         ):
             continue  # "both" without "sexes"
+        if label == "CHEMICAL" and match.concept is not None and _NO_DRUG.search(match.concept.name):
+            continue
         if label is not None:
             found.append(_Candidate(base + match.start, base + match.end, label, match.concept, match.flags, 2))
     return found
 
 
 def _from_strains(base: int, piece: str) -> list[_Candidate]:
-    return [
-        _Candidate(base + start, base + end, "STRAIN", None, frozenset(), 3) for start, end in find_strains(piece)
-    ]
+    spans = [*find_strains(piece), *(match.span() for match in _GENOTYPE.finditer(piece))]
+    return [_Candidate(base + start, base + end, "STRAIN", None, frozenset(), 3) for start, end in spans]
 
 
 def _from_classes(base: int, piece: str) -> list[_Candidate]:
@@ -102,7 +114,32 @@ def _from_classes(base: int, piece: str) -> list[_Candidate]:
     for match in _CLASS_BY_ACTION.finditer(piece):
         start, end = match.span()
         found.append(_Candidate(base + start, base + end, "CHEMICAL", None, frozenset({"class"}), 4))
+    for match in _CLASS_OF.finditer(piece):
+        concept = Concept("", f"{match['target']} {match['noun']}")
+        flags = frozenset({"class"})
+        found.append(_Candidate(base + match.start(), base + match.end(), "CHEMICAL", concept, flags, 4))
+    for match in _ANALOGS.finditer(piece):
+        start, end = match.span("noun")
+        found.append(_Candidate(base + start, base + end, "CHEMICAL", None, frozenset({"analogs", "class"}), 4))
     return found
+
+
+def _name_analogs(candidate: _Candidate, candidates: list[_Candidate], vocabulary: Vocabulary) -> _Candidate:
+    """Name "its analogs" after the substance before it, with the class the vocabulary has for that."""
+    if "analogs" not in candidate.flags and not (candidate.concept is not None and not candidate.concept.id):
+        return candidate
+    if candidate.concept is not None:
+        name = candidate.concept.name
+    else:
+        before = [
+            c for c in candidates if c.label == "CHEMICAL" and c.concept is not None and c.end <= candidate.start
+        ]
+        if not before or candidate.start - max(c.end for c in before) > 60:
+            return replace(candidate, flags=frozenset({"class", "ambiguous"}), weight=2)
+        nearest = min((c for c in before if candidate.start - c.end <= 60), key=lambda c: (c.start, c.end))
+        name = f"{nearest.concept.name if nearest.concept else ''} analog"
+    known = vocabulary.lookup(name, label="CHEMICAL")
+    return replace(candidate, concept=known[0] if known else None, flags=frozenset({"class"}))
 
 
 def _labels_by_place(candidates: Iterable[_Candidate]) -> dict[int, set[str]]:
