@@ -15,6 +15,7 @@ from pipeline.quantities.matches import QuantityMatch, drop_overlaps
 from pipeline.quantities.pvalues import find_pvalues
 from pipeline.quantities.samples import find_samples
 from pipeline.quantities.schedules import find_schedules
+from pipeline.quantities.wordings import find_wordings
 
 
 def find_quantities(text: str, *, offset: int = 0) -> tuple[QuantityMatch, ...]:
@@ -33,6 +34,7 @@ def find_quantities(text: str, *, offset: int = 0) -> tuple[QuantityMatch, ...]:
     pvalues = find_pvalues(folded)
     free = [amount for amount in amounts if not any(p.start <= amount.first < p.end for p in pvalues)]
     doses = drop_overlaps(find_doses(folded, free))
+    doses = [dose for dose in doses if not folded[dose.start : dose.end].lower().startswith(("single", "overdos"))]
     schedules = drop_overlaps(find_schedules(folded, free, doses))
     ages, aged = find_ages(folded, free)
     samples = find_samples(folded, [amount for amount in free if (amount.start, amount.end) not in aged])
@@ -40,7 +42,7 @@ def find_quantities(text: str, *, offset: int = 0) -> tuple[QuantityMatch, ...]:
     durations = find_durations(folded, free, times)
     taken = aged | {(match.start, match.end) for match in (*doses, *samples, *durations)}
     effects = find_effects(folded, free, taken | _list_places(doses, free))
-    found = [*doses, *schedules, *ages, *durations, *effects, *pvalues, *samples]
+    found = [*doses, *schedules, *ages, *durations, *effects, *pvalues, *samples, *find_wordings(folded)]
     found.sort(key=lambda match: match.label)
     kept = [match for _, group in groupby(found, lambda match: match.label) for match in drop_overlaps(list(group))]
     kept.sort(key=lambda match: (match.start, match.end, match.label))
