@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -86,6 +86,7 @@ def extract(document: Document, *, settings: Settings | None = None) -> Extracti
     claims = list(extract_claims(document, parse.sentences, mentions, settings=settings))
     mentions.extend(outcome_mentions(document, claims))
     failures = list(document.failures)
+    names = {m.concept.id: m.name for m in mentions if m.label == "CHEMICAL" and m.concept is not None and m.name}
     for table in document.tables:
         try:
             found = extract_table(document, table, vocabulary=vocabulary, settings=settings)
@@ -93,7 +94,7 @@ def extract(document: Document, *, settings: Settings | None = None) -> Extracti
             failures.append(_failure_of(error, document.path, doc_id=document.doc_id, survivable=True))
             continue
         mentions.extend(found.mentions)
-        claims.extend(found.claims)
+        claims.extend(_name_as_document(claim, names) for claim in found.claims)
         failures.extend(found.failures)
     return Extraction(
         document=replace(document, status="partial" if failures and document.status == "done" else document.status),
@@ -121,6 +122,12 @@ def extract_path(path: Path, *, settings: Settings, name: str | None = None) -> 
         cause = f"{type(error).__name__}: {error}"
         remedy = "this is a defect of litclaims: please report it with the document's kind and this message"
         return _failed(name, Failure(path=name, stage="extract", cause=cause, remedy=remedy, survivable=False))
+
+
+def _name_as_document(claim: Claim, names: Mapping[str, str]) -> Claim:
+    """Name a table's drug as the running text does, so that one document uses one name."""
+    name = names.get(claim.intervention.id or "")
+    return claim if name is None else replace(claim, intervention=replace(claim.intervention, name=name))
 
 
 @cache

@@ -36,6 +36,17 @@ class Agent:
     rule: str = "named in the cause"
 
 
+@dataclass(frozen=True, slots=True)
+class StudyContext:
+    """What a paragraph says of the study it reports: who took part, how many, how old, and under which reference."""
+
+    subject: Mention
+    population: Span | None
+    sample_size: Mention | None
+    age: Mention | None
+    markers: frozenset[str]
+
+
 @dataclass(slots=True)
 class Memory:
     """What the paragraph so far and the document say about drugs, for references."""
@@ -45,8 +56,7 @@ class Memory:
     mentioned: tuple[Mention, ...] = ()
     age: int = 0
     study_drug: Mention | None = None
-    study_markers: frozenset[str] = frozenset()
-    study_species: Mention | None = None
+    study: StudyContext | None = None
     groups: Mapping[str, Mention] = field(default_factory=dict)
 
     def antecedent(self, *, plural: bool = False, reach: int = 0) -> Mention | None:

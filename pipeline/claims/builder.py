@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.claims.amounts import assign_quantities, effect_field, plain_pair, significance_field
-from pipeline.claims.antecedents import Agent, Memory
+from pipeline.claims.antecedents import Agent, Memory, StudyContext
 from pipeline.claims.comparators import active_comparator, read_comparator
 from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frames import HARM_ASSOCIATION, OCCURRENCE, Frame, find_frames
@@ -16,6 +16,7 @@ from pipeline.claims.outcomes import OutcomePhrase, adjust_direction, is_harm, o
 from pipeline.claims.qualifiers import is_denied, is_indication, is_refuted, judge_certainty
 from pipeline.claims.regimens import Regimen, dose_field, duration_field, read_regimens, route_field, schedule_field
 from pipeline.claims.scene import Scene, key_of
+from pipeline.claims.studies import read_study
 from pipeline.claims.subjects import Subjects, read_subjects
 from pipeline.model import (
     CitedWork,
@@ -84,11 +85,13 @@ def claims_of_scene(scene: Scene, *, facts: DocumentFacts, memory: Memory, follo
                     agent,
                     facts,
                     given,
+                    memory.study,
                     effects=effects.get(position, []),
                     pvalues=pvalues.get(position, []),
                 )  # fmt: skip
             )
     memory.advance(scene, given)
+    memory.study = read_study(scene, memory.study)
     return _drop_repeats(claims)
 
 
@@ -105,6 +108,7 @@ def _build(
     agent: Agent,
     facts: DocumentFacts,
     given: list[Mention],
+    study: StudyContext | None,
     *,
     effects: list[Mention],
     pvalues: list[Mention],
@@ -125,7 +129,7 @@ def _build(
         comparator = active_comparator(agent.comparator)
     claims = []
     for regimen in read_regimens(scene, frame, agent, given, facts):
-        for subjects in read_subjects(scene, frame, phrase.span, facts):
+        for subjects in read_subjects(scene, frame, facts, study):
             dose = None if regimen.dose is None else dose_field(regimen.dose, source_of(scene, regimen.dose))
             claims.append(
                 Claim(
@@ -148,7 +152,7 @@ def _build(
                     direction=direction,
                     certainty=judged.certainty,
                     negated=negated,
-                    source_kind=_source_kind(scene, facts),
+                    source_kind=_source_kind(scene, facts, study),
                     section=_section(scene),
                     arm_id=_arm_id(scene, agent, regimen, subjects),
                     combined_with=tuple(_partner(mention) for mention in agent.partners),
@@ -235,10 +239,12 @@ def _partner(mention: Mention) -> Partner:
     return Partner(**ground_mention(mention), name=name, id=concept.id if concept else None)
 
 
-def _source_kind(scene: Scene, facts: DocumentFacts) -> SourceKind | None:
+def _source_kind(scene: Scene, facts: DocumentFacts, study: StudyContext | None) -> SourceKind | None:
     if any(scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations):
         return "cited"
     if _REPORTED.search(scene.text(scene.span)):
+        return "cited"
+    if study is not None and study.markers:
         return "cited"
     return "own" if facts.reports_own else None
 

@@ -130,7 +130,7 @@ COMPARISON_PREPOSITIONS: Final = _words(
 # Heads of noun phrases that are no outcome of an intervention.
 NO_OUTCOMES: Final = _words(
     """
-    ability administration agent agents analysis approach approaches argument article attention capacity case
+    ability administration agent agents analysis approach approaches argument article attention case
     cases class combination compound compounds concern concerns control controls data debate development
     dosage dose doses drug drugs evidence example experiment experiments finding findings group groups he
     hypothesis i idea implications indication indications information insight insights interest intervention
@@ -144,7 +144,7 @@ NO_OUTCOMES: Final = _words(
 # Nouns that are an outcome only with what they are of.
 HOLLOW_OUTCOMES: Final = _words(
     """
-    accumulation activity amount change changes concentration concentrations decrease degree development
+    accumulation activity amount change capacity changes concentration concentrations decrease degree development
     duration effect effects expression extent formation frequency function improvement incidence increase
     index level levels likelihood loss majority number numbers occurrence odds onset percent percentage
     prevalence probability production progression proportion range rate rates ratio reduction response

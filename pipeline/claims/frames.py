@@ -173,12 +173,15 @@ def _coordinated_misread(tree: Tree, node: int, word: EffectWord) -> list[Frame]
         subjects = tuple(find_subjects(tree, governor))
         rule = "verb misread as participle"
         return [Frame(node, governor, head, subjects, _direction(word.direction), negated, rule, before, (node,))]
-    if token.tag.startswith("NN") and (form, "noun") not in load_effects() and before in ("and", "or", "but", ","):
+    verb_only = (form, "noun") not in load_effects()
+    if token.tag.startswith("NN") and before in ("and", "or", "but", ","):
         governor = head
         for ancestor in tree.ancestors(head):
             governor = ancestor
             if tree.is_verb(ancestor):
                 break
+        if not verb_only and not (tree[governor].tag == "VB" and form == word.lemma):
+            return []
         if tree[head].dep == "conj" and tree.is_verb(governor):
             subjects = tuple(find_subjects(tree, governor))
             rule = "verb misread as noun"

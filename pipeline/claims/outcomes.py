@@ -205,7 +205,7 @@ def _keeps(scene: Scene, head: int, prep: int) -> bool:
     if not objects:
         return False
     if form == "of":
-        if not any(_is_subject_word(scene, pobj) for pobj in objects):
+        if not any(_is_subject_word(scene, pobj) or _is_model(scene, pobj) for pobj in objects):
             return True
         later = [kid for kid in tree.children(head) if kid > prep and tree.lowered[kid] != "of"]
         complements = cues.COMPLEMENT_PREPOSITIONS.get(tree.lowered[head], set())
@@ -219,6 +219,25 @@ def _keeps(scene: Scene, head: int, prep: int) -> bool:
 
 def _next_word(tree: Tree, head: int) -> int:
     return head + 1
+
+
+def _is_model(scene: Scene, node: int) -> bool:
+    """Whether a noun stands for the animals it is made of: "mouse models of cancer", "rat strains"."""
+    tree = scene.tree
+    if tree.lowered[node] not in (
+        "model",
+        "models",
+        "strain",
+        "strains",
+        "colony",
+        "colonies",
+        "line",
+        "lines",
+        "cohort",
+        "cohorts",
+    ):
+        return False
+    return any(_is_subject_word(scene, kid) for kid in tree.children(node, "compound", "amod", "nmod"))
 
 
 def _is_subject_word(scene: Scene, node: int) -> bool:

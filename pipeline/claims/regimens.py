@@ -95,7 +95,7 @@ def _owner(scene: Scene, quantity: Mention, given: list[Mention]) -> str | None:
         return None
     text = scene.document.clean.text
     best: tuple[int, str] | None = None
-    for drug in given:
+    for drug in _without_explaining_classes(given):
         if drug.clean is None:
             continue
         if drug.clean.start >= quantity.clean.end:
@@ -110,6 +110,18 @@ def _owner(scene: Scene, quantity: Mention, given: list[Mention]) -> str | None:
     if best is None:
         return None
     return best[1]
+
+
+def _without_explaining_classes(given: list[Mention]) -> list[Mention]:
+    """Drop a class that stands right before its member: in "low doses of the mTOR inhibitor X" the dose is X's."""
+    kept = []
+    for position, drug in enumerate(given):
+        following = given[position + 1] if position + 1 < len(given) else None
+        if "class" in drug.flags and following is not None and drug.clean is not None and following.clean is not None:
+            if 0 <= following.clean.start - drug.clean.end <= 2:
+                continue
+        kept.append(drug)
+    return kept
 
 
 def _split_arms(scene: Scene, doses: list[Mention], schedules: list[Mention]) -> list[tuple[Mention, Mention | None]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
+from pipeline.claims.antecedents import StudyContext
 from pipeline.claims.facts import DocumentFacts, states_trial
 from pipeline.claims.frames import Frame
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
@@ -12,7 +14,7 @@ from pipeline.claims.scene import Scene
 from pipeline.claims.tree import comparison_nodes
 from pipeline.claims.zones import bind, nearest
 from pipeline.model import Age, Concept, Grounded, Mention, Named, SampleSize, Sex, Span
-from pipeline.model.claims import Setting, SexValue
+from pipeline.model.claims import FieldSource, Setting, SexValue
 
 HUMAN = Concept("NCBITaxon:9606", "Homo sapiens")
 _IN_VITRO_STRONG = re.compile(r"\bin\s+vitro\b|\bcell lines?\b|\bcultured\b|\bin (?:cell )?culture\b", re.IGNORECASE)
@@ -43,10 +45,10 @@ class Subjects:
     sample_size: SampleSize | None = None
 
 
-def read_subjects(scene: Scene, frame: Frame, outcome: Span, facts: DocumentFacts) -> list[Subjects]:
+def read_subjects(scene: Scene, frame: Frame, facts: DocumentFacts, study: StudyContext | None) -> list[Subjects]:
     """Return the subjects of a frame, one entry per species that the clause names side by side."""
     barred = comparison_nodes(scene.tree)
-    named = [m for m in scene.of("SPECIES", "POPULATION") if _is_subject(scene, m)]
+    named = [m for m in scene.of("SPECIES", "POPULATION") if is_subject(scene, m)]
     outside = [m for m in named if scene.node(m) not in barred] or named
     bound = bind(scene, frame, outside)
     taxa = _taxa(bound)
@@ -57,6 +59,8 @@ def read_subjects(scene: Scene, frame: Frame, outcome: Span, facts: DocumentFact
     size = _sample_size(scene, frame)
     text = scene.text(scene.span)
     common = {"strain": strain, "sex": sex, "age": age, "sample_size": size}
+    if not taxa and study is not None and _continues(scene, study):
+        return [_of_study(scene, study, strain=strain, sex=sex, age=age, size=size, population=population)]
     if not taxa:
         inherited, setting = _inherit(scene, facts, text, strain)
         return [Subjects(species=inherited, population=population, setting=setting, **common)]  # type: ignore[arg-type]
@@ -71,7 +75,51 @@ def read_subjects(scene: Scene, frame: Frame, outcome: Span, facts: DocumentFact
     ]
 
 
-def _is_subject(scene: Scene, mention: Mention) -> bool:
+def _continues(scene: Scene, study: StudyContext) -> bool:
+    """Whether a sentence without subjects goes on about the paragraph's study: it cites the same work, or none while that one is cited."""
+    if _IN_VITRO_STRONG.search(scene.text(scene.span)):
+        return False
+    markers = {
+        marker
+        for mark in scene.document.citations
+        if scene.span.start < mark.clean <= scene.span.end
+        for marker in mark.markers
+    }
+    if markers:
+        return bool(study.markers) and markers == study.markers
+    return study.sample_size is not None
+
+
+def _of_study(
+    scene: Scene,
+    study: StudyContext,
+    *,
+    strain: Named | None,
+    sex: Sex | None,
+    age: Age | None,
+    size: SampleSize | None,
+    population: Grounded | None,
+) -> Subjects:
+    subject = study.subject
+    if population is None and study.population is not None:
+        place = ground_span(scene.document, study.population, "paragraph")
+        population = None if place is None else Grounded(**place)
+    if age is None and study.age is not None:
+        age = _age_field(study.age, "paragraph")
+    if size is None and study.sample_size is not None:
+        size = _size_field(scene, study.sample_size, "paragraph")
+    return Subjects(
+        species=Named(**ground_mention(subject, "paragraph"), name=_name(subject), id=_id(subject)),
+        strain=strain,
+        population=population,
+        setting="in_vivo",
+        sex=sex,
+        age=age,
+        sample_size=size,
+    )
+
+
+def is_subject(scene: Scene, mention: Mention) -> bool:
     """Whether the mention can be whom a drug is given to: no virus or bacterium, no word inside a disease's name."""
     if mention.label == "SPECIES" and (
         mention.concept is None or _PATHOGEN.search(mention.text + " " + mention.concept.name)
@@ -156,21 +204,23 @@ def _strain(scene: Scene, frame: Frame, barred: set[int]) -> Named | None:
 
 
 def _population(scene: Scene, bound: list[Mention]) -> Grounded | None:
+    span = find_population(scene, bound)
+    place = None if span is None else ground_span(scene.document, span)
+    return None if place is None else Grounded(**place)
+
+
+def find_population(scene: Scene, bound: list[Mention]) -> Span | None:
     """Return who they were: the subjects' noun phrase with what describes them, never the bare taxon word."""
     tree = scene.tree
     for mention in sorted(bound, key=lambda m: m.label != "POPULATION"):
         head = scene.node(mention)
         if head is None or mention.clean is None:
             continue
-        nodes = _noun_phrase(scene, head)
         covered = set(scene.nodes(mention)) | {head}
-        nodes = sorted(set(nodes) | covered)
-        start, end = tree[nodes[0]].start, tree[nodes[-1]].end
+        nodes = sorted(set(_noun_phrase(scene, head)) | covered)
         if mention.label == "SPECIES" and set(nodes) <= covered:
             continue
-        place = ground_span(scene.document, Span(start, end))
-        if place is not None:
-            return Grounded(**place)
+        return Span(tree[nodes[0]].start, tree[nodes[-1]].end)
     return None
 
 
@@ -248,9 +298,13 @@ def _age(scene: Scene, frame: Frame, barred: set[int]) -> Age | None:
     chosen = nearest(scene, frame.trigger, bound)
     if chosen is None:
         return None
-    quantity = chosen.quantity
+    return _age_field(chosen, "sentence")
+
+
+def _age_field(mention: Mention, source: FieldSource) -> Age:
+    quantity = mention.quantity
     return Age(
-        **ground_mention(chosen),
+        **ground_mention(mention, source),
         low_days=quantity.low_days if quantity else None,
         high_days=quantity.high_days if quantity else None,
     )
@@ -258,11 +312,14 @@ def _age(scene: Scene, frame: Frame, barred: set[int]) -> Age | None:
 
 def _sample_size(scene: Scene, frame: Frame) -> SampleSize | None:
     bound = bind(scene, frame, scene.of("SAMPLE_SIZE"))
-    if len(bound) != 1:
-        return None
-    quantity = bound[0].quantity
+    return _size_field(scene, bound[0], "sentence") if len(bound) == 1 else None
+
+
+def _size_field(scene: Scene, mention: Mention, source: FieldSource) -> SampleSize | None:
+    quantity = mention.quantity
     if quantity is None or quantity.low is None or quantity.low != int(quantity.low):
         return None
-    after = scene.document.clean.text[bound[0].clean.end : bound[0].clean.end + 12] if bound[0].clean else ""
-    arm = bool(re.match(r"\s*(?:\w+ )?(?:per|/|each|in each)", after)) or "per" in bound[0].text
-    return SampleSize(**ground_mention(bound[0]), value=int(quantity.low), of="arm" if arm else None)
+    after = scene.document.clean.text[mention.clean.end : mention.clean.end + 12] if mention.clean else ""
+    arm = bool(re.match(r"\s*(?:\w+ )?(?:per|/|each|in each)", after)) or "per" in mention.text
+    of: Literal["arm", "study"] | None = "arm" if arm else "study" if source == "paragraph" else None
+    return SampleSize(**ground_mention(mention, source), value=int(quantity.low), of=of)

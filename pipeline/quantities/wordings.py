@@ -14,6 +14,10 @@ _GIVEN = (
 # Up to three words may stand between ("long-term rapamycin treatment"), a coordinated wording too ("intermittent or short-term").
 _BETWEEN = r"(?:[\s,-]+(?:or|and|[\w-]+)){0,3}[\s-]+"
 _WORDS: tuple[tuple[QuantityLabel, str], ...] = (
+    (
+        "DOSE",
+        r"(?:very |relatively )?(?:low|high|lower|higher)(?:,? (?:daily|weekly|or|and|intermittent)){1,3}(?= doses?)",
+    ),
     ("SCHEDULE", r"intermittent(?:ly)?|continuous(?:ly)?|chronic(?:ally)?|acute(?:ly)?|pulsed?|repeated"),
     ("DURATION", r"(?:short|long|longer|shorter)[- ]term|prolonged|life-?long|short(?:er)? duration"),
 )
