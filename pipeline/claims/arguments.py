@@ -46,7 +46,7 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
         return []
     if token.dep == "conj" and (tree.is_verb(head) or tree[head].tag.startswith("JJ")):
         return find_subjects(tree, head, depth + 1)
-    if token.dep == "relcl" and token.tag != "VBN":
+    if token.dep == "relcl" and (token.tag != "VBN" or tree.children(node, "auxpass")):
         return [head]
     if token.dep == "acl":
         return [head]

@@ -152,7 +152,7 @@ def _build(
                     direction=direction,
                     certainty=judged.certainty,
                     negated=negated,
-                    source_kind=_source_kind(scene, facts, study),
+                    source_kind=_source_kind(scene, facts, subjects, study),
                     section=_section(scene),
                     arm_id=_arm_id(scene, agent, regimen, subjects),
                     combined_with=tuple(_partner(mention) for mention in agent.partners),
@@ -239,12 +239,19 @@ def _partner(mention: Mention) -> Partner:
     return Partner(**ground_mention(mention), name=name, id=concept.id if concept else None)
 
 
-def _source_kind(scene: Scene, facts: DocumentFacts, study: StudyContext | None) -> SourceKind | None:
+def _source_kind(
+    scene: Scene, facts: DocumentFacts, subjects: Subjects, study: StudyContext | None
+) -> SourceKind | None:
     if any(scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations):
         return "cited"
     if _REPORTED.search(scene.text(scene.span)):
         return "cited"
-    if study is not None and study.markers:
+    if (
+        study is not None
+        and study.markers
+        and subjects.species is not None
+        and subjects.species.source == "paragraph"
+    ):
         return "cited"
     return "own" if facts.reports_own else None
 

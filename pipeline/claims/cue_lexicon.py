@@ -138,7 +138,7 @@ NO_OUTCOMES: Final = _words(
     outcome outcomes paper parameter placebo possibility potential protocol protocols question questions
     recommendation regimen regimens report result results review role roles scientist scientists she some
     statement strategies strategy studies study target targets that them therapy there these they thing things
-    this those time treatment trial trials understanding us use view way ways we what which who work you
+    this those time treatment trial trials understanding us use view way ways we what which who work you context contexts setting settings subgroup subgroups era field line lines
     """
 )
 # Nouns that are an outcome only with what they are of.

@@ -104,5 +104,6 @@ def _entry(
             return lexicon[(form, "verb")]
         return lexicon.get((form, "noun"))
     if tag.startswith(("JJ", "RB")):
-        return lexicon.get((form, "adj")) or lexicon.get((form, "verb"))
+        found = lexicon.get((form, "adj")) or lexicon.get((form, "verb"))
+        return found or (lexicon.get((form, "noun")) if tree[node].dep in ("pobj", "dobj", "nsubj") else None)
     return None

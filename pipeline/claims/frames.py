@@ -122,7 +122,7 @@ def _frames_at(tree: Tree, node: int) -> list[Frame]:
         return _repaired_frames(tree, node, verb)
     if verb is not None and (shared := _coordinated_misread(tree, node, verb)):
         return shared
-    if word is None:
+    if word is None or (word.pos == "adj" and find_quality(tree, node) is not None):
         return _quality_frames(tree, node)
     if token.dep in {"amod", "nmod"} and word.pos in ("adj", "verb"):
         if token.tag == "VBG" or word.kind in ("show", "associate", "result", "fail", "develop"):
@@ -149,7 +149,11 @@ def _is_misread_verb(tree: Tree, node: int, word: EffectWord) -> bool:
     if tree[node - 1].tag not in ("NN", "NNS", "NNP", ",", "RB", "CD", "-RRB-", "NNPS"):
         return False
     finite = {"VBD", "VBZ", "VBP", "MD"}
-    others = [i for i, other in enumerate(tree.tokens) if other.tag in finite and other.dep not in ("relcl", "acl")]
+    others = [
+        i
+        for i, other in enumerate(tree.tokens)
+        if i != node and other.tag in finite and other.dep not in ("relcl", "acl")
+    ]
     past = token.tag in ("VBN", "VBD") and word.pos == "verb"
     present = token.tag in ("JJ", "NN", "NNS", "VBP", "VBZ") and not others
     if not (past or present) or any(other < node for other in others):
@@ -565,7 +569,8 @@ def _modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     outcome_word = word_at(tree, outcome)
     targets = [outcome]
     if outcome_word is not None and outcome_word.pos == "noun" and outcome_word.kind in ("change", "neutral"):
-        return []
+        if not any(tree.lowered[kid] in _ADVERSE for kid in tree.children(outcome, "amod", "compound", "nmod")):
+            return []
     negated, cue = (True, "without") if light == "without" else find_negation(tree, governor)
     no, no_cue = determiner_negation(tree, outcome)
     direction = _direction(word.direction)

@@ -145,6 +145,8 @@ def _beside_verb(scene: Scene, frame: Frame, given: list[Mention]) -> list[Menti
         tree[node].tag in ("RB", "MD", "VBD", "VBZ", "VBP") or tree.lowered[node] in ("to", "-", "de", "re")
     ):
         node -= 1
+    if node >= 0 and tree.lowered[node] == ")" and "(" in tree.lowered[:node]:
+        node = max(i for i in range(node) if tree.lowered[i] == "(") - 1
     if node >= 0 and tree.lowered[node] in ("treatment", "therapy", "administration", "supplementation"):
         node -= 1
     if node < 0:
@@ -159,7 +161,9 @@ def _beside_verb(scene: Scene, frame: Frame, given: list[Mention]) -> list[Menti
         first = chain[0].clean
         if first is None or drug.clean is None:
             break
-        if not re.fullmatch(r"\s*(?:,|and|or|,\s*(?:and|or))\s*(?:other\s)?", text[drug.clean.end : first.start]):
+        if not re.fullmatch(
+            r"\s*(?:,|and|or|,\s*(?:and|or))\s*(?:other\s|its\s|their\s)?", text[drug.clean.end : first.start]
+        ):
             break
         chain.insert(0, drug)
     return chain

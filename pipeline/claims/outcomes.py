@@ -240,18 +240,23 @@ def _is_model(scene: Scene, node: int) -> bool:
     return any(_is_subject_word(scene, kid) for kid in tree.children(node, "compound", "amod", "nmod"))
 
 
-def _is_subject_word(scene: Scene, node: int) -> bool:
+_SUBJECT_LABELS = ("SPECIES", "POPULATION", "STRAIN", "SEX", "CHEMICAL")
+
+
+def _is_subject_word(scene: Scene, node: int, labels: tuple[str, ...] = _SUBJECT_LABELS) -> bool:
     token = scene.tree[node]
     return any(
         mention.clean is not None and mention.clean.start <= token.start < mention.clean.end
-        for mention in scene.of("SPECIES", "POPULATION", "STRAIN", "SEX", "CHEMICAL")
+        for mention in scene.of(*labels)
     )
 
 
 def _is_setting(scene: Scene, node: int) -> bool:
     """Whether "in …" names subjects, groups, times or studies rather than a tissue or place of measurement."""
     tree = scene.tree
-    if any(_is_subject_word(scene, inner) for inner in tree.subtree(node)):
+    if any(
+        _is_subject_word(scene, inner, ("SPECIES", "POPULATION", "STRAIN", "SEX")) for inner in tree.subtree(node)
+    ):
         return True
     word = tree.lowered[node]
     if word in cues.GROUP_NOUNS or word in cues.TREATMENT_NOUNS or word in cues.NO_OUTCOMES:

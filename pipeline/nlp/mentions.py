@@ -136,7 +136,7 @@ def _name_analogs(candidate: _Candidate, candidates: list[_Candidate], vocabular
         ]
         if not before or candidate.start - max(c.end for c in before) > 60:
             return replace(candidate, flags=frozenset({"class", "ambiguous"}), weight=2)
-        nearest = min((c for c in before if candidate.start - c.end <= 60), key=lambda c: (c.start, c.end))
+        nearest = max((c for c in before if candidate.start - c.end <= 60), key=lambda c: (c.start, c.end))
         name = f"{nearest.concept.name if nearest.concept else ''} analog"
     known = vocabulary.lookup(name, label="CHEMICAL")
     return replace(candidate, concept=known[0] if known else None, flags=frozenset({"class"}))
@@ -197,7 +197,7 @@ def _from_abbreviations(
     for item in document.abbreviations:
         for label in ("CHEMICAL", "DISEASE", "SPECIES", "GENE"):
             concepts = vocabulary.lookup(item.long, label=label)
-            if not concepts:
+            if not concepts or (label == "CHEMICAL" and _NO_DRUG.search(concepts[0].name + " " + item.long)):
                 continue
             flags = vocabulary.lookup_flags(item.long, label=label)
             for match in re.finditer(rf"(?<!\w){re.escape(item.short)}(?!\w)", text):
