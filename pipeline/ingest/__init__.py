@@ -21,6 +21,7 @@ _BY_SUFFIX: dict[str, Format] = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".pdf": "pdf",
     ".xml": "jats", ".nxml": "jats", ".html": "html", ".htm": "html", ".xhtml": "html",
 }  # fmt: skip
+_HTML_ROOT = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _MARKDOWN_HEADING = re.compile(rb"^#{1,6} \S.{0,150}$", re.MULTILINE)
 _MARKDOWN_INLINE = re.compile(rb"\]\(https?://|<https?://[^<>\s]+>|\*\*[^*\n]{2,80}\*\*|(?<![\w*])\*[A-Za-z][^*\n]{1,80}\*(?!\w)")
@@ -93,10 +94,10 @@ def recognise_format(data: bytes, *, name: str) -> Format:
     if known == "markdown":
         return known
     start = head[:512]
+    if _XML_START.match(start):  # before HTML, as an article has a <body> too
+        return "html" if _HTML_ROOT.search(head) else "jats"
     if _HTML_START.search(start) and start.startswith(b"<"):
         return "html"
-    if _XML_START.match(start):
-        return "jats" if b"<html" not in data[:4096].lower() else "html"
     if known in (None, "text") and _holds_markdown(data):
         return "markdown"
     return known or "text"

@@ -104,7 +104,7 @@ def assemble_document(
         ),
         sentences=sentences,
         tables=tuple(_place_table(table, view, sections) for table in tables),
-        citations=_place_citations(lifted, ranges),
+        citations=_place_citations(source, lifted, ranges),
         references=tuple(references),
         abbreviations=_find_abbreviations(view.text, kept, sentences),
         boxes=tuple(boxes),
@@ -166,17 +166,17 @@ def _split_blocks(text: str, blocks: Sequence[BlockOutline], of_block: Sequence[
 
 
 def _place_citations(
-    lifted: Sequence[tuple[Strand, tuple[LiftedMark, ...]]], ranges: Sequence[Span]
+    source: str, lifted: Sequence[tuple[Strand, tuple[LiftedMark, ...]]], ranges: Sequence[Span]
 ) -> tuple[Citation, ...]:
     citations: list[Citation] = []
     for (strand, marks), clean in zip(lifted, ranges, strict=True):
         removed = 0
         for mark in marks:
-            source = strand.to_source(*mark.mark)
+            span = strand.to_source(*mark.mark)
             at = clean.start + min(mark.start - removed, len(clean))
             removed += mark.end - mark.start
-            if source is not None:
-                citations.append(Citation(source, strand.text[slice(*mark.mark)], mark.markers, at))
+            if span is not None:
+                citations.append(Citation(span, source[span.start : span.end], mark.markers, at))
     return tuple(citations)
 
 
