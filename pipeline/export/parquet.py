@@ -36,7 +36,9 @@ class ParquetTable:
     def __init__(self, path: Path) -> None:
         self._schema = parquet_schema()
         self._rows: list[Mapping[str, Any]] = []
-        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd", version="2.6")
+        # Opened here, as the writer leaves a file of its own open when its last write fails.
+        self._file = path.open("wb")
+        self._writer = pq.ParquetWriter(self._file, self._schema, compression="zstd", version="2.6")
 
     def add(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add flat rows."""
@@ -46,15 +48,20 @@ class ParquetTable:
                 self._flush()
 
     def _flush(self) -> None:
-        arrays = [pa.array([row[field.name] for row in self._rows], type=field.type) for field in self._schema]
+        arrays = [
+            pa.array([_encodable(row[field.name]) for row in self._rows], type=field.type) for field in self._schema
+        ]
         self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
         self._rows = []
 
     def close(self) -> None:
         """Write what is left and the file's end."""
-        if self._rows:
-            self._flush()
-        self._writer.close()
+        try:
+            if self._rows:
+                self._flush()
+            self._writer.close()
+        finally:
+            self._file.close()
 
     def __enter__(self) -> ParquetTable:
         return self
@@ -65,4 +72,12 @@ class ParquetTable:
         if kind is None:
             self.close()
         else:
-            self._writer.close()
+            self._rows = []
+            self.close()
+
+
+def _encodable(value: Any) -> Any:
+    """Return a value without lone surrogates (a file name that is no UTF-8), written as in the JSON and CSV files."""
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    return value
