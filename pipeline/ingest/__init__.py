@@ -24,7 +24,9 @@ _BY_SUFFIX: dict[str, Format] = {
 _HTML_ROOT = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _HTML_START = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _MARKDOWN_HEADING = re.compile(rb"^#{1,6} \S.{0,150}$", re.MULTILINE)
-_MARKDOWN_INLINE = re.compile(rb"\]\(https?://|<https?://[^<>\s]+>|\*\*[^*\n]{2,80}\*\*|(?<![\w*])\*[A-Za-z][^*\n]{1,80}\*(?!\w)")
+_MARKDOWN_INLINE = re.compile(
+    rb"\]\(https?://|<https?://[^<>\s]+>|\*\*[^*\n]{2,80}\*\*|(?<![\w*])\*[A-Za-z][^*\n]{1,80}\*(?!\w)"
+)
 _XML_START = re.compile(rb"<(?:\?xml|!doctype\s+(?!html)|article\b|pmc-articleset\b|PubmedArticle)", re.IGNORECASE)
 
 

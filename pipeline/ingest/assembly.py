@@ -73,9 +73,7 @@ def assemble_document(
     stock = count_words(source)
     joined = [(block, join_fragments(source, block.fragments, stock)) for block in running]
     joined = [(block, strand) for block, strand in joined if strand.text.strip()]
-    style = learn_style(
-        [strand.text for block, strand in joined if not block.marks_complete], references=references
-    )
+    style = learn_style([strand.text for block, strand in joined if not block.marks_complete], references=references)
     lifted: list[tuple[Strand, tuple[LiftedMark, ...]]] = []
     highest = 0
     for block, strand in joined:
@@ -99,9 +97,7 @@ def assemble_document(
         clean=view,
         metadata=metadata or Metadata(),
         sections=sections,
-        blocks=tuple(
-            Block(block.kind, block.clean, section) for block, section in zip(kept, of_block, strict=True)
-        ),
+        blocks=tuple(Block(block.kind, block.clean, section) for block, section in zip(kept, of_block, strict=True)),
         sentences=sentences,
         tables=tuple(_place_table(table, view, sections) for table in tables),
         citations=_place_citations(source, lifted, ranges),

@@ -170,9 +170,7 @@ def _read_joint(source: str, joint: re.Match[str], low: int, stock: WordStock) -
     return (1, True) if joint.group()[0].isspace() else (0, False)
 
 
-def _bridge(
-    source: str, low: int, parts: list[str], runs: list[Run], length: int, stock: WordStock
-) -> int:
+def _bridge(source: str, low: int, parts: list[str], runs: list[Run], length: int, stock: WordStock) -> int:
     """Join the next fragment, which starts at ``low``, to what was read: undo a hyphen, or set a space."""
     text = parts[-1] if parts else ""
     if text.endswith(("/", "\u2013", "\u2014")) and len(text) > 1 and not text[-2].isspace():

@@ -29,9 +29,7 @@ class _Edge:
     text: str
 
 
-def join_continuations(
-    paragraphs: Sequence[Paragraph], lines: Sequence[TextLine], layout: Layout
-) -> list[Paragraph]:
+def join_continuations(paragraphs: Sequence[Paragraph], lines: Sequence[TextLine], layout: Layout) -> list[Paragraph]:
     """Return the paragraphs with torn ones joined, in reading order.
 
     Ends without a final point are matched with beginnings in lower case: the pair that the document's own word pairs

@@ -49,9 +49,7 @@ class Region:
         return sorted([*self.caption, *self.rows, *self.notes])
 
 
-def find_tables(
-    lines: Sequence[TextLine], skipped: set[int], layout: Layout
-) -> tuple[tuple[Table, ...], set[int]]:
+def find_tables(lines: Sequence[TextLine], skipped: set[int], layout: Layout) -> tuple[tuple[Table, ...], set[int]]:
     """Return the tables and the indices of the lines that they take out of the running text.
 
     A table is a caption ("Table 1 | …") or a header line seen before, followed by lines that are no prose; it ends
@@ -129,9 +127,7 @@ def match_caption(lines: Sequence[TextLine], at: int, skipped: set[int]) -> re.M
     return match if text[0].isupper() and starts and not reads_as_prose(text, least=0.45) else None
 
 
-def _read_caption(
-    lines: Sequence[TextLine], at: int, skipped: set[int], layout: Layout, region: Region
-) -> int:
+def _read_caption(lines: Sequence[TextLine], at: int, skipped: set[int], layout: Layout, region: Region) -> int:
     """Take the caption's further lines; return the index after them."""
     end = at + 1
     match = _CAPTION.match(lines[at].text)
@@ -277,9 +273,7 @@ def _build_table(lines: Sequence[TextLine], parts: Sequence[Region]) -> Table:
         caption = (match["text"].strip() or None) if match else None
         caption_span = Span(lines[captioned.caption[0]].start, lines[captioned.caption[-1]].end)
     rows = tuple(Line(lines[index].text, lines[index].span) for part in parts for index in part.rows)
-    notes = tuple(
-        note for part in parts for note in read_notes([(lines[i].text, lines[i].span) for i in part.notes])
-    )
+    notes = tuple(note for part in parts for note in read_notes([(lines[i].text, lines[i].span) for i in part.notes]))
     spans = tuple(span for part in parts for span in _merge_runs(lines, part.lines))
     return Table(
         number=number, caption=caption, caption_span=caption_span, cells=(), lines=rows, notes=notes, spans=spans

@@ -28,7 +28,9 @@ def find_furniture(lines: Sequence[TextLine]) -> set[int]:
     Lines of a known form count anywhere; short lines that come back in the same form at page ends, page numbers that
     rise, and addresses among the first lines count by what surrounds them.
     """
-    found = {number for number, line in enumerate(lines) if 0 < len(line.text) <= 400 and _FURNITURE.fullmatch(line.text)}
+    found = {
+        number for number, line in enumerate(lines) if 0 < len(line.text) <= 400 and _FURNITURE.fullmatch(line.text)
+    }
     found |= _find_repeated(lines)
     found |= _find_page_numbers(lines, found)
     found |= _find_affiliations(lines)

@@ -141,4 +141,4 @@ def _may_be_title(text: str, height: int) -> bool:
     words = text.split()
     if not 3 <= len(words) <= 40 or height > 5 or text.endswith((".", ",", ";")) or recognise_section(text):
         return False
-    return text[0].isupper() or text[0] in "“‘\"(" or any(c.isupper() for c in words[0])
+    return text[0].isupper() or text[0] in '“‘"(' or any(c.isupper() for c in words[0])

@@ -46,13 +46,11 @@ def is_figure_caption(text: str) -> bool:
     if match is None or not match["text"]:
         return match is not None and bool(match["mark"])
     if match["mark"] and not match["mark"].startswith(")"):
-        return match["text"][0].isupper() or match["text"][0] in "(“‘\"" or bool(_LOWER_NAME.match(match["text"]))
+        return match["text"][0].isupper() or match["text"][0] in '(“‘"' or bool(_LOWER_NAME.match(match["text"]))
     return match["text"][0].isupper()
 
 
-def _find_groups(
-    lines: Sequence[TextLine], removed: set[int], layout: Layout, start: int
-) -> list[tuple[int, int]]:
+def _find_groups(lines: Sequence[TextLine], removed: set[int], layout: Layout, start: int) -> list[tuple[int, int]]:
     """Return (first, last) indices of lines that no blank line, removed line or page start parts."""
     groups: list[tuple[int, int]] = []
     first: int | None = None
@@ -180,7 +178,7 @@ def _continues_heading(before: str, line: str) -> bool:
 
 
 def _opens_text(text: str) -> bool:
-    return text[0].isupper() or text[0] in "“‘\"(" or text[0].isdigit() or bool(_LOWER_NAME.match(text))
+    return text[0].isupper() or text[0] in '“‘"(' or text[0].isdigit() or bool(_LOWER_NAME.match(text))
 
 
 def _looks_like_heading(text: str, height: int) -> bool:

@@ -97,7 +97,12 @@ def _starts_at_one(sample: Sequence[str]) -> bool:
 def _ends_list(text: str, lines: Sequence[TextLine], entry: Sequence[int], marked: bool) -> bool:
     """Whether a line that begins a group no longer belongs to the list."""
     plain = text.strip("#* _")
-    if (is_aside(text) and not _IDENTIFIER.search(text)) or is_figure_caption(text) or _TABLE_CAPTION.match(text) or text.startswith(("**", "#")):
+    if (
+        (is_aside(text) and not _IDENTIFIER.search(text))
+        or is_figure_caption(text)
+        or _TABLE_CAPTION.match(text)
+        or text.startswith(("**", "#"))
+    ):
         return True
     if len(plain) <= 60 and recognise_section(plain.rstrip(":")) is not None:
         return True
