@@ -189,11 +189,16 @@ def _check_claims(gold: Gold, names: Mapping[str, str]) -> Iterator[Finding]:
         yield from _check_numbers(claim, where)
 
 
+_REFERRING = frozenset({"drug", "drugs", "analogs", "analogues", "compound", "compounds", "agents", "it", "they", "treatment", "therapy"})
+
+
 def _check_drug(gold: Gold, claim: GoldClaim, where: str) -> Iterator[Finding]:
     """A drug that stands in a stretch labelled for entities must be a labelled CHEMICAL there."""
     drug = claim.intervention
     if drug.kind != "drug" or drug.start is None or drug.end is None:
         return
+    if _REFERRING.intersection(drug.text.lower().split()):
+        return  # "these drugs", "its analogs": the guidelines label the named substance only
     scopes = gold.scopes_of(claim.document, ["entities"])
     if not any(scope.start <= drug.start < scope.end and _looks_for(scope, "CHEMICAL") for scope in scopes):
         return
