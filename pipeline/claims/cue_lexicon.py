@@ -148,7 +148,7 @@ HOLLOW_OUTCOMES: Final = _words(
     duration effect effects expression extent formation frequency function improvement incidence increase
     index level levels likelihood loss majority number numbers occurrence odds onset percent percentage
     prevalence probability production progression proportion range rate rates ratio reduction response
-    responses risk score scores series severity size value values variety volume
+    responses risk score scores series severity size value values variety volume parameters measures markers indices variables endpoints
     """
 )
 COMPLEMENT_PREPOSITIONS: Final = {

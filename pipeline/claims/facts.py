@@ -137,7 +137,7 @@ def states_trial(text: str) -> re.Match[str] | None:
 
 def _dominant(species: Counter[str]) -> str | None:
     ranked = sorted(species.items(), key=lambda item: (-item[1], item[0]))
-    if len(ranked) >= 2 and ranked[0][1] >= 6 * ranked[1][1]:
+    if len(ranked) >= 2 and ranked[0][1] >= 3 * ranked[1][1]:
         return ranked[0][0]
     return None
 

@@ -17,6 +17,7 @@ from pipeline.claims.arguments import (
     is_passive,
     prepositional_objects,
 )
+from pipeline.claims.cue_lexicon import GROUP_NOUNS
 from pipeline.claims.effect_lexicon import EffectWord, load_effects, word_at
 from pipeline.claims.negation import determiner_negation, find_negation, is_excepted
 from pipeline.claims.qualities import find_quality
@@ -559,6 +560,8 @@ def _modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     outcome = tree[node].head
     if not tree.is_noun(outcome) or not word.direction or word.kind == "effective":
         return []
+    if node and tree[node - 1].text in "-–‐":
+        return []  # "drug-induced injury": a bare modifier states nothing
     if word.pos == "verb" and tree[node].tag not in ("VBN", "VBD", "JJ"):
         return []
     governor, causes, light = _noun_context(tree, outcome)
@@ -632,6 +635,9 @@ def _predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
                 deeper = noun_targets(tree, target) if inner is not None and inner.pos == "noun" else []
                 if tree.lowered[target] in ("treatment", "therapy", "management", "control", "prophylaxis"):
                     inner, deeper = None, noun_targets(tree, target)
+                if tree.lowered[target] in GROUP_NOUNS:
+                    withs = [prep for prep in tree.children(target, "prep") if tree.lowered[prep] == "with"]
+                    inner, deeper = None, [pobj for prep in withs for pobj in prepositional_objects(tree, prep)]
                 direction: Direction = _direction(inner.direction) if inner is not None and deeper else "decrease"
                 for final in expand(tree, deeper) or [target]:
                     frames.append(

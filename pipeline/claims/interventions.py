@@ -28,6 +28,7 @@ _COMBINING = re.compile(
     r"(?:combin(?:ation|ing|ed)|co-?administ\w+|co-?treatment|co-?therapy|adding|addition)\s+(?:of|with)?\s*(?:the\s)?$",
     re.IGNORECASE,
 )
+_GIVEN_TOGETHER = re.compile(r"\s*(?:co-?administration|co-?treatment|combination)\b", re.IGNORECASE)
 _COMBINED = re.compile(r"\bplus\b|\+|\bcombin|\btogether with\b|\badded to\b|\balongside\b", re.IGNORECASE)
 
 
@@ -231,7 +232,8 @@ def _combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
         return [Agent(mention) for mention in distinct]
     before = scene.document.clean.text[max(scene.span.start, first.start - 30) : first.start]
     between = scene.document.clean.text[first.end : last.start]
-    if _COMBINING.search(before) or _COMBINED.search(between):
+    behind = scene.document.clean.text[last.end : min(scene.span.end, last.end + 24)]
+    if _COMBINING.search(before) or _COMBINED.search(between) or _GIVEN_TOGETHER.match(behind):
         chief = next((m for m in distinct if key_of(m) == memory.main_drug), distinct[0])
         return [Agent(chief, partners=tuple(m for m in distinct if m is not chief), rule="given in combination")]
     return [Agent(mention, rule="coordinated cause") for mention in distinct]

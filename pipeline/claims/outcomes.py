@@ -73,7 +73,7 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
     nodes = _trim(tree, nodes, head)
     if not nodes:
         return None
-    if tree.lowered[head] in cues.HOLLOW_OUTCOMES and nodes == [head]:
+    if tree.lowered[head] in cues.HOLLOW_OUTCOMES and _says_nothing(tree, nodes, head):
         return None
     if tree.lowered[head] == "ratio" and "odds" in tree.lowered[max(0, head - 2) : head]:
         return None
@@ -276,6 +276,15 @@ def _names_only_subjects(scene: Scene, head: int) -> bool:
         if mention.clean is not None and mention.clean.start <= token.start < mention.clean.end:
             return True
     return False
+
+
+def _says_nothing(tree: Tree, nodes: list[int], head: int) -> bool:
+    """Whether nothing but the hollow noun itself, or a word that points back, is left: "mentioned parameters"."""
+    rest = [node for node in nodes if node != head]
+    return all(
+        tree.lowered[node] in ("mentioned", "above", "following", "measured", "studied", "examined", "-")
+        for node in rest
+    )
 
 
 def _is_quantity(scene: Scene, head: int) -> bool:

@@ -55,6 +55,8 @@ def find_quality(tree: Tree, node: int) -> Quality | None:
         if form in _RAISING:
             return Quality(noun, "increase", first)
         return None
+    if tree.lowered[noun] in ("agent", "agents", "drug", "drugs"):
+        return None  # "an antiarrhythmic agent" names a class, not a finding
     if (match := _ANTI.match(form)) and form not in _NOT_ANTI:
         return Quality(noun, "decrease", match["stem"])
     if match := _SUPPRESSIVE.match(form):

@@ -32,6 +32,7 @@ _GENOTYPE = re.compile(
     r"(?<![\w-])[A-Za-z][\w]*[0-9A-Z][\w]*[-–](?:deficient|null|mutant|knock-?out|transgenic|haploinsufficient)(?= )"
 )
 _NO_DRUG = re.compile(r"\bvirus\b|\bherpesvirus|\bbacteri", re.IGNORECASE)
+_SHORT_FORM = re.compile(r"\s*\(([A-Z][A-Za-z0-9-]{1,7})[);,]")
 # Endings of international nonproprietary names (WHO stems), for drugs that no vocabulary has yet.
 _DRUG_STEM = re.compile(
     r"^[a-z]{3,}(?:olimus|tinib|ciclib|parib|zomib|limab|tuzumab|[lnst]umab|ximab|statin|gliptin|gliflozin|glutide|"
@@ -73,6 +74,7 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
         if candidate is not None:
             candidates.append(candidate)
     candidates.extend(_from_abbreviations(document, named, vocabulary))
+    candidates = _spread_aliases(text, candidates)
     supported = {(m.start, m.end) for m in parse.matches if m.label == "CHEMICAL"}
     candidates = [_name_analogs(c, candidates, vocabulary) for c in candidates]
     kept = _drop_nested([c for c in candidates if not _is_doubtful(c, supported, text)])
@@ -204,6 +206,36 @@ def _from_abbreviations(
                 found.append(_Candidate(match.start(), match.end(), label, concepts[0], flags, 3))
             break
     return found
+
+
+def _spread_aliases(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
+    """Give the short form in brackets behind a substance ("22-oxacalcitriol (OCT)") the substance everywhere in the text."""
+    aliases: dict[str, _Candidate] = {}
+    for candidate in sorted(candidates, key=_rank):
+        if candidate.label != "CHEMICAL" or "class" in candidate.flags or candidate.weight < 1:
+            continue
+        match = _SHORT_FORM.match(text, candidate.end)
+        surface = text[candidate.start : candidate.end].lower()
+        if match and match[1].lower() != surface and _abbreviates(match[1], surface):
+            aliases.setdefault(match[1], candidate)
+    found = []
+    for alias, origin in sorted(aliases.items()):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(alias)}(?![\w])", text):
+            found.append(replace(origin, start=match.start(), end=match.end(), weight=5))
+    places = {(candidate.start, candidate.end) for candidate in found}
+    return [c for c in candidates if (c.start, c.end) not in places or c.label == "CHEMICAL"] + found
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether the letters of the short form stand in the long form in order, the first at a word's or number's end."""
+    position = 0
+    for character in short.lower():
+        if not character.isalnum():
+            continue
+        position = long.find(character, position) + 1
+        if position == 0:
+            return False
+    return True
 
 
 def _is_doubtful(candidate: _Candidate, supported: set[tuple[int, int]], text: str) -> bool:
