@@ -314,7 +314,7 @@ def read_p(context: TableContext, cell: CellText) -> Significance | None:
         )
         if place is None or p > 1:
             return None
-        significant = _decide(p, relation)
+        significant = decide_p(p, relation)
         return Significance(
             text=place[0],
             start=place[1],
@@ -335,7 +335,8 @@ def read_p(context: TableContext, cell: CellText) -> Significance | None:
     return None
 
 
-def _decide(p: float, relation: str) -> bool | None:
+def decide_p(p: float, relation: str) -> bool | None:
+    """Return whether a p-value is below 0.05; ``None`` where its relation leaves that open."""
     if relation in ("<", "<="):
         return True if p <= _ALPHA else None
     if relation in (">", ">="):

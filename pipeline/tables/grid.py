@@ -18,6 +18,17 @@ MAX_HEADER_ROWS = 6
 _CARRIED: frozenset[ColumnKind] = frozenset({"strain", "species", "population", "drug", "reference"})
 _BY_CONTENT: tuple[ColumnKind, ...] = ("sex", "dose", "route", "reference")
 _FIT = 0.8
+_NUMBER = re.compile(r"^[~<>≤≥+−–-]?\s?[\d.]*\d")
+_HEADS = re.compile(
+    r"^(?!(?:nd|na|n/a|ns|no|yes|none)$)(?=.*[A-Za-z%])(?:\(?n\s?=|[^\d+−–<>-]|\d+(?:\.\d+)?\s?(?:[mµμ]?g|m[lL])\b)",
+    re.IGNORECASE,
+)
+_STATISTIC = re.compile(
+    r"^\W*(?:mean|median|sd|sem?|s\.d|p\b|p[ -]value|95|n\b|no\b|number|%|range|iqr|baseline|post|change"
+    r"|follow|before"
+    r"|after|score|change|difference|ci\b)",
+    re.IGNORECASE,
+)
 _MASS = re.compile(r"\d ?(?:mg|[µμ]g|g|ppm|mmol|[µμ]M|mM|nM)\b")
 
 
@@ -35,11 +46,11 @@ def read_grid(document: Document, table: Table) -> TypedTable | None:
     """Return the typed table of one with cells; ``None`` where it has no header or no body."""
     problems: list[str] = []
     rows = _lay_out(document, table.cells, problems)
-    header_rows = _count_header_rows(table.cells, rows)
+    header_rows = _extend_header(rows, _count_header_rows(table.cells, rows))
     if not rows or header_rows >= len(rows):
         return None
     width = max(len(row) for row in rows)
-    columns = tuple(type_column(_join_header(rows[:header_rows], column)) for column in range(width))
+    columns = tuple(_head_column(rows[:header_rows], column) for column in range(width))
     body = _collect_body(rows[header_rows:], width, rows[header_rows - 1] if header_rows else [])
     columns = _type_by_content(columns, body)
     caption = EMPTY if table.caption_span is None else read_span(document.source, table.caption_span)
@@ -82,12 +93,33 @@ def _count_header_rows(cells: Sequence[Cell], rows: Sequence[Sequence[_Slot]]) -
     return count or 1
 
 
-def _join_header(rows: Sequence[Sequence[_Slot]], column: int) -> CellText:
+def _extend_header(rows: Sequence[Sequence[_Slot]], count: int) -> int:
+    """Return the count of header rows with those added that the format took for body rows.
+
+    Such a row holds words, sizes and doses above columns of numbers: "Mean", "(n = 30)", "5 mg/day".
+    """
+    while 0 < count < min(len(rows) - 1, MAX_HEADER_ROWS):
+        texts = [slot.text.text for slot in rows[count][1:] if slot.text.text and not slot.beside]
+        below = [slot.text.text for row in rows[count + 1 : count + 6] for slot in row[1:] if slot.text.text]
+        numbers = sum(_NUMBER.match(text) is not None for text in below)
+        if len(texts) < 2 or not all(_HEADS.match(text) for text in texts) or numbers < 0.7 * len(below):
+            break
+        if rows[count][0].text.text and not all(_STATISTIC.match(text) for text in texts):
+            break
+        count += 1
+    return count
+
+
+def _head_column(rows: Sequence[Sequence[_Slot]], column: int) -> Column:
     parts: list[CellText] = []
     for row in rows:
         text = row[column].text
         if text.text and (not parts or parts[-1] != text):
             parts.append(text)
+    return replace(type_column(_join_header(parts)), levels=tuple(parts))
+
+
+def _join_header(parts: Sequence[CellText]) -> CellText:
     if not parts:
         return EMPTY
     joined = parts[0]

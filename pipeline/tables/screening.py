@@ -11,13 +11,15 @@ from pipeline.tables.values import read_values
 TableMake = Literal["endpoints", "arms", "results", "none"]
 
 _NOT_RESULTS = re.compile(
-    r"\b(baseline|demographics?|characteristics of|patient characteristics"
-    r"|clinical characteristics|eligib\w+|inclusion criteria"
+    r"(?<!from )(?<!over )(?<!for )(?<!to )\bbaseline\b(?! (?:and|to|through)\b|[- ]adjusted)"
+    r"|\bat (?:admission|recruitment|enrol\w+)\b|\bon admission\b"
+    r"|\b(demographics?|demography|characteristics|eligib\w+|inclusion criteria"
     r"|exclusion criteria|schedule of|assessments? schedule|pharmacokinetic\w*"
     r"|primers?|oligonucleotides?|antibod(?:y|ies)"
     r"|correlations?|reagents?|plasmids?|sequences?|abbreviations?|search strateg\w+"
     r"|questionnaires?|gene ontology|ingredients"
-    r"|composition of|formulation|nomenclature|power calculation"
+    r"|compositions?|concentrations? targeted|(?:uni|multi)-?variate|cox|regression|genotyp\w+|medical history"
+    r"|(?:plasma|serum|blood) drug|fatty acid profiles?|formulation|nomenclature|power calculation"
     r"|sample size calculation|reference list|bibliography)\b",
     re.IGNORECASE,
 )
@@ -31,15 +33,13 @@ def screen_table(typed: TypedTable) -> TableMake:
         return "none"
     if sum(bool(_CRITERIA.search(column.header.text)) for column in typed.columns) >= 2:
         return "none"
-    if "met" in kinds and kinds & {"endpoint", "outcome"}:
+    if "met" in kinds and not _has_values(typed, "met") and kinds & {"endpoint", "outcome"}:
         return "endpoints"
     if kinds & {"dose", "drug"} and "change" in kinds and _has_values(typed, "change"):
         return "arms"
     if kinds & {"dose", "drug"} and {"control", "treated"} <= kinds and _has_values(typed, "treated"):
         return "arms"
-    if "p" in kinds and len(typed.columns) >= 4 and typed.columns[0].kind in ("unknown", "outcome", "endpoint"):
-        return "results"
-    return "none"
+    return "results" if len(typed.columns) > 1 and len(typed.rows) > 0 else "none"
 
 
 def _has_values(typed: TypedTable, kind: str) -> bool:

@@ -15,11 +15,20 @@ ColumnKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its header, levels joined, what it holds, and the unit that its header states."""
+    """A column: its header, levels joined, what it holds, and the unit that its header states.
+
+    ``levels`` are the header's rows from the outermost down, where the format gives them.
+    """
 
     kind: ColumnKind
     header: CellText
     unit: str | None = None
+    levels: tuple[CellText, ...] = ()
+
+    @property
+    def parts(self) -> tuple[CellText, ...]:
+        """The header's levels, or the whole header as the only one."""
+        return self.levels or ((self.header,) if self.header.text else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,225 @@
+"""Whether two arms differ: the p-value of their comparison, the marks at their values, letters, or the interval."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import cast
+
+from pipeline.model import Significance
+from pipeline.tables.arms import ground_text
+from pipeline.tables.context import TableContext
+from pipeline.tables.contrasts import Contrast, is_p
+from pipeline.tables.effects import PRelation, decide_p, read_p
+from pipeline.tables.labels import CONTROL, ArmLabel
+from pipeline.tables.notes import Mark
+from pipeline.tables.result_lexicon import MODEL
+from pipeline.tables.texts import CellText
+from pipeline.tables.values import is_dash
+
+_IN_CELL = re.compile(r"\bp\s*(?P<relation>[<>=≤≥])\s*(?P<p>0?\.\d+)", re.IGNORECASE)
+_SYMBOLS = re.compile(r"([*†‡§¶#$&])\1*")
+_AGAINST = re.compile(
+    r"(?:\bvs\.?|\bversus|\bcompared (?:with|to)|\bdiffer\w* (?:from|between)|\bdifference\w* (?:from|between"
+    r"|to)|\brelative to"
+    r"|\bagainst|\bcomparison (?:with|to)|\bthan|\bfrom)\s+(?:the |that of )?(.{2,60}?)(?=[;,.)]|$)",
+    re.IGNORECASE,
+)
+_NOT_BETWEEN = re.compile(
+    r"\b(baseline|before|within|pre-?\w*|initial|day 0|week 0|zero|start|time 0|correlat\w+)\b", re.IGNORECASE
+)
+_PAIR = re.compile(r"\b(?:between|two)\b.*\bgroups?\b|\bcontrols?\b|\bplacebo\b", re.IGNORECASE)
+_LETTERS = re.compile(
+    r"\b(?:different|unlike|dissimilar|not shar\w+|do not share|without a common"
+    r"|no common)\b.{0,40}\b(?:letters?|superscripts?)\b",
+    re.IGNORECASE,
+)
+_INTERVAL_VALUE = re.compile(
+    r"(?P<low>[+−–-]?\d+(?:\.\d+)?)\s*%?\s*(?:–|—|-|−|to|,"
+    r"|;)\s*(?P<high>[+−–-]?\d+(?:\.\d+)?)\s*%?\s*[)\]]?\s*[*†‡§¶#]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is stated of a comparison; ``stated`` is false where the table says nothing of significance at all."""
+
+    significance: Significance | None
+    stated: bool
+
+
+def judge_contrast(context: TableContext, contrast: Contrast) -> Judgement | None:
+    """Return whether the arms differ; ``None`` where the table marks significance but not clearly for these two."""
+    pair = len(contrast.arms) == 2
+    if contrast.p is not None and contrast.p.text and not is_dash(contrast.p.text):
+        found = read_p(context, contrast.p)
+        if found is None or found.significant is None:
+            return None
+        if not contrast.overall or found.significant is False:
+            return Judgement(found, True)
+    treated, control = contrast.cells
+    inside = _read_inside(context, treated)
+    if inside is not None:
+        return Judgement(inside, True) if pair and not _NOT_BETWEEN.search(_legend(context)) else None
+    if _LETTERS.search(_legend(context)):
+        return _judge_letters(context, treated, control)
+    marks = _applicable(context, contrast)
+    place = contrast.estimate[0] if not treated.text and contrast.estimate is not None else treated
+    own = [mark for mark in marks if mark.mark in _marks_of(place)]
+    if pair and not own:
+        own = [mark for mark in marks if mark.mark in _marks_of(control)]
+    if own:
+        best = min(own, key=lambda mark: (mark.p is None, mark.p or 0.0))
+        return Judgement(_by_mark(context, best), True)
+    interval = read_interval(contrast)
+    if interval is not None:
+        cell, low, high, null, start, end = interval
+        found_at = ground_text(context, cell, start, end)
+        if found_at is not None:
+            text, first, last = found_at
+            outside = not low <= null <= high
+            return Judgement(Significance(text=text, start=first, end=last, source="row", significant=outside), True)
+    used = {mark for cell in contrast.scope for mark in _marks_of(cell)}
+    applied = [mark for mark in marks if mark.mark in used and mark.meaning == "significant"]
+    if applied and not (contrast.p is not None and contrast.overall):
+        note = applied[0]
+        if note.span is None:
+            return None
+        return Judgement(
+            Significance(text=context.quote(note.span), start=note.span.start, end=note.span.end, source="footnote",
+                         significant=False), True,
+        )  # fmt: skip
+    silent = not any(mark.meaning in ("significant", "not_significant") for mark in context.notes.marks)
+    silent = silent and not any(is_p(column) for column in context.typed.columns)
+    return Judgement(None, False) if silent and not re.search(r"\bsignifican|\bp\s?[<=]", _legend(context)) else None
+
+
+def read_interval(contrast: Contrast) -> tuple[CellText, float, float, float, int, int] | None:
+    """Return (cell, low, high, null value, start, end) of the interval of the arms' difference or ratio."""
+    if contrast.estimate is None:
+        return None
+    cell, words = contrast.estimate
+    cell = cell if contrast.interval is None else contrast.interval
+    start = 0 if contrast.interval is not None else max(cell.text.find("("), cell.text.find("["), 0) + 1
+    if contrast.interval is None and start == 1:
+        return None
+    match = _INTERVAL_VALUE.search(cell.text, start)
+    if match is None:
+        return None
+    low, high = (float(re.sub("[−–]", "-", match[name])) for name in ("low", "high"))
+    if low > high:
+        return None
+    ratio = is_ratio(words)
+    if ratio and low < 0:
+        return None
+    return cell, low, high, 1.0 if ratio else 0.0, match.start(), match.end("high")
+
+
+def is_ratio(words: str) -> bool:
+    """Whether a column's words name a ratio rather than a difference."""
+    return re.search(r"\b(?:ratios?|odds|hazard|relative risk)\b", words, re.IGNORECASE) is not None or (
+        re.search(r"\b(?:OR|HR|RR)\b", words) is not None
+    )
+
+
+def _legend(context: TableContext) -> str:
+    return " ".join(text.text for text in (*context.notes.legend, context.typed.caption))
+
+
+def _marks_of(cell: CellText) -> frozenset[str]:
+    found = [match.group() for match in _SYMBOLS.finditer(cell.text)]
+    for mark in cell.marks:
+        found.append(mark)
+        found.extend(match.group() for match in _SYMBOLS.finditer(mark))
+        found.extend(mark if mark.isalpha() and len(mark) <= 4 else "")
+    return frozenset(found)
+
+
+def _applicable(context: TableContext, contrast: Contrast) -> list[Mark]:
+    """Return the marks whose note speaks of a difference from the contrast's comparator."""
+    kept: list[Mark] = []
+    against: str | None = None
+    for mark in reversed(context.notes.marks):
+        match = _AGAINST.search(mark.text)
+        if match is not None:
+            against = match.group(1)
+        if mark.meaning not in ("significant", "not_significant") or (mark.p is None and len(mark.text) > 160):
+            continue
+        phrase = match.group(1) if match is not None else against
+        if _NOT_BETWEEN.search(mark.text) or (phrase is not None and _NOT_BETWEEN.search(phrase)):
+            continue
+        if phrase is None:
+            if len(contrast.arms) > 2 and sum(arm.role == "control" for arm in contrast.arms) != 1:
+                continue
+            if _NOT_BETWEEN.search(_legend(context)):
+                continue
+        elif not _names_comparator(phrase, contrast):
+            continue
+        kept.insert(0, mark)
+    return kept
+
+
+def _names_comparator(phrase: str, contrast: Contrast) -> bool:
+    """Whether a note's words on what was compared with name the contrast's comparator before any other arm."""
+    if len(contrast.arms) == 2 and (_PAIR.search(phrase) or re.search(r"\bgroups?\b", phrase, re.IGNORECASE)):
+        return True
+    words = set(re.findall(r"[a-z0-9]+", phrase.lower()))
+
+    def score(arm: ArmLabel) -> tuple[int, int]:
+        tokens = {token for token in arm.tokens if not token.isdigit()}
+        shared = len({word for word in words if word in tokens or word.rstrip("s") in tokens})
+        same_role = bool(CONTROL.search(phrase)) and arm.role == "control"
+        return shared + same_role, -len(tokens - words)
+
+    ranked = sorted({score(arm) for arm in contrast.arms}, reverse=True)
+    best = [arm for arm in contrast.arms if score(arm) == ranked[0]]
+    if ranked[0][0] == 0:
+        return False
+    if len(best) > 1:
+        plain = [arm for arm in best if arm.role == "control" and not MODEL.search(arm.text.text)]
+        return len(plain) == 1 and plain[0] is contrast.control
+    return best[0] is contrast.control
+
+
+def _read_inside(context: TableContext, cell: CellText) -> Significance | None:
+    match = _IN_CELL.search(cell.text)
+    place = None if match is None else ground_text(context, cell, match.start("relation"), match.end("p"))
+    if match is None or place is None:
+        return None
+    relation = {"≤": "<=", "≥": ">="}.get(match["relation"], match["relation"])
+    p = float(match["p"])
+    return Significance(
+        text=place[0], start=place[1], end=place[2], source="row", p=p, p_relation=cast("PRelation", relation),
+        significant=decide_p(p, relation),
+    )  # fmt: skip
+
+
+def _by_mark(context: TableContext, mark: Mark) -> Significance:
+    significant: bool | None = mark.meaning == "significant"
+    if significant and mark.p is not None and mark.p_relation == "=":
+        significant = decide_p(mark.p, "=")
+    elif significant and mark.p is not None:
+        significant = True if mark.p <= 0.05 else None
+    text, start, end = mark.mark, None, None
+    if mark.span is not None:
+        text, start, end = context.quote(mark.span), mark.span.start, mark.span.end
+    return Significance(
+        text=text, start=start, end=end, source="footnote", p=mark.p,
+        p_relation=cast("PRelation | None", mark.p_relation),
+        significant=significant,
+    )  # fmt: skip
+
+
+def _judge_letters(context: TableContext, treated: CellText, control: CellText) -> Judgement | None:
+    """Judge by letters: values that share one do not differ."""
+    sets = [
+        frozenset(letter for mark in cell.marks for letter in mark if letter.isalpha()) for cell in (treated, control)
+    ]
+    note = next((text for text in (*context.notes.legend, context.typed.caption) if _LETTERS.search(text.text)), None)
+    span = None if note is None else note.locate(0, len(note.text))
+    if not all(sets) or span is None:
+        return None
+    return Judgement(
+        Significance(text=context.quote(span), start=span.start, end=span.end, source="footnote",
+                     significant=not sets[0] & sets[1]), True,
+    )  # fmt: skip

@@ -1,0 +1,243 @@
+"""Arm labels in headers and row names: who was given what, and who was the control."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal, cast
+
+from pipeline.model.claims import FieldSource
+from pipeline.tables.context import TableContext
+from pipeline.tables.naming import FoundName, find_names, only_one
+from pipeline.tables.texts import CellText
+from pipeline.tables.values import read_doses
+
+LabelRole = Literal["treated", "control", "healthy", "plain"]
+
+CONTROL = re.compile(
+    r"\b(placebo|vehicle|sham|untreated|non-?treated|controls?|(?:phosphate[- ]buffered |normal "
+    r"|physiological )?saline"
+    r"|pbs|no (?:treatment|drug|therapy)|none|dmso|standard diet|chow|usual care|standard care|ctrl|ctl|water)\b",
+    re.IGNORECASE,
+)
+_HEALTHY = re.compile(
+    r"\b(normal(?! saline)|healthy|na[iï]ve|intact|lean|non-?diabetic|wild[- ]?type|blank)\b", re.IGNORECASE
+)
+_ROLE = re.compile(
+    r"\b(treated|treatment|active|supplement(?:ed|ation)?|experimental|verum|drug|intervention|medicated)\b",
+    re.IGNORECASE,
+)
+_GIVEN = re.compile(r"\b(group|treated|treatment|arm|supplement\w*|infusion|injection|n\s?=)", re.IGNORECASE)
+_NO_ARM = re.compile(
+    r"\b(baseline|before|pre-?treatment|post-?treatment|prior|total|all|overall|difference|ratio|sd|sem?|ci|range|iqr"
+    r"|p[- ]?values?|history|use|users?|level|levels|concentrations?|non-?responders?|responders?|patients on"
+    r"|taking)\b",
+    re.IGNORECASE,
+)
+_SIZE = re.compile(r"[\[(]?\b[nN]\s?=\s?(\d[\d,]*)\s?[\])]?")
+_WORD = re.compile(r"[A-Za-z0-9µμ/+.-]*[A-Za-z0-9µμ+]")
+_GENERIC = frozenset(
+    "group groups arm the of in with and plus treated treatment rats mice patients animals only alone n diet"
+    " fed".split()
+)
+_SHORT_FORM = re.compile(r"\b([A-Za-z]?[A-Z][A-Za-z0-9+/-]{1,9})\s?[,:=]\s?([A-Za-z][^,;.:=()]{3,60})")
+_GROUP = r"(?:[Gg]roup|[Aa]rm|[Cc]ohort)\s+(?:[IVX]{1,4}|[A-H]|\d{1,2})"
+_GROUP_MEANING = re.compile(rf"\b({_GROUP})\b\s*[,:=(–-]+\s*([^;.()]{{3,80}}?)(?=[;.)]|,?\s(?:and\s)?[Gg]roup\b|$)")
+_GROUP_KEY = re.compile(rf"^{_GROUP}\b")
+_BACKGROUND = re.compile(
+    r"\b(?:receiving|undergoing|users? of|taking|during|induced by|after|on|under|resistan(?:t|ce) to|given)\s+$",
+    re.I,
+)
+_INDUCED = re.compile(
+    r"^[- ](?:induced|resistant|associated|related|treated|na[iï]ve|dependent|evoked)\b", re.IGNORECASE
+)
+_JOINED = re.compile(r"^\s*(?:plus|and|\+|combined with|in combination with|with)\s*$", re.IGNORECASE)
+_CONTRAST = re.compile(
+    r"^(?:difference:?\s|change:?\s)?(.{2,70}?)\s+(?:vs\.?|versus|compared (?:with|to)|minus"
+    r"|relative to)\s+(.{2,70}?)\s*$",
+    re.IGNORECASE,
+)
+_NO_DRUG = re.compile(
+    r"\b(exercise|training|acupuncture|therapy|surg\w+|device|massage|education|care|program\w*|light|group [A-Z\d]"
+    r"|stimulation|laser|counsel\w*|mean|change|effect|value|score|study|diet|vehicle|control|placebo|model)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArmLabel:
+    """What a header or a row name says of an arm.
+
+    Attributes:
+        text: the label; ``drugs``: what was given, the first named first; ``source``: where the drugs stand.
+        control: the word for the comparator in ``text``, as bounds.
+        size: the arm's n with its bounds in ``text``.
+    """
+
+    text: CellText
+    role: LabelRole
+    drugs: tuple[FoundName, ...] = ()
+    source: FieldSource = "header"
+    control: tuple[int, int] | None = None
+    size: tuple[int, int, int] | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of what was given."""
+        return frozenset(drug.name for drug in self.drugs)
+
+    @property
+    def tokens(self) -> frozenset[str]:
+        """The label's own words, without sizes and words that every label has."""
+        words = (word.group().lower() for word in _WORD.finditer(_SIZE.sub(" ", self.text.text)))
+        return frozenset(part for word in words for part in re.split(r"[+/]", word) if part and part not in _GENERIC)
+
+
+def read_label(context: TableContext, text: CellText, source: FieldSource) -> ArmLabel | None:
+    """Return the arm that a header or row name stands for; ``None`` where it does not read as an arm's."""
+    if not re.search(r"[A-Za-z]", text.text) or len(text.text) > 120 or split_contrast(text) is not None:
+        return None
+    match = _SIZE.search(text.text)
+    size = None if match is None else (int(match.group(1).replace(",", "") or 0), match.start(1), match.end(1))
+    drugs = _read_drugs(context, text)
+    control = CONTROL.search(text.text)
+    if control is not None and re.match(r"hypertonic|hypotonic", text.text[: control.start()].lower()):
+        control = None
+    label = ArmLabel(text, "plain", drugs, source, size=size)
+    if _NO_ARM.search(text.text):
+        return None
+    if drugs:
+        return replace(label, role="treated")
+    defined = _read_defined(context, text, label)
+    if defined is not None:
+        return defined
+    if control is not None:
+        role: LabelRole = "healthy" if _HEALTHY.search(text.text) else "control"
+        return replace(label, role=role, control=control.span())
+    if _HEALTHY.search(text.text):
+        return replace(label, role="healthy")
+    if _ROLE.search(text.text):
+        found = find_studied(context)
+        if found is not None:
+            return replace(label, role="treated", drugs=found[1], source=found[0])
+        return None
+    return label
+
+
+def split_contrast(text: CellText) -> tuple[CellText, CellText] | None:
+    """Return the two sides of "metformin versus placebo"."""
+    match = _CONTRAST.match(text.text)
+    return None if match is None else (text.part(*match.span(1)), text.part(*match.span(2)))
+
+
+def name_unlinked(label: ArmLabel, control: ArmLabel) -> FoundName | None:
+    """Return the label's own words as the name of what was given, where it is surely a substance.
+
+    A dose in the label says so, or a placebo or vehicle beside it while both labels give their n.
+    """
+    text = label.text.text
+    doses = [dose for dose in read_doses(text) if dose.unit not in ("%", "g", "U", "kg")]
+    word = "" if control.control is None else control.text.text[slice(*control.control)].lower()
+    if not doses and not (word in ("placebo", "vehicle") and label.size and control.size):
+        return None
+    limit = min([len(text)] + [dose.start for dose in doses] + ([label.size[1]] if label.size else []))
+    bare = re.match(r"^.*?[A-Za-z0-9)](?=\s*(?:[(\[,:-]\s*)?(?:\b[nN]\s?=\s?)?$)", text[:limit].rstrip(" (["))
+    name = label.text.part(0, limit if bare is None else bare.end())
+    trimmed = re.search(r"[\s,(\[]*(?:\b[nN]\s?=\s?)?$", name.text)
+    name = name if trimmed is None else name.part(0, trimmed.start())
+    trimmed = re.search(r"(?:[-\s](?:group|treated|arm|dose|at))+$", name.text, re.IGNORECASE)
+    name = name if trimmed is None else name.part(0, trimmed.start())
+    span = name.locate(0, len(name.text))
+    if span is None or not re.search(r"[A-Za-z]{2}", name.text) or _NO_DRUG.search(name.text) or len(name.text) > 40:
+        return None
+    if re.search(r"\b(low|high|medium|middle|mid)\b", name.text, re.IGNORECASE):
+        return None
+    return FoundName(0, len(name.text), name.text, "CHEMICAL", None, span)
+
+
+def find_studied(context: TableContext) -> tuple[FieldSource, tuple[FoundName, ...]] | None:
+    """Return the one drug, or the drugs given together, that the caption or else the title is about."""
+    sources: tuple[tuple[FieldSource, CellText], ...] = (
+        ("caption", context.typed.caption), ("document", context.title()),
+    )  # fmt: skip
+    for source, text in sources:
+        names = [name for name in _find_given(context, text) if "class" not in name.flags]
+        names = [
+            name for name in names
+            if not _BACKGROUND.search(text.text[: name.start]) and not _INDUCED.match(text.text[name.end :])
+        ]  # fmt: skip
+        if not names:
+            continue
+        if only_one(names) is not None:
+            return source, (names[0],)
+        joined = all(_JOINED.match(text.text[a.end : b.start]) for a, b in pairwise(names))
+        return (source, tuple(names)) if joined else None
+    return None
+
+
+def _find_given(context: TableContext, text: CellText) -> list[FoundName]:
+    """Return the drugs in a text; what the body makes counts only where it is the label or surely given."""
+    found = []
+    whole = _SIZE.sub(" ", text.text)
+    for name in find_names(text, context.vocabulary, "CHEMICAL"):
+        if CONTROL.fullmatch(name.text):
+            continue
+        if {"endogenous", "gene_like"} & name.flags:
+            rest = whole.replace(name.text, " ", 1)
+            if re.search(r"[A-Za-z]", rest) and not (read_doses(text.text) or _GIVEN.search(text.text)):
+                continue
+        found.append(name)
+    return found
+
+
+def _read_drugs(context: TableContext, text: CellText) -> tuple[FoundName, ...]:
+    names = _find_given(context, text)
+    meanings = dict(_meanings(context))
+    kept: list[FoundName] = []
+    for name in names:
+        meaning = meanings.get(name.text)
+        if meaning is not None and name.text.isupper() and not _drugs_of(context, meaning):
+            continue
+        if name.name not in {other.name for other in kept}:
+            kept.append(name)
+    return tuple(kept)
+
+
+def _drugs_of(context: TableContext, meaning: str) -> list[FoundName]:
+    return _find_given(context, CellText(meaning, tuple(range(len(meaning)))))
+
+
+def _meanings(context: TableContext) -> Iterator[tuple[str, str]]:
+    """Yield what short forms and groups stand for, by the document, the caption and the notes; the last one"
+    " counts."""
+    for item in context.document.abbreviations:
+        yield item.short, item.long
+    for text in (context.typed.caption, *context.notes.legend):
+        for match in _SHORT_FORM.finditer(text.text):
+            yield match.group(1), match.group(2).strip()
+        for match in _GROUP_MEANING.finditer(text.text):
+            yield match.group(1).lower(), match.group(2).strip()
+
+
+def _read_defined(context: TableContext, text: CellText, label: ArmLabel) -> ArmLabel | None:
+    """Return the label with what its short forms or its group stand for."""
+    meanings = dict(_meanings(context))
+    group = _GROUP_KEY.match(text.text)
+    places = [] if group is None else [(group.group().lower(), group.start(), group.end())]
+    places += [(word.group(), word.start(), word.end()) for word in _WORD.finditer(text.text)]
+    drugs: list[FoundName] = []
+    for key, start, end in places:
+        meaning = meanings.get(key)
+        span = None if meaning is None else text.locate(start, end)
+        if meaning is None or span is None:
+            continue
+        named = _drugs_of(context, meaning)
+        for name in named:
+            if name.name not in {other.name for other in drugs}:
+                drugs.append(replace(name, start=start, end=end, text=context.quote(span), span=span))
+        if not named and CONTROL.search(meaning) and not drugs:
+            role = "healthy" if _HEALTHY.search(meaning) else "control"
+            return replace(label, role=cast("LabelRole", role), control=(start, end))
+    return replace(label, role="treated", drugs=tuple(drugs)) if drugs else None

@@ -1,0 +1,77 @@
+"""Words of result tables: what a header, a row name or a note says that is neither an arm nor an outcome."""
+
+from __future__ import annotations
+
+import re
+
+NO_VALUE = re.compile(
+    r"(?<!from )(?<!over )(?<!versus )(?<!vs )\b(baseline|before|pre-?(?:treatment|test|dose|injury"
+    r"|intervention)?|screening"
+    r"|initial|day 0|week 0|at entry|on admission|total|all|overall)\b(?!-? ?(?:adjusted|corrected"
+    r"|cholesterol|cause|score))"
+    r"|\br[- ]values?\b",
+    re.IGNORECASE,
+)
+SPREAD = re.compile(
+    r"^\W*(?:sd|sem?|s\.d\.?|s\.e\.(?:m\.?)?|range|iqr|n|%|standard (?:deviation|error))\W*$", re.IGNORECASE
+)
+ESTIMATE = re.compile(
+    r"(?i:\b(?:differences?|ratios?|odds|hazard|relative risk|treatment effect|effect size|coefficient)\b"
+    r"(?!.*\bbaseline\b))|\b(?:OR|HR|RR)\b"
+)
+INTERVAL = re.compile(
+    r"\W*(?:95|90|99) ?% ?(?:c\.?\s?i\b\.?|confidence)|\W*confidence interval|\W*c\.?i\.?\W*$", re.IGNORECASE
+)
+MODEL = re.compile(
+    r"\b(model|diabetic|disease|injur\w+|induced|toxic\w*|infected|obese|hfd|high[- ]fat|negative|positive"
+    r"|ischa?emi\w+"
+    r"|tumou?r|aged|old|ovx|stz|lesion\w*)\b",
+    re.IGNORECASE,
+)
+TIMEPOINT = re.compile(
+    r"^(?:at |after |post |by )?(?:(?:week|day|month|year|visit|hour|cycle|min(?:ute)?)s?\.?\s*\d+.{0,12}"
+    r"|[dDwW]\s?\d{1,3}"
+    r"|\d+(?:\.\d+)?(?:[–-]\d+)?\s*-?(?:weeks?|wks?|days?|months?|mo|years?|h|hr|hours?|min(?:utes?)?)"
+    r"|end of (?:study|treatment|trial|follow-?up)|follow-?up|final|post[- ]?(?:treatment|test|dose|intervention)?)"
+    r"(?:\s*\([^)]*\))?$",
+    re.IGNORECASE,
+)
+STATISTIC_LABEL = re.compile(
+    r"^\W*(?:adjusted )?(?:mean|median|number|no\.?|n|average|χ|x̄)\b[^a-z]*(?:(?:score|change|of patients|n"
+    r"|sd|se|sem|s\.d\.|iqr|range"
+    r"|percent|median|no)\W*)*$",
+    re.IGNORECASE,
+)
+TIME_HEAD = re.compile(r"\b(?:time|hours?|days?|weeks?|months?|minutes?)\b", re.IGNORECASE)
+NOT_AN_OUTCOME = re.compile(
+    r"^\W*(?:groups?|study|trial|visit|cohort|means?|n|values?|results?|patients?|participants|subjects|animals"
+    r"|treatments?|variables?|parameters?|outcomes?|measures?|study end|control|placebo|active|total|all"
+    r"|other|any|yes|no|p|t|f|df"
+    r"|low|high|age|sex|gender|males?|females?|race|ethnicity|baseline|before|pre-?treatment|number|dose|doses)"
+    r"s?(?:\s[\dA-Z]{1,2})?\W*$|^\W*(?:number|no\.?) of (?:patients|subjects|participants|animals|mice|rats"
+    r"|cases)\W*$"
+    r"|\b(?:p[- ]?value|statistic\w*|difference between|test of|95 ?%|cmax|tmax|auc0|auc\(0|half-life|t1/2"
+    r"|clearance)\b|^age\b"
+    r"|^(?:mean |median )?(?:age|sex|gender)\b|\b(?:study|trial)$",
+    re.IGNORECASE,
+)
+P_ROW = re.compile(r"^\W*p(?:[- ]?values?)?\b\W*.{0,25}$", re.IGNORECASE)
+WITHIN = re.compile(r"\b(within|baseline|before|paired|trend|interaction|pre)\b", re.IGNORECASE)
+INVERSE = re.compile(
+    r"(?:%|percent(?:age)?|mean|median)\s+(?:reduction|decrease|inhibition|decline|loss)\b", re.IGNORECASE
+)
+CHANGE = re.compile(r"\b(changes?|difference|reduction|increase|decrease|decline|gain|loss)\b|[Δ∆]", re.IGNORECASE)
+SAFETY = re.compile(r"\b(adverse|side[- ]effects?|safety|tolerab\w+|toxicit\w+|complaints)\b", re.IGNORECASE)
+INDUCERS = frozenset(
+    "lipopolysaccharide streptozocin streptozotocin alloxan carrageenan scopolamine bleomycin monocrotaline"
+    " thioacetamide paraquat"
+    " rotenone pentetrazol pentylenetetrazol pilocarpine zymosan ovalbumin"
+    " formaldehyde galactose mptp oxidopamine azoxymethane".split()
+) | {"oleic acid", "carbon tetrachloride", "dextran sulfate sodium", "kainic acid", "trinitrobenzenesulfonic acid"}
+"""Substances given to cause a model of disease."""
+DEMOGRAPHIC = re.compile(
+    r"^(?:mean |median )?(?:age|sex|gender|males?|females?|men|women|race|ethnicity|height|education"
+    r"|smok\w+|marital|bmi|body mass index)\b",
+    re.IGNORECASE,
+)
+TIME_ONLY = re.compile(r"^(?:study |treatment )?(?:time|period|hours?|days?|weeks?|months?)\b.{0,60}$", re.IGNORECASE)

@@ -1,0 +1,127 @@
+"""The outcome of a contrast: the row's, the column's, the sub-header's or the caption's, with its time."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import cast
+
+from pipeline.model import Grounded, Outcome
+from pipeline.model.claims import FieldSource, Statistic
+from pipeline.tables.arms import ground_text
+from pipeline.tables.context import TableContext
+from pipeline.tables.contrasts import Contrast
+from pipeline.tables.labels import CONTROL
+from pipeline.tables.naming import find_names
+from pipeline.tables.notes import read_statistic
+from pipeline.tables.result_lexicon import (
+    DEMOGRAPHIC,
+    NO_VALUE,
+    NOT_AN_OUTCOME,
+    STATISTIC_LABEL,
+    TIME_HEAD,
+    TIME_ONLY,
+    TIMEPOINT,
+)
+from pipeline.tables.texts import CellText
+
+_TAIL = re.compile(
+    r"(?:[,;:]?\s*(?:[(\[](?:mean|median|n|no\.?|%|sd|se|sem|iqr|range|[µμ\w/·%^ .×⁻¹²³⁶-]{1,14})[^()\[\]]*[)\]]"
+    r"|n ?\(%\)|mean ?(?:±|\()? ?s[de]m?\)?|(?:±|\+/-) ?s[de]m?|(?<=[ ,])%))+\s*$",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?:sub-?total|total|all|any)\s*:\s*|^(?:mean|median|average)\s(?:±\s?s[de]m?\s)?(?=\w)|^(?:no\."
+    r"|number) of (?=\w)|^[-–•]\s*",
+    re.IGNORECASE,
+)
+
+
+def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | None:
+    timepoint: Grounded | None = None
+    bare = _times_without_unit(context, contrast)
+    for source, text in contrast.around:
+        if TIMEPOINT.match(text.text) or text in bare:
+            if _ZERO.match(text.text):
+                return None
+            place = ground_text(context, text, 0, len(text.text))
+            if place is not None and timepoint is None:
+                timepoint = Grounded(text=place[0], start=place[1], end=place[2], source=cast("FieldSource", source))
+    for source, text in contrast.outcomes:
+        if NO_VALUE.match(text.text) or DEMOGRAPHIC.match(text.text):
+            return None
+        if TIMEPOINT.match(text.text) or STATISTIC_LABEL.match(text.text) or re.match(r"^[\d.\W]+$", text.text):
+            continue
+        if source == "header" and TIME_ONLY.match(text.text):
+            continue
+        name = _strip_statistic(text)
+        if NOT_AN_OUTCOME.search(name.text) or CONTROL.search(name.text):
+            if source == "row" or NOT_AN_OUTCOME.search(name.text) is None:
+                return None
+            continue
+        place = ground_text(context, name, 0, len(name.text))
+        if place is None or not re.search(r"[A-Za-z]{2}", name.text) or len(name.text) > 120:
+            return None
+        if contrast.drug.text.lower() in name.text.lower():
+            return None
+        concepts = context.vocabulary.lookup(name.text, label="OUTCOME")
+        return Outcome(
+            text=place[0], start=place[1], end=place[2], source=cast("FieldSource", source),
+            name=concepts[0].name if concepts else name.text, id=concepts[0].id if concepts else None,
+            statistic=cast("Statistic | None", read_statistic([text for _, text in contrast.outcomes])),
+            timepoint=timepoint,
+        )  # fmt: skip
+    return _caption_outcome(context, timepoint)
+
+
+_ZERO = re.compile(r"^(?:(?:day|week|hour|month|min)s?\s)?0(?:\s?(?:h|d|hours?|days?|weeks?|min))?$", re.IGNORECASE)
+
+
+def _times_without_unit(context: TableContext, contrast: Contrast) -> list[CellText]:
+    """Return the bare numbers that stand under a header of time, as row names or as the lowest header level."""
+    found: list[CellText] = []
+    label = contrast.row.cells[0]
+    if re.match(r"^\d+(?:\.\d+)?$", label.text) and TIME_HEAD.search(context.typed.columns[0].header.text):
+        found.append(label)
+    parts = context.typed.columns[contrast.column].parts
+    for above, part in pairwise(parts):
+        if re.match(r"^\d+(?:\.\d+)?$", part.text) and TIME_HEAD.search(above.text):
+            found.append(part)
+    return found
+
+
+_CAPTION_OUTCOME = re.compile(
+    r"\b(?:proportion|percentage|number|incidence|rate)s? of (?:patients|subjects|participants|animals|mice"
+    r"|rats) with"
+    r" (?P<name>[^.,;:()]{4,70}?)(?= (?:in|by|after|at|during|among|between)\b|[.,;:()]|$)",
+    re.IGNORECASE,
+)
+
+
+def _caption_outcome(context: TableContext, timepoint: Grounded | None) -> Outcome | None:
+    match = _CAPTION_OUTCOME.search(context.typed.caption.text)
+    place = (
+        None if match is None else ground_text(context, context.typed.caption, match.start("name"), match.end("name"))
+    )
+    if match is not None and place is not None:
+        return Outcome(
+            text=place[0], start=place[1], end=place[2], source="caption", name=match["name"], statistic="proportion",
+            timepoint=timepoint,
+        )  # fmt: skip
+    names = find_names(context.typed.caption, context.vocabulary, "OUTCOME")
+    if len({name.name for name in names}) != 1:
+        return None
+    name = names[0]
+    return Outcome(
+        text=name.text, start=name.span.start, end=name.span.end, source="caption", name=name.name,
+        id=None if name.concept is None else name.concept.id, timepoint=timepoint,
+        statistic=cast("Statistic | None", read_statistic([context.typed.caption])),
+    )  # fmt: skip
+
+
+def _strip_statistic(name: CellText) -> CellText:
+    lead = _LEAD.match(name.text)
+    if lead:
+        name = name.part(lead.end(), len(name.text))
+    tail = _TAIL.search(name.text)
+    return name if tail is None or tail.start() < 2 else name.part(0, tail.start())

@@ -1,0 +1,163 @@
+"""Arms as rows, and rows that are differences themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.tables.context import TableContext
+from pipeline.tables.contrasts import Contrast, contrast_columns, count_leads, is_p, pair_arms
+from pipeline.tables.labels import ArmLabel, read_label, split_contrast
+from pipeline.tables.result_lexicon import INTERVAL, NO_VALUE, NOT_AN_OUTCOME, P_ROW, SPREAD, WITHIN
+from pipeline.tables.texts import EMPTY, CellText
+from pipeline.tables.typed import Row
+
+
+def find_contrasts(context: TableContext) -> Iterator[Contrast]:
+    """Yield what the table compares, in the order of rows and columns."""
+    found = False
+    for contrast in contrast_columns(context):
+        found = True
+        yield contrast
+    if not found:
+        yield from contrast_rows(context)
+
+
+@dataclass(frozen=True, slots=True)
+class _ArmRow:
+    row: Row
+    label: ArmLabel
+
+
+def contrast_rows(context: TableContext) -> Iterator[Contrast]:
+    """Yield the contrasts of a table whose rows are arms and whose columns are outcomes."""
+    typed = context.typed
+    lead = count_leads(context)
+    if lead >= len(typed.columns):
+        return
+    carried: list[CellText] = [EMPTY] * lead
+    named: list[tuple[tuple[CellText, ...], Row]] = []
+    for row in typed.rows:
+        carried = [row.cells[index] if row.cells[index].text else carried[index] for index in range(lead)]
+        named.append((tuple(carried), row))
+    yield from _from_differences(context, named)
+    for at in range(lead):
+        labels = [read_label(context, names[at], "row") for names, _ in named]
+        roles = {label.role for label in labels if label is not None}
+        if "treated" in roles or ("control" in roles and "plain" in roles):
+            yield from _compare_rows(context, named, at, labels, lead)
+            return
+
+
+def _from_differences(
+    context: TableContext, named: Sequence[tuple[tuple[CellText, ...], Row]]
+) -> Iterator[Contrast]:  # fmt: skip
+    """Yield the contrasts of rows that are differences themselves: "metformin versus placebo"."""
+    columns = context.typed.columns
+    scope = tuple(cell for names, row in named if split_contrast(names[0]) for cell in row.cells[1:])
+    for names, row in named:
+        sides = split_contrast(names[0])
+        if sides is None:
+            continue
+        first, second = (read_label(context, side, "row") for side in sides)
+        if first is None or second is None or not first.drugs:
+            continue
+        found = pair_arms(first, [first, second])
+        if found is None:
+            continue
+        words = " ".join(text.text for text in (*row.subheaders, context.typed.caption))
+        for column in _value_columns(context, 1):
+            parts = [("header", part) for part in reversed(columns[column].parts)]
+            interval = column + 1 < len(columns) and INTERVAL.search(columns[column + 1].header.text) is not None
+            after = column + 1 + interval
+            p = row.cells[after] if after < len(columns) and is_p(columns[after]) else None
+            yield Contrast(
+                row=row, column=column, treated=first, control=found[0], drug=found[1], partners=found[2],
+                outcomes=(*parts, *(("subheader", text) for text in reversed(row.subheaders))), around=tuple(parts),
+                cells=(EMPTY, EMPTY), arms=(first, second), scope=scope, p=p,
+                estimate=(row.cells[column], f"{columns[column].header.text} {words}"),
+                interval=row.cells[column + 1] if interval else None,
+            )  # fmt: skip
+
+
+def _compare_rows(
+    context: TableContext, named: Sequence[tuple[tuple[CellText, ...], Row]], at: int,
+    labels: Sequence[ArmLabel | None], lead: int,
+) -> Iterator[Contrast]:  # fmt: skip
+    blocks: list[tuple[object, list[int]]] = []
+    for index, (names, row) in enumerate(named):
+        key = (row.subheaders, tuple(name.text for place, name in enumerate(names) if place < at))
+        if not blocks or blocks[-1][0] != key:
+            blocks.append((key, []))
+        blocks[-1][1].append(index)
+    for _, members in blocks:
+        arms = [_ArmRow(named[index][1], label) for index in members if (label := labels[index]) is not None]
+        p_row = next((named[index][1] for index in members if P_ROW.match(named[index][0][at].text)), None)
+        if len({arm.label.text.text for arm in arms}) != len(arms):
+            continue
+        all_labels = tuple(arm.label for arm in arms)
+        names = named[members[0]][0]
+        scope = tuple(cell for arm in arms for cell in arm.row.cells[lead:])
+        for arm in arms:
+            found = pair_arms(arm.label, all_labels)
+            if found is None:
+                continue
+            control = next(other for other in arms if other.label is found[0])
+            outer = [("row", name) for name in names[:at] if name.text]
+            subheaders = [("subheader", text) for text in reversed(arm.row.subheaders)]
+            for column in _value_columns(context, lead):
+                parts = [("header", part) for part in reversed(context.typed.columns[column].parts)]
+                p, overall = _row_p(context, column, arm, control, arms, p_row)
+                yield Contrast(
+                    row=arm.row, column=column, treated=arm.label, control=control.label, drug=found[1],
+                    partners=found[2], scope=scope, outcomes=(*outer, *parts, *subheaders), around=(*parts, *outer),
+                    sizes=(arm.label if arm.label.size else None, control.label if control.label.size else None),
+                    cells=(arm.row.cells[column], control.row.cells[column]), arms=all_labels, p=p, overall=overall,
+                )  # fmt: skip
+
+
+def _value_columns(context: TableContext, lead: int) -> list[int]:
+    columns = context.typed.columns
+    kept = []
+    for index in range(lead, len(columns)):
+        column = columns[index]
+        last = column.parts[-1].text if column.parts else ""
+        if (
+            not last
+            or is_p(column)
+            or column.kind in ("n", "dose", "sex", "age", "route", "schedule", "reference", "duration")
+        ):
+            continue
+        if (
+            NO_VALUE.search(column.header.text)
+            or INTERVAL.match(last)
+            or SPREAD.match(last)
+            or NOT_AN_OUTCOME.match(last)
+        ):
+            continue
+        kept.append(index)
+    return kept
+
+
+def _row_p(
+    context: TableContext, column: int, arm: _ArmRow, control: _ArmRow, arms: Sequence[_ArmRow], p_row: Row | None
+) -> tuple[CellText | None, bool]:
+    """Return the p cell of a row's value: that of the column after it, where it is no other outcome's."""
+    columns = context.typed.columns
+    if p_row is not None:
+        return p_row.cells[column], len(arms) > 2
+    p_columns = [index for index in range(len(columns)) if is_p(columns[index])]
+    values = [index for index in range(len(columns)) if index > 0 and index not in p_columns]
+    after = next((index for index in range(column + 1, len(columns)) if index in p_columns), None)
+    between = [] if after is None else [index for index in values if column < index < after]
+    between = [index for index in between if index in _value_columns(context, 1)]
+    if after is None or between or WITHIN.search(columns[after].header.text):
+        return None, False
+    own, other = arm.row.cells[after], control.row.cells[after]
+    if len(arms) == 2:
+        return (own if own.text else other), False
+    shared = after in arm.row.shared or all(item.row.cells[after].text in ("", own.text) for item in arms)
+    if not own.text or shared:
+        return (other if not own.text else own), True
+    return (own, False) if not re.search(r"\d", other.text) else (None, False)
