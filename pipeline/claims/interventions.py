@@ -11,19 +11,8 @@ from pipeline.claims.frames import Frame
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
 from pipeline.model import Mention
+from pipeline.nlp.administration import words_say_given
 
-_ADMINISTERED_BEFORE = re.compile(
-    r"(?:treat(?:ed|ment|ments|ing)|administ(?:ration|ered|ering)|therap(?:y|ies)|inject(?:ed|ion|ions)|infus(?:ed|ion|ions)|"
-    r"supplement(?:ed|ation)|given|receiv(?:ed|ing)|fed|dos(?:e|es|ed|ing)|tak(?:ing|en)|exposed|pretreat(?:ed|ment)|exogenous|oral|"
-    r"topical|intravenous|plus|adding|recombinant|intranasal|inhaled)"
-    r"\s+(?:(?:with|of|to|on|by|a|an|the|daily|oral|either)\s+){0,3}$",
-    re.IGNORECASE,
-)
-_ADMINISTERED_AFTER = re.compile(
-    r"^(?:[- ](?:treated|treatment|therapy|administration|supplementation|supplements?|infusions?|injections?|fed|monotherapy|"
-    r"replacement|pretreatment|pre-treatment|group|arm|users?|given|intake))|^\s*\(\s*\d",
-    re.IGNORECASE,
-)
 _COMBINING = re.compile(
     r"(?:combin(?:ation|ing|ed)|co-?administ\w+|co-?treatment|co-?therapy|adding|addition)\s+(?:of|with)?\s*(?:the\s)?$",
     re.IGNORECASE,
@@ -58,9 +47,7 @@ def is_administered(scene: Scene, mention: Mention) -> bool:
     text = scene.document.clean.text
     before = text[max(scene.span.start, mention.clean.start - 60) : mention.clean.start]
     after = text[mention.clean.end : min(scene.span.end, mention.clean.end + 40)]
-    if _ADMINISTERED_AFTER.match(after):
-        return True
-    if _ADMINISTERED_BEFORE.search(before):
+    if words_say_given(before, after):
         return True
     doses = [dose for dose in scene.of("DOSE") if dose.clean is not None]
     return any(0 <= mention.clean.start - dose.clean.end <= 4 for dose in doses if dose.clean is not None)

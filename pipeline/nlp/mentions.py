@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.model import Concept, Document, Label, Mention, Span
+from pipeline.nlp.administration import words_say_given
 from pipeline.nlp.language import ModelMatch, Parse
 from pipeline.nlp.linking import link_mention
 from pipeline.nlp.strains import find_strains
@@ -77,6 +78,7 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
     candidates = _spread_aliases(text, candidates)
     supported = {(m.start, m.end) for m in parse.matches if m.label == "CHEMICAL"}
     candidates = [_name_analogs(c, candidates, vocabulary) for c in candidates]
+    candidates = _settle_hormones(text, candidates)
     kept = _drop_nested([c for c in candidates if not _is_doubtful(c, supported, text)])
     mentions = []
     for label in _NAMED:
@@ -179,6 +181,9 @@ def _from_model(
         return _Candidate(start, end, "CHEMICAL", concept, frozenset(), 1)
     if match.label == "DISEASE":
         concept = link_mention(surface, "DISEASE", vocabulary, abbreviations=abbreviations)
+        opens_sentence = start == 0 or text[start - 1] == "\n" or text[max(0, start - 2) : start] in (". ", ": ")
+        if concept is None and (there & {"GENE", "CHEMICAL"} or (" " not in surface and opens_sentence)):
+            return None
         return _Candidate(start, end, "DISEASE", concept, frozenset(), 1)
     if match.label == "SPECIES" and not there:
         concept = link_mention(surface, "SPECIES", vocabulary, abbreviations=abbreviations)
@@ -245,6 +250,28 @@ def _is_doubtful(candidate: _Candidate, supported: set[tuple[int, int]], text: s
     return not any(start < candidate.end and candidate.start < end for start, end in supported)
 
 
+def _settle_hormones(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
+    """Read a name that is both a substance and a gene product ("insulin") as the one where given, else as the other."""
+    genes = {(c.start, c.end) for c in candidates if c.label == "GENE"}
+    both = {(c.start, c.end) for c in candidates if c.label == "CHEMICAL" and (c.start, c.end) in genes}
+    given = {
+        place
+        for place in both
+        if words_say_given(text[max(0, place[0] - 60) : place[0]], text[place[1] : place[1] + 40])
+    }
+    kept = []
+    for candidate in candidates:
+        place = (candidate.start, candidate.end)
+        if place in both and "class" not in candidate.flags:
+            doubtful = bool({"endogenous", "gene_like", "unlinked"} & candidate.flags)
+            if candidate.label == "CHEMICAL" and place not in given and doubtful:
+                continue
+            if candidate.label == "GENE" and place in given:
+                continue
+        kept.append(candidate)
+    return kept
+
+
 def _drop_nested(candidates: list[_Candidate]) -> list[_Candidate]:
     """Drop what only stands inside a longer name: "insulin" in "insulin resistance", "mammalian" in "mammalian target of …"."""
     hosts = [c for c in candidates if c.label in ("GENE", "DISEASE") or (c.label == "STRAIN")]
@@ -256,7 +283,9 @@ def _drop_nested(candidates: list[_Candidate]) -> list[_Candidate]:
             for start, end, label in starts
             if start <= candidate.start < end and label != candidate.label
         )
-        if not (inside and candidate.label in ("CHEMICAL", "SPECIES", "SEX", "POPULATION", "ROUTE", "GENE")):
+        if not (
+            inside and candidate.label in ("CHEMICAL", "SPECIES", "SEX", "POPULATION", "ROUTE", "GENE", "DISEASE")
+        ):
             kept.append(candidate)
     return kept
 
