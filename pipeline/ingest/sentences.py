@@ -7,7 +7,12 @@ import re
 from pipeline.ingest.sentences_lexicon import NEVER_FINAL, OPENERS, SELDOM_FINAL
 from pipeline.model.spans import Span
 
-_CANDIDATE = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[)\]}\"'”’»]*)(?P<space>\s+)(?=\S)")
+# A citation mark that nobody lifted out ("longer.[3,4] Males", "longer.12,13 Males") belongs to what it closes.
+_NUMBERS = r"\d{1,3}(?:\s?[,–-]\s?\d{1,3})*"
+_CANDIDATE = re.compile(
+    r"(?P<stop>[.!?…]+)(?P<close>[)\]}\"'”’»]*"
+    rf"(?P<mark>\[{_NUMBERS}\](?=\s+\S)|(?<=[a-z)%]\.){_NUMBERS}(?=\s+[A-Z][a-z]+\s))?)(?P<space>\s+)(?=\S)"
+)
 _TOKEN = re.compile(r"\S+$")
 _NEXT_WORD = re.compile(r"[(\[{\"'“‘«]*(?P<word>[\w’'+/αβγδκµ-]+)")
 _INITIAL = re.compile(r"(?:[A-Z]\.-?)*[A-Z]$|(?:[A-Z][a-z]?\.)+[A-Z][a-z]?$")

@@ -24,6 +24,8 @@ def split(text: str) -> list[str]:
         "The colony of D. W. Brown was used.",
         "The drug (approx. 3 mg; cat. no. 77) was dissolved.",
         "They fasted for ca. 6 h, i.e. from 9 a.m. to 3 p.m. each day.",
+        "The strain no.12 Bred mice lived in cage no. 4.",
+        "The dose was .5 Mice units, and the effect was as in vol.12 Nature had it.",
         "The trial (It was closed early. Enrolment had stalled.) gave no result.",
     ],
 )
@@ -42,6 +44,8 @@ def test_period_inside_a_sentence_does_not_end_it(sentence: str) -> None:
         ("Does it extend life?", "We do not know."),
         ("They ate less.", "(The food was weighed daily.)"),
         ("Bars show means.", "*P < 0.05."),
+        ("Median lifespan rose by 14 % (n = 42).[3,4]", "Spermidine had no effect."),
+        ("Grip strength rose two-fold.12,13", "Body weight fell."),
     ],
 )
 def test_two_sentences_are_parted(first: str, second: str) -> None:
