@@ -12,7 +12,8 @@ from itertools import combinations
 
 UNITS = {"h": 1 / 24, "hour": 1 / 24, "hr": 1 / 24, "d": 1, "day": 1, "daily": 1, "night": 1, "nightly": 1, "wk": 7,
          "w": 7, "week": 7, "weekly": 7, "fortnight": 14, "mo": 30.4375, "month": 30.4375, "monthly": 30.4375,
-         "yr": 365.25, "y": 365.25, "year": 365.25, "annual": 365.25, "yearly": 365.25}  # fmt: skip
+         "yr": 365.25, "y": 365.25, "year": 365.25, "annual": 365.25,
+         "annually": 365.25, "yearly": 365.25}  # fmt: skip
 SMALL = {word: value for value, word in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen".split())}  # fmt: skip
@@ -25,6 +26,9 @@ SPECIAL = {
     "third": {1 / 3, 100 / 3}, "thirds": {1 / 3, 2 / 3, 200 / 3}, "quarter": {0.25, 25}, "quarters": {0.75, 75},
     "birth": {0}, "newborn": {0}, "bid": {2}, "tid": {3}, "qid": {4}, "qd": {1},
 }  # fmt: skip
+EACH = re.compile(
+    r"\b(every|per|each|daily|nightly|weekly|fortnightly|monthly|yearly|annual|annually|alternate|a)\b|/"
+)
 NUMERAL = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*[.·]\d+|\d+)(?:\s?[×x·]\s?10\s?\^?(?P<power>[-−–+]?\d+)|[eE](?P<short>-?\d+))?"
 )
@@ -74,7 +78,7 @@ def read_times(text: str) -> set[float]:
     """Return how often a schedule's words can say that something is given."""
     folded = _fold(text)
     times = read_numbers(text)
-    if re.search(r"\b(every|per|each|daily|weekly|monthly|nightly|alternate|a|fortnightly)\b|/", folded):
+    if EACH.search(folded):
         times.add(1)
     return times
 
