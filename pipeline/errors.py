@@ -32,9 +32,7 @@ class DocumentError(LitclaimsError):
         return _rebuild_document_error, (self.cause, self.remedy, self.stage, self.page, self.table)
 
 
-def _rebuild_document_error(
-    cause: str, remedy: str, stage: str, page: int | None, table: str | None
-) -> DocumentError:
+def _rebuild_document_error(cause: str, remedy: str, stage: str, page: int | None, table: str | None) -> DocumentError:
     return DocumentError(cause, remedy=remedy, stage=stage, page=page, table=table)
 
 

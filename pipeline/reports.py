@@ -58,9 +58,7 @@ def describe_run(
     else:
         lines += ["| document | stage | cause | remedy |", "|---|---|---|---|"]
         for failure in failures[:_MOST]:
-            lines.append(
-                "| " + " | ".join(_cell(failure[key]) for key in ("path", "stage", "cause", "remedy")) + " |"
-            )
+            lines.append("| " + " | ".join(_cell(failure[key]) for key in ("path", "stage", "cause", "remedy")) + " |")
         if len(failures) > _MOST:
             lines.append(f"\n… and {len(failures) - _MOST:,} more in failures.jsonl")
     return "\n".join(lines) + "\n"

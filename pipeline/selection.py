@@ -65,9 +65,7 @@ def _expand(path: Path, failures: list[Failure]) -> Iterator[Path]:
         elif path.is_file():
             yield path
         elif path.exists():
-            failures.append(
-                _failure(path, "this is neither a file nor a directory", "name a file that holds a paper")
-            )
+            failures.append(_failure(path, "this is neither a file nor a directory", "name a file that holds a paper"))
         elif path.is_symlink():
             failures.append(_failure(path, "the link leads nowhere or back to itself", "mend or remove the link"))
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.claims.frames import Frame
@@ -27,8 +28,9 @@ _VERSUS = re.compile(
 def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int, list[Mention]]:
     """Give each EFFECT or PVALUE mention to the frame it stands with.
 
-    Returns: mentions by position in ``frames``. A quantity belongs to the frame of its own clause whose trigger or outcome is
-    nearest before it (or after it in "a 14 % increase in X"); coordinated outcomes of one trigger share what stands behind them.
+    Returns: mentions by position in ``frames``. A quantity belongs to the frame of its own clause whose trigger or
+    outcome is nearest before it (or after it in "a 14 % increase in X"); coordinated outcomes of one trigger share what
+    stands behind them.
     """
     assigned: dict[int, list[Mention]] = {}
     for mention in scene.of(label):
@@ -70,7 +72,7 @@ def _distance(anchor: int, node: int) -> int:
 def effect_field(scene: Scene, mentions: list[Mention], direction: Direction) -> Effect | None:
     """Return the effect of a claim from its EFFECT mentions: two compared values, else the first amount of change."""
     usable = [m for m in mentions if m.quantity is not None and m.quantity.effect_type is not None]
-    pair = next((two for two in zip(usable, usable[1:], strict=False) if _are_compared(scene, *two)), None)
+    pair = next((two for two in pairwise(usable) if _are_compared(scene, *two)), None)
     if pair is not None:
         compared = _compared_values(scene, *pair)
         if compared is not None:
@@ -221,7 +223,7 @@ def _significance_word(scene: Scene, frame: Frame) -> Significance | None:
         ):
             continue
         head = tree[node].head
-        near = head in anchors or tree[head].head in anchors and tree[head].dep in ("amod", "advmod", "acomp", "attr")
+        near = head in anchors or (tree[head].head in anchors and tree[head].dep in ("amod", "advmod", "acomp", "attr"))
         if not near or node in barred:
             continue
         span = Span(tree[node].start, tree[node].end)

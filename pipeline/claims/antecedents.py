@@ -92,7 +92,9 @@ class Memory:
 
 
 def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Memory) -> Agent | None:
-    """Resolve "it", "this treatment", "treated mice", "group B" to a drug of this sentence, its paragraph or the study."""
+    """Resolve "it", "this treatment", "treated mice", "group B" to a drug of this sentence, its paragraph or the
+    study.
+    """
     tree = scene.tree
     form = tree.lowered[cause]
     nodes = tree.subtree(cause)
@@ -130,18 +132,16 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
 
 
 def resolve_study_groups(scene: Scene, frame: Frame, given: list[Mention], memory: Memory) -> Agent | None:
-    """Resolve "between the two groups" and a bare "did not differ" to the drug that the document's own experiment studies."""
+    """Resolve "between the two groups" and a bare "did not differ" to the drug that the document's own experiment
+    studies.
+    """
     if given:
         return None
     tree = scene.tree
     for cause in frame.causes:
         if tree.lowered[cause] in cues.COMPARED_GROUPS:
             return study_agent(scene, memory, Span(tree[cause].start, tree[cause].end))
-    if (
-        frame.direction == "no_change"
-        and frame.negated
-        and not any(_is_named(scene, cause) for cause in frame.causes)
-    ):
+    if frame.direction == "no_change" and frame.negated and not any(_is_named(scene, cause) for cause in frame.causes):
         return study_agent(scene, memory, Span(tree[frame.trigger].start, tree[frame.trigger].end))
     return None
 
@@ -167,7 +167,9 @@ def study_agent(scene: Scene, memory: Memory, anaphor: Span) -> Agent | None:
 
 
 def find_group_labels(scenes: Iterable[Scene]) -> dict[str, Mention]:
-    """Return what labelled groups were given: "group A received X", "X 5 mg (group A)"; a label defined twice is left out."""
+    """Return what labelled groups were given: "group A received X", "X 5 mg (group A)"; a label defined twice is
+    left out.
+    """
     found: dict[str, list[Mention]] = {}
     for scene in scenes:
         text = scene.text(scene.span)
@@ -200,7 +202,9 @@ def _labelled_group(scene: Scene, nodes: list[int], memory: Memory) -> Mention |
 
 
 def _names_other_agent(scene: Scene, cause: int) -> bool:
-    """Whether a treatment noun is already specified by something that is no drug ("gene therapy", "radiation therapy")."""
+    """Whether a treatment noun is already specified by something that is no drug ("gene therapy", "radiation
+    therapy").
+    """
     tree = scene.tree
     for kid in tree.children(cause, "compound", "amod", "nmod"):
         if tree[kid].dep in ("compound", "nmod") and tree.is_noun(kid):

@@ -34,16 +34,36 @@ from pipeline.model import (
 from pipeline.model.claims import Direction, Role, SourceKind, identify_claim
 
 _REPORTED = re.compile(
-    r"\b(?:et al\.?|previous(?:ly)?|earlier|prior|other|others|several|numerous|recent) (?:stud(?:y|ies)|reports?|work|trials?|groups?|"
-    r"authors|papers|shown|reported|found|demonstrated)|\b(?:it (?:has|was) (?:been )?(?:shown|reported|demonstrated)|et al\.)",
+    r"\b(?:et al\.?|previous(?:ly)?|earlier|prior|other|others|several|numerous|recent) (?:stud(?:y|ies)|"
+    r"reports?|work|trials?|groups?|"
+    r"authors|papers|shown|reported|found|demonstrated)|\b(?:it (?:has|was) (?:been )?(?:shown|reported|"
+    r"demonstrated)|et al\.)",
     re.IGNORECASE,
 )
 _INDUCER = re.compile(r"\b(?:model|induced|challenge[ds]?|intoxicat|toxicity|lesion)", re.IGNORECASE)
 _INDUCERS = frozenset(
-    {"streptozotocin", "scopolamine", "lipopolysaccharide", "alloxan", "carrageenan", "dextran sulfate sodium", "bleomycin",
-     "carbon tetrachloride", "6-hydroxydopamine", "1-methyl-4-phenyl-1,2,3,6-tetrahydropyridine", "pentylenetetrazol", "kainic acid",
-     "cuprizone", "paraquat", "rotenone", "isoproterenol", "d-galactose", "complete freund's adjuvant", "azoxymethane"}
-)  # fmt: skip
+    {
+        "1-methyl-4-phenyl-1,2,3,6-tetrahydropyridine",
+        "6-hydroxydopamine",
+        "alloxan",
+        "azoxymethane",
+        "bleomycin",
+        "carbon tetrachloride",
+        "carrageenan",
+        "complete freund's adjuvant",
+        "cuprizone",
+        "d-galactose",
+        "dextran sulfate sodium",
+        "isoproterenol",
+        "kainic acid",
+        "lipopolysaccharide",
+        "paraquat",
+        "pentylenetetrazol",
+        "rotenone",
+        "scopolamine",
+        "streptozotocin",
+    }
+)
 
 
 def claims_of_scene(scene: Scene, *, facts: DocumentFacts, memory: Memory, following: tuple[str, ...]) -> list[Claim]:
@@ -88,7 +108,7 @@ def claims_of_scene(scene: Scene, *, facts: DocumentFacts, memory: Memory, follo
                     memory.study,
                     effects=effects.get(position, []),
                     pvalues=pvalues.get(position, []),
-                )  # fmt: skip
+                )
             )
     memory.advance(scene, given)
     memory.study = read_study(scene, memory.study)
@@ -246,12 +266,7 @@ def _source_kind(
         return "cited"
     if _REPORTED.search(scene.text(scene.span)):
         return "cited"
-    if (
-        study is not None
-        and study.markers
-        and subjects.species is not None
-        and subjects.species.source == "paragraph"
-    ):
+    if study is not None and study.markers and subjects.species is not None and subjects.species.source == "paragraph":
         return "cited"
     return "own" if facts.reports_own else None
 

@@ -45,6 +45,13 @@ INDICATION_GOVERNORS: Final = _words(
     approve employ indicate license prescribe propose recommend register use
     """
 )
+# Verbs and nouns whose infinitive says what something is for.
+PURPOSE_GOVERNORS: Final = _words(
+    """
+    administer aim approach attempt design develop give initiate need plan propose seek start strategy treat
+    try use want way
+    """
+)
 BELIEF_NOUNS: Final = _words(
     """
     assumption belief claim concern concerns fear hypothesis idea misconception notion view warning
@@ -101,7 +108,8 @@ ADMINISTRATION_NOUNS: Final = _words(
     """
 )
 
-# A substance before these nouns or adjectives is no intervention: its level, receptor, fate or a state of resistance is meant.
+# A substance before these nouns or adjectives is no intervention: its level, receptor, fate or a state of
+# resistance is meant.
 NOT_GIVEN_HEADS: Final = _words(
     """
     absorption analogs balance binding bioavailability cessation channel channels clearance concentration
@@ -138,7 +146,8 @@ NO_OUTCOMES: Final = _words(
     outcome outcomes paper parameter placebo possibility potential protocol protocols question questions
     recommendation regimen regimens report result results review role roles scientist scientists she some
     statement strategies strategy studies study target targets that them therapy there these they thing things
-    this those time treatment trial trials understanding us use view way ways we what which who work you context contexts setting settings subgroup subgroups era field line lines
+    this those time treatment trial trials understanding us use view way ways we what which who work you
+    context contexts setting settings subgroup subgroups era field line lines
     """
 )
 # Nouns that are an outcome only with what they are of.
@@ -148,16 +157,39 @@ HOLLOW_OUTCOMES: Final = _words(
     duration effect effects expression extent formation frequency function improvement incidence increase
     index level levels likelihood loss majority number numbers occurrence odds onset percent percentage
     prevalence probability production progression proportion range rate rates ratio reduction response
-    responses risk score scores series severity size value values variety volume parameters measures markers indices variables endpoints
+    responses risk score scores series severity size value values variety volume parameters measures markers
+    indices variables endpoints
     """
 )
 COMPLEMENT_PREPOSITIONS: Final = {
-    "response": {"to"}, "responses": {"to"}, "resistance": {"to", "against"}, "sensitivity": {"to"}, "tolerance": {"to"},
-    "exposure": {"to"}, "risk": {"of", "for"}, "time": {"to"}, "susceptibility": {"to"}, "adherence": {"to"}, "capacity": {"to", "for"},
-    "damage": {"to"}, "binding": {"to"}, "need": {"for"}, "demand": {"for"}, "adhesion": {"to"}, "conversion": {"to"},
-    "death": {"from"}, "deaths": {"from"}, "mortality": {"from"}, "immunity": {"to", "against"}, "hospitalization": {"for"},
-    "hospitalisation": {"for"}, "ratio": {"to"}, "relapse": {"to"}, "reactivity": {"to"}, "responsiveness": {"to"},
-}  # fmt: skip
+    "response": {"to"},
+    "responses": {"to"},
+    "resistance": {"to", "against"},
+    "sensitivity": {"to"},
+    "tolerance": {"to"},
+    "exposure": {"to"},
+    "risk": {"of", "for"},
+    "time": {"to"},
+    "susceptibility": {"to"},
+    "adherence": {"to"},
+    "capacity": {"to", "for"},
+    "damage": {"to"},
+    "binding": {"to"},
+    "need": {"for"},
+    "demand": {"for"},
+    "adhesion": {"to"},
+    "conversion": {"to"},
+    "death": {"from"},
+    "deaths": {"from"},
+    "mortality": {"from"},
+    "immunity": {"to", "against"},
+    "hospitalization": {"for"},
+    "hospitalisation": {"for"},
+    "ratio": {"to"},
+    "relapse": {"to"},
+    "reactivity": {"to"},
+    "responsiveness": {"to"},
+}
 # A change in a thing that is bad in itself: "improved arthritis" is less of it.
 HARM_HEADS: Final = _words(
     """

@@ -13,14 +13,17 @@ from pipeline.claims.scene import Scene, key_of
 from pipeline.model import Document, Mention
 
 _OWN_EXPERIMENT = re.compile(
-    r"\b(?:randomi[sz]ed|randomly|double[- ]blind|placebo[- ]controlled|were (?:\w+ly )?(?:treated|given|fed|injected|administered|assigned|enrolled|"
-    r"housed|divided|recruited|allocated)|we (?:treated|gave|fed|administered|injected|randomly|enrolled|found|observed|show|report|"
+    r"\b(?:randomi[sz]ed|randomly|double[- ]blind|placebo[- ]controlled|were (?:\w+ly )?(?:treated|given|"
+    r"fed|injected|administered|assigned|enrolled|"
+    r"housed|divided|recruited|allocated)|we (?:treated|gave|fed|administered|injected|randomly|enrolled|"
+    r"found|observed|show|report|"
     r"measured|tested|examined|investigated)|our (?:results|data|findings) (?:show|suggest|indicate|demonstrate)|"
     r"(?:this|the present) (?:trial|study) (?:was|were|aimed|investigated|evaluated|examined|assessed|compared))",
     re.IGNORECASE,
 )
 _REVIEW = re.compile(
-    r"\b(?:this|the present|our|in this) (?:mini-?)?(?:review|perspective|editorial|commentary)|we (?:review|discuss)\b",
+    r"\b(?:this|the present|our|in this) (?:mini-?)?(?:review|perspective|editorial|commentary)|"
+    r"we (?:review|discuss)\b",
     re.IGNORECASE,
 )
 _TRIAL = re.compile(

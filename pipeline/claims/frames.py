@@ -139,10 +139,11 @@ def _frames_at(tree: Tree, node: int) -> list[Frame]:
 
 
 def _is_misread_verb(tree: Tree, node: int, word: EffectWord) -> bool:
-    """Whether the parser took the sentence's finite verb for a participle: "Treatment with A, at 5 mg, reduced pain and …".
+    """Whether the parser took the sentence's finite verb for a participle: "Treatment with A, at 5 mg, reduced pain
+    and …".
 
-    So it is where no finite verb stands before it, a noun phrase or a comma does, and it has no determiner. A present form
-    taken for an adjective or noun ("A and B reverse obesity") needs a sentence without any other finite verb.
+    So it is where no finite verb stands before it, a noun phrase or a comma does, and it has no determiner. A present
+    form taken for an adjective or noun ("A and B reverse obesity") needs a sentence without any other finite verb.
     """
     token = tree[node]
     if token.dep not in ("amod", "compound", "nmod") or node < 1 or token.head < node:
@@ -163,7 +164,9 @@ def _is_misread_verb(tree: Tree, node: int, word: EffectWord) -> bool:
 
 
 def _coordinated_misread(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
-    """Read "prolong life and postpone cancer" where the second verb was taken for part of a noun, "without lowering X"."""
+    """Read "prolong life and postpone cancer" where the second verb was taken for part of a noun, "without lowering
+    X".
+    """
     token = tree[node]
     head = token.head
     if token.dep not in ("compound", "amod", "nmod") or head < node or not word.direction:
@@ -341,7 +344,9 @@ def _side_effect_frames(tree: Tree, node: int) -> list[Frame]:
 
 
 def _occurrence_frames(tree: Tree, node: int) -> list[Frame]:
-    """Read "X was observed in mice treated with A", "we saw X in 12 % of patients on A": X occurs, no change is stated."""
+    """Read "X was observed in mice treated with A", "we saw X in 12 % of patients on A": X occurs, no change is
+    stated.
+    """
     passive = is_passive(tree, node)
     if passive or tree[node].lemma == "occur":
         outcomes = tree.children(node, "nsubjpass", "nsubj")
@@ -442,9 +447,7 @@ def _noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             if tree.lowered[prep] in ("from", "against")
             for pobj in prepositional_objects(tree, prep)
         ]
-    compound = [
-        kid for kid in tree.children(node, "compound", "nmod", "amod") if kid == node - 1 and tree.is_noun(kid)
-    ]
+    compound = [kid for kid in tree.children(node, "compound", "nmod", "amod") if kid == node - 1 and tree.is_noun(kid)]
     if not targets and compound and word.kind in ("change", "act"):
         targets = compound
     if not targets:
@@ -604,9 +607,7 @@ def _predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     if token.dep in {"acomp", "attr", "oprd", "ROOT", "root", "conj", "ccomp", "advcl", "relcl", "xcomp"}:
         copula = head if token.dep in {"acomp", "attr", "oprd"} and head is not None else node
         if token.dep == "conj" and head is not None:
-            copula = (
-                head if tree.is_verb(head) else (tree.head(head) if tree.head(head) is not None else head) or head
-            )
+            copula = head if tree.is_verb(head) else (tree.head(head) if tree.head(head) is not None else head) or head
         outcomes = find_subjects(tree, copula)
         negated, cue = find_negation(tree, copula)
         if find_negation(tree, node)[0]:
@@ -616,9 +617,7 @@ def _predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
                 return []
             causes = [*compared(tree, copula), *compared(tree, node), *adjuncts(tree, copula)]
             return [
-                Frame(
-                    node, copula, outcome, tuple(dict.fromkeys(causes)), "no_change", True, "was not different", cue
-                )
+                Frame(node, copula, outcome, tuple(dict.fromkeys(causes)), "no_change", True, "was not different", cue)
                 for outcome in expand(tree, outcomes)
             ]
         if word.kind == "effective":

@@ -1,9 +1,12 @@
-"""Which drug a frame's cause names: read from the phrase itself, from the clause, or from what a reference points to."""
+"""Which drug a frame's cause names: read from the phrase itself, from the clause, or from what a reference points
+to.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.antecedents import Agent, Memory, resolve_reference, resolve_study_groups
@@ -31,11 +34,11 @@ def given_substances(scene: Scene, administered: frozenset[str]) -> list[Mention
     for mention in scene.of("CHEMICAL"):
         if _is_modifier_only(scene, mention):
             continue
-        if mention.role == "drug" and not {"endogenous", "gene_like"} & set(mention.flags):
-            kept.append(mention)
-        elif is_administered(scene, mention):
-            kept.append(mention)
-        elif "unlinked" in mention.flags and key_of(mention) in administered:
+        if (
+            (mention.role == "drug" and not {"endogenous", "gene_like"} & set(mention.flags))
+            or is_administered(scene, mention)
+            or ("unlinked" in mention.flags and key_of(mention) in administered)
+        ):
             kept.append(mention)
     return kept
 
@@ -124,7 +127,9 @@ def resolve_agents(
 
 
 def _beside_verb(scene: Scene, frame: Frame, given: list[Mention]) -> list[Mention]:
-    """Return the drug whose name stands right before the verb, with those coordinated with it, whatever the parse says."""
+    """Return the drug whose name stands right before the verb, with those coordinated with it, whatever the parse
+    says.
+    """
     tree = scene.tree
     if not frame.rule.startswith(("verb and", "verb misread", "protects")):
         return []
@@ -158,7 +163,9 @@ def _beside_verb(scene: Scene, frame: Frame, given: list[Mention]) -> list[Menti
 
 
 def _treated_in_outcome(scene: Scene, frame: Frame, given: list[Mention], barred: set[int]) -> list[Mention]:
-    """Return the drug of "the number of tumours in recipients treated with A was lower", beside the outcome's own words."""
+    """Return the drug of "the number of tumours in recipients treated with A was lower", beside the outcome's own
+    words.
+    """
     tree = scene.tree
     if frame.outcome_is_verb or not frame.rule.startswith(("predicate", "passive", "verb of change")):
         return []
@@ -231,7 +238,7 @@ def _switched(scene: Scene, cause: int, found: list[Mention]) -> list[Agent]:
     if not re.search(r"^(?:switch|shift|conver|chang|transition)", scene.tree.lowered[cause]) or len(found) < 2:
         return []
     text = scene.document.clean.text
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         if left.clean is not None and right.clean is not None:
             if re.fullmatch(r"\s*(?:\([^)]*\)\s*)?to\s*(?:an?\s|the\s)?", text[left.clean.end : right.clean.start]):
                 return [Agent(right, comparator=left, rule="switched to")]
@@ -242,7 +249,7 @@ def _drop_appositions(scene: Scene, mentions: list[Mention]) -> list[Mention]:
     """Drop a class that only explains the drug before it: "rapamycin, an mTORC1 inhibitor, …", and the reverse."""
     text = scene.document.clean.text
     kept = list(mentions)
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in pairwise(mentions):
         if left.clean is None or right.clean is None:
             continue
         between = text[left.clean.end : right.clean.start]
@@ -256,10 +263,12 @@ def _drop_appositions(scene: Scene, mentions: list[Mention]) -> list[Mention]:
 
 
 def _drop_examples(scene: Scene, mentions: list[Mention]) -> list[Mention]:
-    """Keep a class and drop the examples after "such as"; keep the drug where it stands in brackets behind its class."""
+    """Keep a class and drop the examples after "such as"; keep the drug where it stands in brackets behind its
+    class.
+    """
     text = scene.document.clean.text
     kept = list(mentions)
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in pairwise(mentions):
         if left.clean is None or right.clean is None:
             continue
         between = text[left.clean.end : right.clean.start]

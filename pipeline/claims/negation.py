@@ -32,11 +32,7 @@ def find_negation(tree: Tree, node: int, depth: int = 0) -> tuple[bool, str | No
             and tree[kid].dep in ("neg", "advmod", "preconj", "cc", "det", "dep", "aux")
             and kid <= node + 3
         ):
-            if (
-                form == "not"
-                and kid + 1 < len(tree)
-                and tree.lowered[kid + 1] in ("only", "just", "merely", "simply")
-            ):
+            if form == "not" and kid + 1 < len(tree) and tree.lowered[kid + 1] in ("only", "just", "merely", "simply"):
                 continue
             if form in ("no", "neither", "nor") and tree[kid].dep == "det":
                 continue

@@ -31,6 +31,15 @@ _STATISTICS: dict[str, Statistic] = {
     "median": "median", "mean": "mean", "average": "mean", "maximum": "maximum", "maximal": "maximum", "max": "maximum",
     "proportion": "proportion", "percentage": "proportion",
 }  # fmt: skip
+# Nouns after "in" that name subjects, times, designs or manners, not where something was measured.
+_SETTINGS = frozenset(
+    """
+    absence addition age ageing aging all arms both cases combination comparison context contrast culture days
+    disease diseases fact general line manner mice model models months order part phase phases presence
+    response setting settings species strain strains studies study time trial trials turn vitro vivo weeks
+    which years
+    """.split()
+)
 _VERB_NAMES = {"live": "lifespan", "survive": "survival", "sleep": "sleep"}
 
 
@@ -62,9 +71,7 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
             else head
         )
         span = Span(tree[first].start, tree[head].end)
-        return (
-            None if quality is None else OutcomePhrase(span, tuple(range(first, head + 1)), head, quality.name, None)
-        )
+        return None if quality is None else OutcomePhrase(span, tuple(range(first, head + 1)), head, quality.name, None)
     if not tree.is_noun(head) and not tree[head].tag.startswith(("JJ", "VBG")):
         return None
     if tree.lowered[head] in cues.NO_OUTCOMES or tree[head].tag in ("WDT", "WP", "PRP", "DT", "CD", "EX", "PRP$"):
@@ -97,9 +104,7 @@ def is_harm(scene: Scene, phrase: OutcomePhrase) -> bool:
     if head in cues.HARM_HEADS or head.endswith(cues.HARM_ENDINGS):
         return True
     return any(
-        scene.node(mention) == phrase.head
-        and mention.clean is not None
-        and mention.clean.end == tree[phrase.head].end
+        scene.node(mention) == phrase.head and mention.clean is not None and mention.clean.end == tree[phrase.head].end
         for mention in scene.of("DISEASE")
     )
 
@@ -254,23 +259,20 @@ def _is_subject_word(scene: Scene, node: int, labels: tuple[str, ...] = _SUBJECT
 def _is_setting(scene: Scene, node: int) -> bool:
     """Whether "in …" names subjects, groups, times or studies rather than a tissue or place of measurement."""
     tree = scene.tree
-    if any(
-        _is_subject_word(scene, inner, ("SPECIES", "POPULATION", "STRAIN", "SEX")) for inner in tree.subtree(node)
-    ):
+    if any(_is_subject_word(scene, inner, ("SPECIES", "POPULATION", "STRAIN", "SEX")) for inner in tree.subtree(node)):
         return True
     word = tree.lowered[node]
     if word in cues.GROUP_NOUNS or word in cues.TREATMENT_NOUNS or word in cues.NO_OUTCOMES:
         return True
     if tree[node].tag == "CD":
         return True
-    return word in {"vitro", "vivo", "study", "studies", "trial", "trials", "model", "models", "weeks", "months", "years", "days", "comparison",
-                    "manner", "addition", "contrast", "response", "mice", "presence", "absence", "settings", "setting", "age", "part",
-                    "cases", "phase", "phases", "strains", "strain", "combination", "both", "aging", "ageing", "order", "line",
-                    "culture", "species", "fact", "context", "disease", "diseases", "all", "arms", "time", "which", "turn", "general"}  # fmt: skip
+    return word in _SETTINGS
 
 
 def _names_only_subjects(scene: Scene, head: int) -> bool:
-    """Whether the outcome's head is itself the subjects or the drug ("improved patients", "increased rapamycin use")."""
+    """Whether the outcome's head is itself the subjects or the drug ("improved patients", "increased rapamycin
+    use").
+    """
     token = scene.tree[head]
     for mention in scene.of("SPECIES", "POPULATION", "STRAIN", "SEX"):
         if mention.clean is not None and mention.clean.start <= token.start < mention.clean.end:
@@ -294,8 +296,7 @@ def _is_quantity(scene: Scene, head: int) -> bool:
         for mention in scene.of("EFFECT", "DOSE", "DURATION", "AGE", "SAMPLE_SIZE", "PVALUE", "SCHEDULE")
         if mention.label != "EFFECT"
         or mention.clean is None
-        or mention.clean.end >= token.end
-        and any(c.isdigit() for c in token.text)
+        or (mention.clean.end >= token.end and any(c.isdigit() for c in token.text))
     )
 
 

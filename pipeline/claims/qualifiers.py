@@ -33,9 +33,7 @@ def judge_certainty(tree: Tree, node: int) -> Judgement:
         head = tree.head(current)
         if head is None:
             break
-        if tree[current].dep in {"conj", "relcl", "parataxis"} and tree.children(
-            current, "nsubj", "nsubjpass", "aux"
-        ):
+        if tree[current].dep in {"conj", "relcl", "parataxis"} and tree.children(current, "nsubj", "nsubjpass", "aux"):
             if tree.is_verb(current):
                 break
         if tree[current].dep == "advcl" and tree[current].tag not in ("VBG", "VBN", "VB") and current != node:
@@ -108,8 +106,7 @@ def is_purpose(tree: Tree, node: int) -> bool:
         return True
     head = tree.head(node)
     if head is not None and tree[node].dep in {"xcomp", "ccomp", "acl"}:
-        return tree[head].lemma in {"use", "give", "administer", "treat", "develop", "design", "start", "initiate", "propose",
-                                    "seek", "try", "attempt", "aim", "want", "need", "plan", "strategy", "way", "approach"}  # fmt: skip
+        return tree[head].lemma in cues.PURPOSE_GOVERNORS
     return False
 
 
@@ -124,13 +121,13 @@ def is_indication(tree: Tree, node: int) -> bool:
 
 
 def is_denied(tree: Tree, node: int) -> bool:
-    """Whether the statement is only a notion that the sentence rejects: "the warning that X raises Y is not supported"."""
+    """Whether the statement is only a notion that the sentence rejects: "the warning that X raises Y is not
+    supported".
+    """
     for ancestor in tree.ancestors(node):
         if tree.lowered[ancestor] in cues.BELIEF_NOUNS and tree[ancestor].dep in ("nsubj", "nsubjpass"):
             head = tree.head(ancestor)
-            return head is not None and any(
-                tree.lowered[kid] in ("not", "n't", "never") for kid in tree.children(head)
-            )
+            return head is not None and any(tree.lowered[kid] in ("not", "n't", "never") for kid in tree.children(head))
     return False
 
 

@@ -10,7 +10,8 @@ from pipeline.model.claims import Direction
 
 _CARRIERS = frozenset(
     """
-    action actions activities activity agent agents benefit benefits drug drugs effect effects efficacy potential properties property
+    action actions activities activity agent agents benefit benefits drug drugs effect effects efficacy
+    potential properties property
     response responses role
     """.split()
 )

@@ -15,8 +15,11 @@ from pipeline.claims.zones import bind, nearest
 from pipeline.model import Dose, Duration, Mention, Named, Schedule
 from pipeline.model.claims import FieldSource
 
-_ARM_JOINT = re.compile(r"^[\s,;]*(?:(?:once|twice|three times|per|a|an|each|every|other|daily|weekly|monthly|day|week|month|or|and|either|"
-                        r"b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?d\.?|/)[\s,;]*)+$", re.IGNORECASE)  # fmt: skip
+_ARM_JOINT = re.compile(
+    r"^[\s,;]*(?:(?:once|twice|three times|per|a|an|each|every|other|daily|weekly|monthly|day|week|month|or|and|either|"
+    r"b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?d\.?|/)[\s,;]*)+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ class Regimen:
 def read_regimens(
     scene: Scene, frame: Frame, agent: Agent, given: list[Mention], facts: DocumentFacts
 ) -> list[Regimen]:
-    """Return the regimen of the agent in this frame; several where doses with schedules of their own are coordinated."""
+    """Return the regimen of the agent in this frame; several where doses with schedules of their own are
+    coordinated.
+    """
     key = key_of(agent.mention)
     barred = comparison_nodes(scene.tree)
     doses = [dose for dose in _bound(scene, frame, "DOSE", barred) if _owner(scene, dose, given) in (key, None)]
@@ -67,7 +72,9 @@ def _is_own_result(scene: Scene) -> bool:
 
 
 def _is_delivery(scene: Scene, route: Mention) -> bool:
-    """Whether a food or water word says how the drug was given, not what the subjects lived on ("on a high-fat diet")."""
+    """Whether a food or water word says how the drug was given, not what the subjects lived on ("on a high-fat
+    diet").
+    """
     if route.clean is None or route.text.lower() not in ("diet", "food", "chow", "water", "feed"):
         return True
     before = scene.document.clean.text[max(scene.span.start, route.clean.start - 24) : route.clean.start].lower()
@@ -88,8 +95,7 @@ def _near(scene: Scene, node: int, candidates: list[Mention]) -> Mention | None:
 def _owner(scene: Scene, quantity: Mention, given: list[Mention]) -> str | None:
     """Return the key of the drug a dose or route stands with, ``None`` where no drug is near it.
 
-    A drug that follows at once ("14 ppm rapamycin", "10 mg of X") owns it; else the last drug before it, unless a clause
-    boundary or another dose lies between.
+    A drug that follows at once ("14 ppm rapamycin", "10 mg of X") owns it; else the nearest, one before it preferred.
     """
     if quantity.clean is None:
         return None

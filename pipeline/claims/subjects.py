@@ -76,7 +76,9 @@ def read_subjects(scene: Scene, frame: Frame, facts: DocumentFacts, study: Study
 
 
 def _continues(scene: Scene, study: StudyContext) -> bool:
-    """Whether a sentence without subjects goes on about the paragraph's study: it cites the same work, or none while that one is cited."""
+    """Whether a sentence without subjects goes on about the paragraph's study: it cites the same work, or none
+    while that one is cited.
+    """
     if _IN_VITRO_STRONG.search(scene.text(scene.span)):
         return False
     markers = {
@@ -225,7 +227,9 @@ def find_population(scene: Scene, bound: list[Mention]) -> Span | None:
 
 
 def _noun_phrase(scene: Scene, head: int) -> list[int]:
-    """Return the phrase's nodes: adjectives and nouns before, "with …" and "aged …" behind, without drugs and numbers of subjects."""
+    """Return the phrase's nodes: adjectives and nouns before, "with …" and "aged …" behind, without drugs and
+    numbers of subjects.
+    """
     tree = scene.tree
     nodes = {head}
     for kid in tree.children(head):
@@ -241,9 +245,7 @@ def _noun_phrase(scene: Scene, head: int) -> list[int]:
                 continue
             nodes.update(inner)
         elif (
-            kid > head
-            and dep in ("acl", "amod")
-            and tree.lowered[kid] in ("aged", "suffering", "undergoing", "older")
+            kid > head and dep in ("acl", "amod") and tree.lowered[kid] in ("aged", "suffering", "undergoing", "older")
         ):
             nodes.update(tree.subtree(kid, without=frozenset({"relcl", "advcl", "parataxis", "conj"})))
     # one unbroken stretch round the head

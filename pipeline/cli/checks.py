@@ -95,15 +95,11 @@ def _check_corpus() -> Iterator[Finding]:
 
     for folder, remedy in ((DOCUMENTS, "put papers there"), (SAMPLES, "start litclaims in the project's folder")):
         number = len(select_documents([folder]).files) if folder.is_dir() else 0
-        yield Finding(
-            folder.as_posix(), "good" if number else "note", f"{number} documents", "" if number else remedy
-        )
+        yield Finding(folder.as_posix(), "good" if number else "note", f"{number} documents", "" if number else remedy)
     manifest, corpus = read_manifest(), Places().corpus
     folders = [folder for folder in (DOCUMENTS, corpus) if folder is not None]
     found = find_papers(manifest, folders)
-    remedy = (
-        "put them into corpus/documents, or name their folder by LITCLAIMS_CORPUS; the manifest says where to get"
-    )
+    remedy = "put them into corpus/documents, or name their folder by LITCLAIMS_CORPUS; the manifest says where to get"
     complete = len(found) == len(manifest.paper)
     yield Finding(
         "manifest",

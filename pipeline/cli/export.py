@@ -20,9 +20,7 @@ def export(
     ] = None,
     where: Annotated[
         list[str] | None,
-        typer.Option(
-            "--where", "-w", metavar="FIELD=VALUE", help="Only claims of which this holds; may be repeated."
-        ),
+        typer.Option("--where", "-w", metavar="FIELD=VALUE", help="Only claims of which this holds; may be repeated."),
     ] = None,
     store: StoreOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,

@@ -44,18 +44,14 @@ class Agreement:
         rows = []
         for pair in self.matching.pairs:
             fields = {
-                name: [
-                    show_field(name, get_field(side, name)) for side in (pair.gold_reading, pair.predicted_reading)
-                ]
+                name: [show_field(name, get_field(side, name)) for side in (pair.gold_reading, pair.predicted_reading)]
                 for name in differing_fields(pair)
             }
             if fields:
                 rows.append(_row("differing", pair.gold) | {"fields": fields})
         rows += [_row("first only", item) for item in self.matching.missed if not item.optional]
         rows += [_row("second only", item) for item in self.matching.spurious if not item.optional]
-        return sorted(
-            rows, key=lambda row: (row["document"], row["start"], row["status"], row["drug"], row["outcome"])
-        )
+        return sorted(rows, key=lambda row: (row["document"], row["start"], row["status"], row["drug"], row["outcome"]))
 
 
 def _row(status: str, item: Item) -> dict[str, Any]:
@@ -78,9 +74,7 @@ def compare_passes(first: Gold, second: Gold) -> Agreement:
 
     An optional claim of either pass that the other does not have is no disagreement, and neither is a hypothesis.
     """
-    documents = frozenset(item.sha256 for item in first.documents) & frozenset(
-        item.sha256 for item in second.documents
-    )
+    documents = frozenset(item.sha256 for item in first.documents) & frozenset(item.sha256 for item in second.documents)
     one, other = (
         gold_items(first, split=None, documents=documents),
         gold_items(second, split=None, documents=documents),
@@ -96,9 +90,7 @@ def compare_passes(first: Gold, second: Gold) -> Agreement:
         for name in CLASS_FIELDS
     }
     places = [
-        Place(item.document, item.start, item.end, item.label)
-        for item in second.entities
-        if item.document in documents
+        Place(item.document, item.start, item.end, item.label) for item in second.entities if item.document in documents
     ]
     entities = score_entities(places, _share_entity_scopes(first, second), documents=sorted(documents))
     return Agreement(matching, score_matching(matching), kappa, entities)

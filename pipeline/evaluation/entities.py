@@ -121,9 +121,7 @@ def _covers(scope: GoldScope, place: Place) -> bool:
     return inside and (scope.labels is None or place.label in scope.labels)
 
 
-def _tally_scope(
-    tallies: Mapping[str, Tally], cluster: str, predicted: Sequence[Place], gold: Sequence[Place]
-) -> None:
+def _tally_scope(tallies: Mapping[str, Tally], cluster: str, predicted: Sequence[Place], gold: Sequence[Place]) -> None:
     for manner, counts in score_pairs(predicted, gold).items():
         tallies[manner].add("all", cluster, counts)
     for label in sorted({place.label for place in (*predicted, *gold)}):

@@ -117,9 +117,7 @@ class QuoteFinder:
         start += len(block) - len(block.lstrip())
         return start, max(start, start + len(block.strip()))
 
-    def find(
-        self, quote: str, *, start: int = 0, end: int | None = None, whole: bool = False
-    ) -> list[tuple[int, int]]:
+    def find(self, quote: str, *, start: int = 0, end: int | None = None, whole: bool = False) -> list[tuple[int, int]]:
         """Return every place of a quote inside ``[start, end)``, by the mildest strength that finds one.
 
         Args:

@@ -126,9 +126,7 @@ def _check_scopes(gold: Gold, names: Mapping[str, str]) -> Iterator[Finding]:
     for claim in gold.claims:
         if gold.scope_of(claim) is None:
             where = _place_name(names, claim.document, claim.start)
-            yield Finding(
-                "error", "scope", where, f"a {claim.kind} claim outside every scope, so it would never count"
-            )
+            yield Finding("error", "scope", where, f"a {claim.kind} claim outside every scope, so it would never count")
     for entity in gold.entities:
         scopes = gold.scopes_of(entity.document, ["entities"])
         if not any(scope.start <= entity.start < scope.end for scope in scopes):
@@ -141,9 +139,7 @@ def _check_splits(gold: Gold, names: Mapping[str, str]) -> Iterator[Finding]:
     for scope in gold.scopes:
         sections[scope.document, scope.section].add(scope.split or "none")
         if scope.split is None:
-            yield Finding(
-                "error", "split", _place_name(names, scope.document, scope.start), "a scope without a split"
-            )
+            yield Finding("error", "split", _place_name(names, scope.document, scope.start), "a scope without a split")
     for (document, section), splits in sorted(sections.items()):
         if len(splits) > 1:
             where = f"{names.get(document, document[:12])}, {section}"
@@ -189,7 +185,9 @@ def _check_claims(gold: Gold, names: Mapping[str, str]) -> Iterator[Finding]:
         yield from _check_numbers(claim, where)
 
 
-_REFERRING = frozenset({"drug", "drugs", "analogs", "analogues", "compound", "compounds", "agents", "it", "they", "treatment", "therapy"})
+_REFERRING = frozenset(
+    {"drug", "drugs", "analogs", "analogues", "compound", "compounds", "agents", "it", "they", "treatment", "therapy"}
+)
 
 
 def _check_drug(gold: Gold, claim: GoldClaim, where: str) -> Iterator[Finding]:
@@ -249,9 +247,7 @@ def _check_entities(gold: Gold, names: Mapping[str, str]) -> Iterator[Finding]:
         for one, other in pairwise(ordered):
             if other.start < one.end:
                 where = _place_name(names, other.document, other.start)
-                yield Finding(
-                    "error", "overlap", where, f"{one.text!r} and {other.text!r} overlap within {one.label}"
-                )
+                yield Finding("error", "overlap", where, f"{one.text!r} and {other.text!r} overlap within {one.label}")
     for text, places in sorted(labels.items()):
         if len(places) > 1 and not _may_share(frozenset(places)):
             told = ", ".join(f"{label} at {where}" for label, where in sorted(places.items()))

@@ -118,9 +118,7 @@ def _place_line(progress: _Progress, number: int, line: str) -> None:
             raise LabelError(f"type is {kind!r}, expected scope, claim, entity, entities or defaults")
     except ValidationError as error:
         for part in error.errors():
-            problems.append(
-                f"{'.'.join(map(str, part['loc'])) or 'label'}: {part['msg']} (got {part['input']!r:.80})"
-            )
+            problems.append(f"{'.'.join(map(str, part['loc'])) or 'label'}: {part['msg']} (got {part['input']!r:.80})")
     except (LabelError, json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
         problems.append(f"missing {error}" if isinstance(error, KeyError) else str(error))
     progress.unplaced += [Unplaced(progress.file, number, problem) for problem in problems]
@@ -298,9 +296,7 @@ class _FieldPlacer:
                 self._add_inner(placed, key, value[key], shared)
         return placed
 
-    def _add_inner(
-        self, placed: dict[str, Any], key: str, value: Mapping[str, Any], shared: Mapping[str, Any]
-    ) -> None:
+    def _add_inner(self, placed: dict[str, Any], key: str, value: Mapping[str, Any], shared: Mapping[str, Any]) -> None:
         """Place a field within a field: in the evidence, else where its outer field stands."""
         try:
             placed[key] = self._place(value, key)
@@ -358,9 +354,7 @@ def _place_entity(text: _Text, label: Mapping[str, Any]) -> GoldRecord:
     places = finder.find(words, start=start, end=end, whole=True)
     if label.get("where") is None and line is not None and places:
         nearest = min((finder.line_of(place[0]) for place in places), key=lambda found: (abs(found - line), found))
-        places = (
-            [place for place in places if finder.line_of(place[0]) == nearest] if abs(nearest - line) <= 3 else []
-        )
+        places = [place for place in places if finder.line_of(place[0]) == nearest] if abs(nearest - line) <= 3 else []
     if len(places) < nth:
         raise LabelError(f"entity {words!r} stands {len(places)} times there, not {nth}")
     if len(places) > 1 and not {"nth", "where", "line"} & set(label):

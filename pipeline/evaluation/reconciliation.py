@@ -139,9 +139,7 @@ class Evaluation:
             "section": item.cluster.partition("/")[2] or None,
             "evidence_start": item.spans[0][0],
             "evidence_end": item.spans[-1][1],
-            **_sides(
-                None if predicted is None else predicted.readings[0], None if gold is None else gold.readings[0]
-            ),
+            **_sides(None if predicted is None else predicted.readings[0], None if gold is None else gold.readings[0]),
         }
 
 
@@ -237,9 +235,7 @@ def evaluate(
     labelled = {document.sha256: document for document in gold.documents}
     readable = {str(item["sha256"]) for item in documents if item.get("status") != "failed"}
     misaligned = {
-        sha256
-        for sha256, document in labelled.items()
-        if sha256 in readable and texts[sha256] != document.text_sha256
+        sha256 for sha256, document in labelled.items() if sha256 in readable and texts[sha256] != document.text_sha256
     }
     present = [sha256 for sha256 in labelled if sha256 in texts and sha256 not in misaligned]
     predicted = [

@@ -71,9 +71,7 @@ def _match_long_form(short: str, candidate: str) -> int | None:
         wanted = short[index].lower()
         if not wanted.isalnum():
             continue
-        while at >= 0 and (
-            candidate[at].lower() != wanted or (index == 0 and at > 0 and candidate[at - 1].isalnum())
-        ):
+        while at >= 0 and (candidate[at].lower() != wanted or (index == 0 and at > 0 and candidate[at - 1].isalnum())):
             at -= 1
         if at < 0:
             return None

@@ -18,9 +18,7 @@ _DASH = r"[-\u2010-\u2015\u2212]"
 _NUMBERS = rf"\d{{1,4}}[a-z]?(?:\s?(?:,|;|{_DASH}|\band\b|&)\s?\d{{1,4}}[a-z]?)*"
 _BRACKET = re.compile(rf"\[\s?({_NUMBERS})\s?,?\]")
 _PAREN = re.compile(rf"\(({_NUMBERS})\)")
-_REFS = re.compile(
-    rf"[(\[]\s?(?:see\s|e\.g\.,?\s|reviewed in\s)?(?:[Rr]efs?|[Rr]eferences?)\.?\s({_NUMBERS})\s?[)\]]"
-)
+_REFS = re.compile(rf"[(\[]\s?(?:see\s|e\.g\.,?\s|reviewed in\s)?(?:[Rr]efs?|[Rr]eferences?)\.?\s({_NUMBERS})\s?[)\]]")
 _GLUED = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=\d)(?=\))|(?<=%)(?=[.,;]?\d)|(?<=\s[12]\d{3})(?=\.\d)|(?<=\s\d)(?=\.\d)|(?<=\s\d\d)(?=\.\d))(?P<punct>[.,;:!?]?[”’\"')\]]*[.,;:]?)"
     rf"(?P<numbers>\d{{1,3}}(?:(?:,\s?|{_DASH})\d{{1,3}})*)"

@@ -102,9 +102,7 @@ def _find_open_start(number: int, paragraph: Paragraph, lines: Sequence[TextLine
     return _Edge(number, word.lower(), strong, text)
 
 
-def _count_pairs(
-    lines: Sequence[TextLine], ends: Sequence[_Edge], starts: Sequence[_Edge]
-) -> Counter[tuple[str, str]]:
+def _count_pairs(lines: Sequence[TextLine], ends: Sequence[_Edge], starts: Sequence[_Edge]) -> Counter[tuple[str, str]]:
     wanted_first = {edge.word for edge in ends}
     wanted_second = {edge.word for edge in starts}
     pairs: Counter[tuple[str, str]] = Counter()

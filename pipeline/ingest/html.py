@@ -198,9 +198,7 @@ class _PageWriter:
             self._write_figure(element)
         elif name == "li":
             self._write_children(element, kind="list")
-        elif (
-            _ASIDE_CLASSES.search(element.get("class", "")) and self.section is None and element.find(".//h2") is None
-        ):
+        elif _ASIDE_CLASSES.search(element.get("class", "")) and self.section is None and element.find(".//h2") is None:
             self.writer.add_aside(_walk(element, self.references))
         elif (
             name == "p"

@@ -37,9 +37,7 @@ _FLOATS: Final = frozenset({"table-wrap", "table-wrap-group", "fig", "fig-group"
 _TABLE_NUMBER: Final = re.compile(
     r"(?:supplementary\s+|additional\s+|appendix\s+)?table\s*([A-Z]?\s?\d+[A-Za-z]?|[IVXL]+)", re.I
 )
-_TRANSPARENT: Final = frozenset(
-    {"sec", "app", "app-group", "fn-group", "notes", "ack", "bio", "glossary", "statement"}
-)
+_TRANSPARENT: Final = frozenset({"sec", "app", "app-group", "fn-group", "notes", "ack", "bio", "glossary", "statement"})
 
 
 def read_jats(data: bytes, *, name: str, sha256: str, settings: Settings) -> Document:
@@ -238,9 +236,7 @@ class _ArticleWriter:
     def _write_label(self, element: etree._Element, *, level: int) -> None:
         parent = element.getparent()
         if parent is not None and local_name(parent) in {"sec", "app"} and parent.find("{*}title") is None:
-            self.writer.add_block(
-                list(walk_inline(element)), kind="heading", section=self.section, level=max(level, 1)
-            )
+            self.writer.add_block(list(walk_inline(element)), kind="heading", section=self.section, level=max(level, 1))
 
     def _write_item(self, item: etree._Element, *, level: int) -> None:
         label = item.find("{*}label")

@@ -26,9 +26,7 @@ _TAIL: Final = re.compile(
 )
 _LABEL: Final = re.compile(r"\b(?:refs?\.?|references?|nos?\.)\s?$", re.IGNORECASE)
 _BARE_YEAR: Final = re.compile(r"[\[(]?(?:1[89]|20)\d\d[a-z]?(?:[,;]\s?(?:(?:1[89]|20)\d\d)?[a-z]?)*[\])]?")
-_YEAR_TAIL: Final = re.compile(
-    r",?\s?[\[(]?(?:(?:1[89]|20)\d\d[a-z]?|in press)(?:\s?[,;&]\s?(?:\d{4})?[a-z]?)*[\])]?$"
-)
+_YEAR_TAIL: Final = re.compile(r",?\s?[\[(]?(?:(?:1[89]|20)\d\d[a-z]?|in press)(?:\s?[,;&]\s?(?:\d{4})?[a-z]?)*[\])]?$")
 _AUTHOR_PART: Final = re.compile(
     r"(?:\s|[,;:&.'’()–-]|et al|and|in|by|see|also|e\.g|i\.e|cf|for|review(?:s|ed)?|an|a|of|"
     r"extensive|discussion|references therein|"

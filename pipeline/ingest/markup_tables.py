@@ -139,9 +139,7 @@ def _mark_headers(rows: Sequence[Sequence[MarkupCell]]) -> list[list[MarkupCell]
     kept: list[list[MarkupCell]] = []
     rule_at: int | None = None
     for row in rows:
-        if not row or (
-            all(cell.rule or not read_plain(cell.runs) for cell in row) and any(cell.rule for cell in row)
-        ):
+        if not row or (all(cell.rule or not read_plain(cell.runs) for cell in row) and any(cell.rule for cell in row)):
             if rule_at is None and kept:
                 rule_at = len(kept)
             continue
@@ -152,8 +150,7 @@ def _mark_headers(rows: Sequence[Sequence[MarkupCell]]) -> list[list[MarkupCell]
     if not header_rows and len(kept) > 1 and _looks_headed(kept):
         header_rows = 1
     return [
-        [replace(cell, header=True) for cell in row] if number < header_rows else row
-        for number, row in enumerate(kept)
+        [replace(cell, header=True) for cell in row] if number < header_rows else row for number, row in enumerate(kept)
     ]
 
 

@@ -76,9 +76,7 @@ def find_front(lines: Sequence[TextLine], skipped: set[int]) -> FrontMatter:
     return FrontMatter()
 
 
-def read_metadata(
-    source: str, lines: Sequence[TextLine], front: FrontMatter, *, references_at: int | None
-) -> Metadata:
+def read_metadata(source: str, lines: Sequence[TextLine], front: FrontMatter, *, references_at: int | None) -> Metadata:
     """Return the metadata of a flattened paper; identifiers are looked for outside the reference list."""
     cut = lines[references_at].start if references_at is not None else len(source)
     head = source[: min(cut, 12_000)]

@@ -15,9 +15,7 @@ _FIGURE_CAPTION = re.compile(
     r"(?:Supplementa(?:l|ry)\s|Extended\sData\s|Online\s)?(?:Fig(?:ure)?s?\.?|FIG(?:URE)?S?\.?|Scheme|SCHEME|Chart)"
     r"\s?[A-Z]?\d{1,3}[A-Za-z]?\b\s*(?P<mark>[|.:–—)-]+)?\s*(?P<text>.*)$"
 )
-_HEADING_START = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+|[IVX]{1,4}\.\s+)?[A-ZÀ-Þ“‘\"0-9(α-ω]|[a-z]{1,2}[A-Z]"
-)
+_HEADING_START = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+|[IVX]{1,4}\.\s+)?[A-ZÀ-Þ“‘\"0-9(α-ω]|[a-z]{1,2}[A-Z]")
 _LOWER_NAME = re.compile(r"[a-z]{1,3}[A-Z0-9]")
 _SHORT = 0.82
 

@@ -159,9 +159,7 @@ def _find_torn(blocks: Sequence[TextBlock], flow: _Flow, typography: Typography)
         if block.kind not in {"paragraph", "list"} or not foot:
             unfinished = block.kind == "paragraph" and not _TERMINAL.search(block.text)
             return (
-                block
-                if block is not blocks[-1] and unfinished and block.lines[-1].page >= flow.line.page - 1
-                else None
+                block if block is not blocks[-1] and unfinished and block.lines[-1].page >= flow.line.page - 1 else None
             )
     return None
 
@@ -180,9 +178,7 @@ def _open(flow: _Flow, heading: bool) -> TextBlock:
     return TextBlock([flow.line], kind=kind)
 
 
-def _begins(
-    flow: _Flow, previous: _Flow, block: TextBlock, *, leading: float, indents: bool, references: bool
-) -> bool:
+def _begins(flow: _Flow, previous: _Flow, block: TextBlock, *, leading: float, indents: bool, references: bool) -> bool:
     """Whether a line begins a block of its own."""
     line, last = flow.line, previous.line
     if references:

@@ -93,9 +93,7 @@ def _opens_list(piece: Piece, pieces: Sequence[Piece]) -> bool:
     return not any(
         other is not piece
         and piece.base - 3.5 * piece.size < other.base < piece.base + 1.5 * piece.size
-        and (
-            other.base > piece.base - 3 or (other.x0 > piece.x1 + 100 and other.base > piece.base - 0.9 * piece.size)
-        )
+        and (other.base > piece.base - 3 or (other.x0 > piece.x1 + 100 and other.base > piece.base - 0.9 * piece.size))
         for other in pieces
     )
 

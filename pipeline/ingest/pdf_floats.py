@@ -206,9 +206,7 @@ def find_lettering(page: Page, pieces: Sequence[Piece], *, figures: Sequence[Flo
     """
     boxes = [box for box in page.pictures if box.x1 - box.x0 > 40 and box.y1 - box.y0 > 40]
     boxes = [box for box in boxes if (box.x1 - box.x0) * (box.y1 - box.y0) < 0.7 * page.width * page.height]
-    prose = [
-        piece for piece in pieces if piece.x1 - piece.x0 > 0.3 * page.width and abs(piece.size - body_size) < 0.4
-    ]
+    prose = [piece for piece in pieces if piece.x1 - piece.x0 > 0.3 * page.width and abs(piece.size - body_size) < 0.4]
     lettering: set[int] = set()
     for piece in pieces:
         short = piece.x1 - piece.x0 < 0.3 * page.width

@@ -14,9 +14,7 @@ EDGE: Final = 0.14
 _SIDE: Final = 0.09
 _DIGITS: Final = re.compile(r"\d+")
 _ROMAN: Final = re.compile(r"\b[ivxlc]+\b")
-_PAGE_NUMBER: Final = re.compile(
-    r"(?:page\s*)?\d{1,5}(?:\s*(?:of|/)\s*\d{1,4})?|[ivxlc]{1,5}|e\d{1,6}", re.IGNORECASE
-)
+_PAGE_NUMBER: Final = re.compile(r"(?:page\s*)?\d{1,5}(?:\s*(?:of|/)\s*\d{1,4})?|[ivxlc]{1,5}|e\d{1,6}", re.IGNORECASE)
 _IMPRINT: Final = re.compile(
     r"^(?:downloaded from|this article is protected by copyright|for personal use only|see discussions, stats|"
     r"view publication stats|author manuscript|hhs public access|(?:nih-pa )?author manuscript|"

@@ -162,9 +162,7 @@ def _read_info(document: PDFDocument) -> dict[str, str]:
         for key in ("Title", "Author", "Subject"):
             value = entry.get(key) if isinstance(entry, dict) else None
             if isinstance(value, bytes):
-                text = (
-                    value[2:].decode("utf-16-be", "ignore") if value[:2] == b"\xfe\xff" else value.decode("latin-1")
-                )
+                text = value[2:].decode("utf-16-be", "ignore") if value[:2] == b"\xfe\xff" else value.decode("latin-1")
                 info[key] = " ".join(text.replace("\x00", "").split())
     return info
 

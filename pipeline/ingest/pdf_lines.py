@@ -89,9 +89,7 @@ class Piece:
     @property
     def text(self) -> str:
         """The words as written, spaces restored."""
-        return "".join(
-            ("" if word.glued or not number else " ") + word.text for number, word in enumerate(self.words)
-        )
+        return "".join(("" if word.glued or not number else " ") + word.text for number, word in enumerate(self.words))
 
     @property
     def top(self) -> float:
@@ -106,9 +104,7 @@ class Piece:
     @property
     def bold(self) -> bool:
         """Whether most of its characters are bold."""
-        return 2 * sum(len(word.text) for word in self.words if word.bold) > sum(
-            len(word.text) for word in self.words
-        )
+        return 2 * sum(len(word.text) for word in self.words if word.bold) > sum(len(word.text) for word in self.words)
 
     @property
     def italic(self) -> bool:

@@ -110,9 +110,7 @@ class PdfSourceWriter:
             spans.append(Span(start, self._length))
         table_notes: list[TableNote] = []
         for text_span, mark in self._write_notes(notes):
-            table_notes.append(
-                TableNote(mark, " ".join(self._tail(text_span.start, text_span.end).split()), text_span)
-            )
+            table_notes.append(TableNote(mark, " ".join(self._tail(text_span.start, text_span.end).split()), text_span))
             spans.append(text_span)
         self.tables.append(
             Table(

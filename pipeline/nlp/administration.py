@@ -12,7 +12,8 @@ _ADMINISTERED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _ADMINISTERED_AFTER = re.compile(
-    r"^(?:[- ](?:treated|treatment|therapy|administration|supplementation|supplements?|infusions?|injections?|fed|monotherapy|"
+    r"^(?:[- ](?:treated|treatment|therapy|administration|supplementation|supplements?|infusions?|"
+    r"injections?|fed|monotherapy|"
     r"replacement|pretreatment|pre-treatment|group|arm|users?|given|intake))|^\s*\(\s*\d",
     re.IGNORECASE,
 )

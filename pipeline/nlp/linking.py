@@ -36,9 +36,7 @@ _GENERIC_HEAD: Final = {
 }
 
 
-def link_mention(
-    text: str, label: str, vocabulary: Vocabulary, *, abbreviations: Mapping[str, str]
-) -> Concept | None:
+def link_mention(text: str, label: str, vocabulary: Vocabulary, *, abbreviations: Mapping[str, str]) -> Concept | None:
     """Give the concept that a mention names, or ``None``.
 
     Args:

@@ -20,7 +20,8 @@ from pipeline.nlp.vocabulary import Vocabulary, VocabularyMatch
 _NAMED: tuple[Label, ...] = ("CHEMICAL", "DISEASE", "SPECIES", "POPULATION", "STRAIN", "SEX", "ROUTE", "GENE")
 # "mTOR inhibitors", "ACE inhibitor", "β-blockers": a class named by what its drugs do.
 _CLASS_BY_ACTION = re.compile(
-    r"\b(?P<target>(?:[\w/καβγδ-]*[A-Zαβγδκ0-9][\w/καβγδ-]*|[a-z]+(?:ase|in|ine)s?)(?:[ -](?:kinase|receptor|enzyme|channel|pump))?"
+    r"\b(?P<target>(?:[\w/καβγδ-]*[A-Zαβγδκ0-9][\w/καβγδ-]*|[a-z]+(?:ase|in|ine)s?)(?:[ -](?:kinase|"
+    r"receptor|enzyme|channel|pump))?"
     r"(?:[ -]\d)?)[ -](?P<noun>inhibitors?|agonists?|antagonists?|blockers?|activators?|modulators?)\b(?!\s*\d)"
 )
 # "inhibitors of mTOR signaling", "its analogs": classes named the other way round or by their model drug.
@@ -135,9 +136,7 @@ def _name_analogs(candidate: _Candidate, candidates: list[_Candidate], vocabular
     if candidate.concept is not None:
         name = candidate.concept.name
     else:
-        before = [
-            c for c in candidates if c.label == "CHEMICAL" and c.concept is not None and c.end <= candidate.start
-        ]
+        before = [c for c in candidates if c.label == "CHEMICAL" and c.concept is not None and c.end <= candidate.start]
         if not before or candidate.start - max(c.end for c in before) > 60:
             return replace(candidate, flags=frozenset({"class", "ambiguous"}), weight=2)
         nearest = max((c for c in before if candidate.start - c.end <= 60), key=lambda c: (c.start, c.end))
@@ -214,7 +213,9 @@ def _from_abbreviations(
 
 
 def _spread_aliases(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
-    """Give the short form in brackets behind a substance ("22-oxacalcitriol (OCT)") the substance everywhere in the text."""
+    """Give the short form in brackets behind a substance ("22-oxacalcitriol (OCT)") the substance everywhere in the
+    text.
+    """
     aliases: dict[str, _Candidate] = {}
     for candidate in sorted(candidates, key=_rank):
         if candidate.label != "CHEMICAL" or "class" in candidate.flags or candidate.weight < 1:
@@ -273,7 +274,9 @@ def _settle_hormones(text: str, candidates: list[_Candidate]) -> list[_Candidate
 
 
 def _drop_nested(candidates: list[_Candidate]) -> list[_Candidate]:
-    """Drop what only stands inside a longer name: "insulin" in "insulin resistance", "mammalian" in "mammalian target of …"."""
+    """Drop what only stands inside a longer name: "insulin" in "insulin resistance", "mammalian" in "mammalian
+    target of …".
+    """
     hosts = [c for c in candidates if c.label in ("GENE", "DISEASE") or (c.label == "STRAIN")]
     starts = sorted((host.start, host.end, host.label) for host in hosts)
     kept = []
@@ -283,9 +286,7 @@ def _drop_nested(candidates: list[_Candidate]) -> list[_Candidate]:
             for start, end, label in starts
             if start <= candidate.start < end and label != candidate.label
         )
-        if not (
-            inside and candidate.label in ("CHEMICAL", "SPECIES", "SEX", "POPULATION", "ROUTE", "GENE", "DISEASE")
-        ):
+        if not (inside and candidate.label in ("CHEMICAL", "SPECIES", "SEX", "POPULATION", "ROUTE", "GENE", "DISEASE")):
             kept.append(candidate)
     return kept
 

@@ -40,9 +40,7 @@ _COUNTS_WITH_NUMERAL = re.compile(
     r"[ -]?\Z",
     re.I,
 )
-_FLAGS_BY_BITS = {
-    bits: frozenset(name for bit, name in PUBLIC_FLAGS if bits & bit) for bits in range(256)
-}
+_FLAGS_BY_BITS = {bits: frozenset(name for bit, name in PUBLIC_FLAGS if bits & bit) for bits in range(256)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,9 +262,7 @@ def _may_be_mouse_gene(raw: str) -> bool:
     return len(raw) >= 3 and raw[0].isupper() and raw[1:2].islower() and raw[1:] == raw[1:].lower()
 
 
-def _align_segments(
-    text: str, tokens: Sequence[tuple[int, int]]
-) -> tuple[list[Segment], list[bool], list[int]]:
+def _align_segments(text: str, tokens: Sequence[tuple[int, int]]) -> tuple[list[Segment], list[bool], list[int]]:
     """Split a text and say which segments begin a token, and where a name that ends with them ends (0: nowhere).
 
     A token's tail of "+" belongs to the name ("NAD+"), as does the last point of "i.p.".

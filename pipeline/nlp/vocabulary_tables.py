@@ -41,9 +41,7 @@ class TableEntry:
 
 def read_tables(directory: Path) -> list[TableEntry]:
     """Read every table in the order of ``TABLES``."""
-    return [
-        entry for name, label in TABLES.items() for entry in read_table(directory / name, label=label)
-    ]
+    return [entry for name, label in TABLES.items() for entry in read_table(directory / name, label=label)]
 
 
 def read_table(path: Path, *, label: str) -> Iterator[TableEntry]:

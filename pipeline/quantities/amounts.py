@@ -19,9 +19,7 @@ _LIST_GAP: Final = re.compile(
     r"\s?(?P<sign>[,/&;+])\s?(?:and\s|or\s|&\s|versus\s|vs\.?\s)?|-?\s(?:and(?:/or)?|or|versus|vs\.?)\s"
 )
 _FINAL_GAP: Final = re.compile(r"and|or|versus|vs|/|&")
-_SPREAD_GAP: Final = re.compile(
-    r"\s?(?:±|\+\s?/\s?-|\+-|\(±\s?|\((?:SD|SEM|SE|s\.d\.|sd)[\s:=,]*)\s?(?:SEM?\s|SD\s)?"
-)
+_SPREAD_GAP: Final = re.compile(r"\s?(?:±|\+\s?/\s?-|\+-|\(±\s?|\((?:SD|SEM|SE|s\.d\.|sd)[\s:=,]*)\s?(?:SEM?\s|SD\s)?")
 _TIMES_GAP: Final = re.compile(r"\s?[x×*]\s?", re.IGNORECASE)
 _RELATION: Final = re.compile(
     r"(?:(?P<ge>≥|>\s?/?\s?=|>\s?or\s?=(?:\s?to)?|\b(?:greater|more)\sthan\sor\sequal\sto|\bat\sleast"
@@ -128,9 +126,7 @@ def _read_amount(text: str, numbers: list[Number], place: int) -> tuple[Amount |
             relation = None
         else:
             start = found.start()
-    end = (
-        unit.end if unit is not None else (members[-1].end if spread is None else _spread_end(numbers, place, taken))
-    )
+    end = unit.end if unit is not None else (members[-1].end if spread is None else _spread_end(numbers, place, taken))
     return Amount(start, end, form, tuple(members), unit, relation, spread, multiplier), taken
 
 
@@ -139,9 +135,7 @@ def _is_span_of_time(word: str, unit: Unit, value: float) -> bool:
     return word.strip().lower() == "over" and unit.dimension == "time" and (unit.code != "a" or value < 12)
 
 
-def _read_members(
-    text: str, numbers: list[Number], place: int
-) -> tuple[list[Number], Unit | None, float | None, int]:
+def _read_members(text: str, numbers: list[Number], place: int) -> tuple[list[Number], Unit | None, float | None, int]:
     """Return the numerals from a place on that form one amount, its unit, its spread and how many more were used."""
     head = numbers[place]
     unit = read_unit(text, head.end)

@@ -17,9 +17,7 @@ from pipeline.quantities.units import CONTRACT_PER, DAYS, Unit
 _DAY: Final = re.compile(r"\s*(?:days?|d|P|PND)\s?(?P<low>\d{1,4})(?:\s?-\s?(?P<high>\d{1,4}))?\b", re.IGNORECASE)
 
 
-def read_quantity(
-    text: str, label: QuantityLabel, *, unit: str | None = None, offset: int = 0
-) -> QuantityMatch | None:
+def read_quantity(text: str, label: QuantityLabel, *, unit: str | None = None, offset: int = 0) -> QuantityMatch | None:
     """Return the first quantity of a cell read as what its column holds, or None where no number can be that.
 
     What :func:`find_quantities` recognises by itself has precedence: "P7" or "aged 70-95 years" needs no column.

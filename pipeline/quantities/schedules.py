@@ -223,9 +223,7 @@ def _read_every(match: re.Match[str]) -> QuantityMatch | None:
     if not match["q_count"] and not match["q_other"] and unit.startswith(("year", "month", "week", "hour")):
         if match["q"].lower() == "each" and not unit.startswith("month"):
             return None
-    counts = (
-        [_count(word) for word in re.split(r"\s?(?:-|to|or)\s?", match["q_count"])] if match["q_count"] else [1.0]
-    )
+    counts = [_count(word) for word in re.split(r"\s?(?:-|to|or)\s?", match["q_count"])] if match["q_count"] else [1.0]
     if len(counts) > 1:
         return _match(*match.span())
     factor = _EVERY[match["q_other"].lower()] if match["q_other"] else counts[0]

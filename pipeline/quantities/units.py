@@ -46,9 +46,7 @@ _DENOMINATORS: Final[tuple[tuple[str, str, str], ...]] = (
     ("dose", "", r"doses?|injections?|puffs?|actuations?|inhalations?"),
     ("subject", "", r"mouse|mice|rats?|animals?|person|patients?|subjects?|body|man|eye|ear|kidney|capita|head"),
 )
-_DENOMINATOR_WORDS: Final = "|".join(
-    f"(?P<d{place}>{pattern})" for place, (_, _, pattern) in enumerate(_DENOMINATORS)
-)
+_DENOMINATOR_WORDS: Final = "|".join(f"(?P<d{place}>{pattern})" for place, (_, _, pattern) in enumerate(_DENOMINATORS))
 _DIVISION: Final = re.compile(rf"(?:\s?/\s?|\s?-?per(?:-|\s\s?))(?:{_DENOMINATOR_WORDS})(?![A-Za-z])")
 _INVERSE: Final = re.compile(rf"(?:\s?[·.]\s?|\s)(?:{_DENOMINATOR_WORDS})\s?{_POWERS}(?!\d)")
 _SQUARE_INVERSE: Final = re.compile(r"(?:\s?[·.]\s?|\s)m\s?(?:\^?-2|-²|⁻²|<sup>-2</sup>)(?!\d)")

@@ -11,7 +11,8 @@ _GIVEN = (
     r"(?:treatments?|therap(?:y|ies)|administration|supplementation|exposure|dosing|doses?|regimens?|courses?|schedules?|use|"
     r"infusions?|injections?|inhibition|pre-?treatment|feeding|intake)"
 )
-# Up to three words may stand between ("long-term rapamycin treatment"), a coordinated wording too ("intermittent or short-term").
+# Up to three words may stand between ("long-term rapamycin treatment"), a coordinated wording too ("intermittent or
+# short-term").
 _BETWEEN = r"(?:[\s,-]+(?:or|and|[\w-]+)){0,3}[\s-]+"
 _WORDS: tuple[tuple[QuantityLabel, str], ...] = (
     (

@@ -60,9 +60,7 @@ class Store:
     def finish_run(self, run: int, counts: Mapping[str, Any]) -> None:
         """Record that a run came to its end, with what it counted."""
         values = {"finished_at": datetime.now(UTC), "counts": json.dumps(dict(counts), sort_keys=True)}
-        write(
-            self.engine, lambda connection: connection.execute(update(runs).where(runs.c.id == run).values(**values))
-        )
+        write(self.engine, lambda connection: connection.execute(update(runs).where(runs.c.id == run).values(**values)))
 
     def register(self, contents: Iterable[Content]) -> int:
         """Note the contents found at paths, and return how many were not known before."""

@@ -84,9 +84,7 @@ def make_current(connection: Connection, doc_id: str, fingerprint: str) -> bool:
     document = _document_number(connection, doc_id)
     of_document = extractions.c.document_id == document
     chosen = connection.execute(
-        select(extractions.c.id, extractions.c.is_current).where(
-            of_document, extractions.c.fingerprint == fingerprint
-        )
+        select(extractions.c.id, extractions.c.is_current).where(of_document, extractions.c.fingerprint == fingerprint)
     ).one_or_none()
     if chosen is None:
         return False

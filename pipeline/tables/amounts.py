@@ -129,7 +129,7 @@ def read_effect(
     )  # fmt: skip
 
 
-_UNIT = re.compile(r"[(\[]([µμA-Za-z%][^()\[\]]{0,15})[)\]]")
+_UNIT = re.compile(r"[(\[]([µμA-Za-z%][^()\[\]]{0,15})[)\]](?=\W*$|[,;]|\s)|,\s*([µμA-Za-z]+/[\w./]+)$")
 _NO_UNIT = re.compile(r"\b(mean|median|sd|sem?|n|iqr|range|no|score|se|post|adjusted)\b", re.IGNORECASE)
 
 
@@ -138,8 +138,9 @@ def _read_unit(contrast: Contrast) -> str | None:
         if source == "header" and TIME_ONLY.match(text.text):
             continue
         for match in _UNIT.finditer(text.text):
-            if not _NO_UNIT.search(match.group(1)) and re.search(r"[/%]|^\S{1,6}$", match.group(1)):
-                return match.group(1).strip()
+            unit = (match.group(1) or match.group(2)).strip()
+            if not _NO_UNIT.search(unit) and re.search(r"[/%]|^\S{1,6}$", unit):
+                return unit
     return None
 
 

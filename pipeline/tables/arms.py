@@ -168,9 +168,7 @@ def _read_dose(context: TableContext, row: Row, route: Named | None) -> Dose | N
         doses = read_doses(f"{cell.text} {unit}")
         if len(doses) == 1 and doses[0].start == 0 and doses[0].end >= len(cell.text):
             value = doses[0]
-            clipped = DoseValue(
-                0, len(cell.text), value.numbers, value.is_range, value.unit, value.per, value.relation
-            )
+            clipped = DoseValue(0, len(cell.text), value.numbers, value.is_range, value.unit, value.per, value.relation)
             return build_dose(context, cell, (clipped,), dietary=route is not None and route.name in _DIETARY)
     if cell.text and not is_dash(cell.text) and not re.search(r"\d", cell.text):
         if find_drugs(cell, context.vocabulary) or len(cell.text.split()) > 3:
@@ -289,9 +287,7 @@ def build_duration(context: TableContext, cell: CellText, spell: Spell, start: i
         return None
     if spell.until:
         return Duration(text=place[0], start=place[1], end=place[2], source="row", until_age_days=spell.high)
-    return Duration(
-        text=place[0], start=place[1], end=place[2], source="row", low_days=spell.low, high_days=spell.high
-    )
+    return Duration(text=place[0], start=place[1], end=place[2], source="row", low_days=spell.low, high_days=spell.high)
 
 
 def _read_species(context: TableContext, row: Row) -> Named | None:

@@ -76,9 +76,7 @@ class _ArmColumn:
         return tuple(part.text for part in self.rest)
 
 
-def pair_arms(
-    treated: ArmLabel, arms: Sequence[ArmLabel]
-) -> tuple[ArmLabel, FoundName, tuple[FoundName, ...]] | None:
+def pair_arms(treated: ArmLabel, arms: Sequence[ArmLabel]) -> tuple[ArmLabel, FoundName, tuple[FoundName, ...]] | None:
     """Return an arm's comparator, the drug that tells them apart, and what was given with it; ``None`` if unclear."""
     others = [arm for arm in arms if arm is not treated]
     if not treated.drugs:
@@ -137,8 +135,7 @@ def _read_arm_columns(context: TableContext) -> list[_ArmColumn]:
         if any(split_contrast(part) for part in column.parts):
             continue
         read = [
-            (part, None if TIMEPOINT.match(part.text) else read_label(context, part, "header"))
-            for part in column.parts
+            (part, None if TIMEPOINT.match(part.text) else read_label(context, part, "header")) for part in column.parts
         ]
         known = [label for _, label in read if label is not None and label.role != "plain"]
         if len({(label.role, label.names) for label in known}) > 1:

@@ -98,9 +98,7 @@ def read_effects(context: TableContext, row: Row) -> tuple[RowEffect, ...]:
             continue
         controls = _controls(context, row, column)
         for member, value in enumerate(values):
-            control = (
-                controls[member] if len(controls) == len(values) else controls[0] if len(controls) == 1 else None
-            )
+            control = controls[member] if len(controls) == len(values) else controls[0] if len(controls) == 1 else None
             found.append(
                 _read_value(
                     context,
@@ -151,9 +149,7 @@ def _read_value(
     effect: Effect | None = None
     if place is not None:
         treated = None
-        kind = (
-            "percent_change" if change is not None else "fold" if _FOLD.search(header.header.text) else "difference"
-        )
+        kind = "percent_change" if change is not None else "fold" if _FOLD.search(header.header.text) else "difference"
         if compared:
             treated = _measure(context, (cell, column, value), header.unit)
             kind = "value"

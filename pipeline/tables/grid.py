@@ -61,9 +61,7 @@ def _lay_out(document: Document, cells: Sequence[Cell], problems: list[str]) -> 
     """Return the grid row by row; spans that reach beyond the table's real extent are cut."""
     kept = [cell for cell in cells if cell.row < MAX_ROWS and cell.column < MAX_COLUMNS]
     if len(kept) < len(cells):
-        problems.append(
-            f"{len(cells) - len(kept)} cells beyond {MAX_ROWS} rows or {MAX_COLUMNS} columns were left out"
-        )
+        problems.append(f"{len(cells) - len(kept)} cells beyond {MAX_ROWS} rows or {MAX_COLUMNS} columns were left out")
     height = max((cell.row for cell in kept), default=-1) + 1
     width = max((cell.column for cell in kept), default=-1) + 1
     for cell in kept:

@@ -19,10 +19,11 @@ from pipeline.tables.values import is_dash
 
 _IN_CELL = re.compile(r"\bp\s*(?P<relation>[<>=≤≥])\s*(?P<p>0?\.\d+)", re.IGNORECASE)
 _SYMBOLS = re.compile(r"([*†‡§¶#$&])\1*")
+_GLUED = re.compile(r"(?<=[\d)%])\s?[a-e](?:,?\s?[a-e]){0,3}$")
 _AGAINST = re.compile(
     r"(?:\bvs\.?|\bversus|\bcompared (?:with|to)|\bdiffer\w* (?:from|between)|\bdifference\w* (?:from|between"
     r"|to)|\brelative to"
-    r"|\bagainst|\bcomparison (?:with|to)|\bthan|\bfrom)\s+(?:the |that of )?(.{2,60}?)(?=[;,.)]|$)",
+    r"|\bagainst|\bcomparison (?:with|to)|\bthan|\bfrom)\s+(?:the |that of )?(.{1,60}?)(?=[;,.)]|$)",
     re.IGNORECASE,
 )
 _NOT_BETWEEN = re.compile(
@@ -132,6 +133,8 @@ def _marks_of(cell: CellText) -> frozenset[str]:
         found.append(mark)
         found.extend(match.group() for match in _SYMBOLS.finditer(mark))
         found.extend(mark if mark.isalpha() and len(mark) <= 4 else "")
+    glued = _GLUED.search(cell.text)
+    found.extend(re.findall(r"[a-e]", glued.group()) if glued else ())
     return frozenset(found)
 
 

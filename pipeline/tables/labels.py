@@ -45,6 +45,7 @@ _GENERIC = frozenset(
 _SHORT_FORM = re.compile(r"\b([A-Za-z]?[A-Z][A-Za-z0-9+/-]{1,9})\s?[,:=]\s?([A-Za-z][^,;.:=()]{3,60})")
 _GROUP = r"(?:[Gg]roup|[Aa]rm|[Cc]ohort)\s+(?:[IVX]{1,4}|[A-H]|\d{1,2})"
 _GROUP_MEANING = re.compile(rf"\b({_GROUP})\b\s*[,:=(–-]+\s*([^;.()]{{3,80}}?)(?=[;.)]|,?\s(?:and\s)?[Gg]roup\b|$)")
+_LETTER_MEANING = re.compile(r"(?:^|(?<=[.;,(]\s)|(?<=\())([A-H]|[IVX]{1,4})\s?[:=]\s?([^;.()]{3,80}?)(?=[;.)]|,\s[A-HIVX]+\s?[:=]|$)")
 _GROUP_KEY = re.compile(rf"^{_GROUP}\b")
 _BACKGROUND = re.compile(
     r"\b(?:receiving|undergoing|users? of|taking|during|induced by|after|on|under|resistan(?:t|ce) to|given)\s+$",
@@ -216,6 +217,8 @@ def _meanings(context: TableContext) -> Iterator[tuple[str, str]]:
         yield item.short, item.long
     for text in (context.typed.caption, *context.notes.legend):
         for match in _SHORT_FORM.finditer(text.text):
+            yield match.group(1), match.group(2).strip()
+        for match in _LETTER_MEANING.finditer(text.text):
             yield match.group(1), match.group(2).strip()
         for match in _GROUP_MEANING.finditer(text.text):
             yield match.group(1).lower(), match.group(2).strip()

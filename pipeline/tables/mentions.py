@@ -70,9 +70,7 @@ def _add_values(context: TableContext, kind: ColumnKind, cell: CellText, add: ob
     def place(label: str, start: int, end: int, quantity: Quantity | None = None, name: str | None = None) -> None:
         span = cell.locate(start, end)
         if span is not None:
-            add(
-                Mention(label=cast("Label", label), span=span, text=context.quote(span), quantity=quantity, name=name)
-            )
+            add(Mention(label=cast("Label", label), span=span, text=context.quote(span), quantity=quantity, name=name))
 
     if kind == "strain" and not find_names(cell, context.vocabulary, "STRAIN"):
         place("STRAIN", 0, len(cell.text))

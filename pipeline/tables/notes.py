@@ -24,9 +24,14 @@ _MEDIAN = re.compile(r"\bmedians?\b(?=[^.;]*\b(instead|rather|not mean)\b)", re.
 _UNMARKED = re.compile(
     r"\b(un-?marked|all other|without (an? )?(asterisk|mark|symbol)|otherwise)\b[^.;]*\bsignifican", re.IGNORECASE
 )
-_SYMBOLS = r"\*{1,4}|[†‡§¶#‖]{1,3}"
+_SYMBOLS = r"\*{1,4}|[†‡§¶#‖$&]{1,3}"
+_NEXT_MARK = rf"(?:,|\band\b)?\s*(?:{_SYMBOLS}|\b[a-e])\s?\(?[pP]\s?[<=≤]"
 _SYMBOL_NOTE = re.compile(
-    rf"(?:^|(?<=[.;,(\s]))({_SYMBOLS})\s*(?:,|:|=|indicates?|denotes?|means?)?\s*([^.;()]*[^.;()\s])"
+    rf"(?:^|(?<=[.;,(\s]))({_SYMBOLS})\s*(?:,|:|=|indicates?|denotes?|means?)?\s*"
+    rf"((?:(?!{_NEXT_MARK})(?:[^.;()]|\.(?=\d)|(?<=vs)\.))*[^.;()\s,])"
+)
+_LETTER_LEVEL = re.compile(
+    rf"(?:^|(?<=[.;,(\s]))([a-e])\s?(?=[pP]\s?[<=≤])((?:(?!{_NEXT_MARK})(?:[^.;()]|\.(?=\d)|(?<=vs)\.))*[^.;()\s,])"
 )
 _LETTER_NOTE = re.compile(
     r"(?:^|(?<=[.;]\s)|(?<=[.;]\s\s))([a-z])(?=[A-Z][a-z])|(?:^|(?<=[.;]\s))\(?([a-z])[).:]\s+(?=[A-Z])"
@@ -100,7 +105,11 @@ def read_notes(source: str, notes: Sequence[TableNote]) -> Notes:
 
 def _split_legend(text: CellText) -> list[tuple[str, CellText]]:
     found: list[tuple[str, CellText]] = []
-    for match in (*_SYMBOL_NOTE.finditer(text.text), *_SHORT_NOTE.finditer(text.text)):
+    for match in (
+        *_SYMBOL_NOTE.finditer(text.text),
+        *_LETTER_LEVEL.finditer(text.text),
+        *_SHORT_NOTE.finditer(text.text),
+    ):
         found.append((match.group(1), text.part(match.start(2), match.end(2))))
     letters = [
         (match.group(1) or match.group(2), match.start(), match.end()) for match in _LETTER_NOTE.finditer(text.text)

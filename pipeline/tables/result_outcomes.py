@@ -16,7 +16,7 @@ from pipeline.tables.naming import find_names
 from pipeline.tables.notes import read_statistic
 from pipeline.tables.result_lexicon import (
     DEMOGRAPHIC,
-    NO_VALUE,
+    BASELINE,
     NOT_AN_OUTCOME,
     STATISTIC_LABEL,
     TIME_HEAD,
@@ -27,7 +27,11 @@ from pipeline.tables.texts import CellText
 
 _TAIL = re.compile(
     r"(?:[,;:]?\s*(?:[(\[](?:mean|median|n|no\.?|%|sd|se|sem|iqr|range|[µμ\w/·%^ .×⁻¹²³⁶-]{1,14})[^()\[\]]*[)\]]"
-    r"|n ?\(%\)|mean ?(?:±|\()? ?s[de]m?\)?|(?:±|\+/-) ?s[de]m?|(?<=[ ,])%))+\s*$",
+    r"|n ?\(%\)|,\s*(?:mean|median)\b[^,;]*|,\s*[µμA-Za-z%]+/[\w./]+|mean ?(?:±|\()? ?s[de]m?\)?|(?:±|\+/-) ?s[de]m?|(?<=[ ,])%))+\s*$",
+    re.IGNORECASE,
+)
+_TIMED = re.compile(
+    r"[\s,(]+((?:at |after |on )?(?:(?:day|week|month|hour|year|d|w)s?\s?\d+|\d+\s?(?:days?|weeks?|months?|h|hours?|min)))\)?$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -48,13 +52,19 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
             if place is not None and timepoint is None:
                 timepoint = Grounded(text=place[0], start=place[1], end=place[2], source=cast("FieldSource", source))
     for source, text in contrast.outcomes:
-        if NO_VALUE.match(text.text) or DEMOGRAPHIC.match(text.text):
+        if BASELINE.match(text.text) or DEMOGRAPHIC.match(text.text):
             return None
         if TIMEPOINT.match(text.text) or STATISTIC_LABEL.match(text.text) or re.match(r"^[\d.\W]+$", text.text):
             continue
         if source == "header" and TIME_ONLY.match(text.text):
             continue
         name = _strip_statistic(text)
+        ending = _TIMED.search(name.text) if source == "header" else None
+        if ending is not None:
+            place = ground_text(context, name, ending.start(1), ending.end(1))
+            if place is not None and timepoint is None:
+                timepoint = Grounded(text=place[0], start=place[1], end=place[2], source="header")
+            name = _strip_statistic(name.part(0, ending.start()))
         if NOT_AN_OUTCOME.search(name.text) or CONTROL.search(name.text):
             if source == "row" or NOT_AN_OUTCOME.search(name.text) is None:
                 return None

@@ -110,9 +110,7 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
         comparator=_read_comparator(context, contrast),
         dose=_read_dose(context, contrast) or arm.dose,
         species=arm.species,
-        population=arm.population
-        if contrast.treated.source == "row"
-        else _read_population(context, contrast, outcome),
+        population=arm.population if contrast.treated.source == "row" else _read_population(context, contrast, outcome),
         sample_size=size or arm.sample_size,
         effect=effect,
         significance=None if significance is None else replace(significance, test="between"),

@@ -68,9 +68,7 @@ def _assign(section: range, values: list[tuple[float, CellText]]) -> dict[int, C
             ends = [*(int(place + 0.5) + 1 for place in places[:-1]), last + 1]
             starts = [first, *ends[:-1]]
         bounds = list(zip(starts, ends, strict=True))
-    return {
-        index: text for (start, end), (_, text) in zip(bounds, values, strict=True) for index in range(start, end)
-    }
+    return {index: text for (start, end), (_, text) in zip(bounds, values, strict=True) for index in range(start, end)}
 
 
 def _centre(section: range, places: list[float]) -> list[tuple[int, int]] | None:

@@ -265,9 +265,7 @@ def read_age(text: str) -> Spell | None:
 def read_schedule(text: str) -> ScheduleValue | None:
     """Return the schedule in a text: "3×/week, 2 weeks per month", "every other day", "5 d on/9 d off"."""
     cycle = _ON_OFF.search(text)
-    body = (
-        text if cycle is None else text[: cycle.start()] + " " * (cycle.end() - cycle.start()) + text[cycle.end() :]
-    )
+    body = text if cycle is None else text[: cycle.start()] + " " * (cycle.end() - cycle.start()) + text[cycle.end() :]
     times: float | None = None
     period: float | None = None
     places: list[tuple[int, int]] = []

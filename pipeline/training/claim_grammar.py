@@ -58,9 +58,7 @@ class ClaimGrammar(NounGrammar):
     def _negate(self, lemma: str) -> Phrase:
         verb = word(lemma, "VB", lemma)
         if self._chance(0.3):
-            verb = verb.before(
-                "advmod", word(self._random.choice(["significantly", "further", "consistently"]), "RB")
-            )
+            verb = verb.before("advmod", word(self._random.choice(["significantly", "further", "consistently"]), "RB"))
         auxiliary = word("did", "VBD", "do") if self._chance(0.7) else word("does", "VBZ", "do")
         return verb.before("neg", word("not", "RB")).before("aux", auxiliary)
 
@@ -93,9 +91,7 @@ class ClaimGrammar(NounGrammar):
         elif draw < 0.86:
             effect = word("effect", "NN").before("det", word(self._random.choice(["no", "an", "a"]), "DT"))
             if self._chance(0.5):
-                effect = (
-                    word("effect", "NN").before("amod", word("significant", "JJ")).before("det", word("no", "DT"))
-                )
+                effect = word("effect", "NN").before("amod", word("significant", "JJ")).before("det", word("no", "DT"))
             effect = effect.after("prep", self._prep("on", self._outcomes()))
             verb = word("had", "VBD", "have").after("dobj", effect)
         else:
@@ -264,9 +260,7 @@ class ClaimGrammar(NounGrammar):
         root = self._clause()
         draw = self._random.random()
         if draw < 0.1:
-            contrast = self._clause().before(
-                "mark", word(self._random.choice(["whereas", "while", "although"]), "IN")
-            )
+            contrast = self._clause().before("mark", word(self._random.choice(["whereas", "while", "although"]), "IN"))
             root = root.after("punct", comma()).after("advcl", contrast)
         elif draw < 0.18:
             text, lemma = self._pick("reports")

@@ -21,7 +21,16 @@ from pdfminer.high_level import extract_text
 from pipeline.ingest.text import read_text
 from pipeline.settings import Settings
 
-_OUTSIDE = {"table-wrap", "fig", "ref-list", "disp-formula", "inline-formula", "supplementary-material", "tex-math", "math"}
+_OUTSIDE = {
+    "table-wrap",
+    "fig",
+    "ref-list",
+    "disp-formula",
+    "inline-formula",
+    "supplementary-material",
+    "tex-math",
+    "math",
+}
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -38,7 +47,9 @@ def flatten_with_pdfium(data: bytes) -> str:
 
 def read_body_words(data: bytes) -> list[str]:
     """Return the words of abstract and body of an article in JATS, citation marks, tables and formulae left out."""
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True))
+    root = etree.fromstring(
+        data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    )
     words: list[str] = []
     for part in ("abstract", "body"):
         for element in root.iter(part):
@@ -74,7 +85,9 @@ def main() -> None:
                 continue
             text = flatten(pdf.read_bytes())
             document = read_text(text.encode("utf-8", "replace"), name=pdf.name, sha256="0", settings=Settings())
-            running = [b for b in document.blocks if document.sections[b.section].kind not in ("back", "title", "caption")]
+            running = [
+                b for b in document.blocks if document.sections[b.section].kind not in ("back", "title", "caption")
+            ]
             clean = _WORD.findall(" ".join(document.clean.text[b.clean.start : b.clean.end] for b in running).lower())
             body = read_body_words(xml.read_bytes())
             matcher = difflib.SequenceMatcher(None, body, clean, autojunk=False)

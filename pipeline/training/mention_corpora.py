@@ -67,9 +67,7 @@ def parse_pubtator(content: str) -> Iterator[AnnotatedText]:
         text = "\n".join(parts)
         for start, end, quoted, _ in spans:
             _check_quote(key, text, start, end, quoted)
-        yield AnnotatedText(
-            key, text, tuple(sorted(LabelledSpan(start, end, label) for start, end, _, label in spans))
-        )
+        yield AnnotatedText(key, text, tuple(sorted(LabelledSpan(start, end, label) for start, end, _, label in spans)))
 
 
 def read_linnaeus(folder: Path, part: Part) -> Iterator[AnnotatedText]:

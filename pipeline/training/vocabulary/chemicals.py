@@ -237,4 +237,3 @@ def _add_terms(ledger: Ledger, record: MeshRecord, *, concept: str, flags: int) 
 
 def _stands_under(record: MeshRecord, trees: tuple[str, ...]) -> bool:
     return any(tree.startswith(trees) for tree in record.trees)
-

@@ -28,6 +28,4 @@ def _add_symbol(ledger: Ledger, symbol: str, *, concept: str, rank: int) -> None
     """Claim a symbol in its own case; English words and short aliases are linked, never searched for."""
     word = symbol.lower() in ledger.common_words or (symbol.isalpha() and symbol[1:].islower() and rank > 0)
     short = rank > 0 and len(symbol) <= 3 and symbol.isalpha()
-    ledger.add_name(
-        symbol, label="GENE", concept=concept, rank=rank, flags=CASED | (LINK_ONLY if word or short else 0)
-    )
+    ledger.add_name(symbol, label="GENE", concept=concept, rank=rank, flags=CASED | (LINK_ONLY if word or short else 0))

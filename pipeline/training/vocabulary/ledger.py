@@ -132,4 +132,3 @@ def read_blocked(path: Path) -> frozenset[tuple[str, str]]:
             label, name = line.split("\t")
             pairs.add((label, fold_name(name)))
     return frozenset(pairs)
-
