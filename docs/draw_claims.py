@@ -89,9 +89,7 @@ def draw_claim(source: str, claim: Record, top: float) -> tuple[list[str], float
                 )
         words = escape(source[low:high].replace("\n", " "), quote=False)
         length = (high - low) * ADVANCE
-        texts.append(
-            f"<text x='{MARGIN}' y='{y:g}' textLength='{length:g}' xml:space='preserve' {FONT}>{words}</text>"
-        )
+        texts.append(f"<text x='{MARGIN}' y='{y:g}' textLength='{length:g}' xml:space='preserve' {FONT}>{words}</text>")
         y += LINE
     cells = [(name, claim[name]["text"], COLOURS[name]) for name in places]
     cells.append(("direction", f"{ARROWS[claim['direction']]} {claim['direction']}", "#ffffff"))
