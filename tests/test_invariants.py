@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.ingest import read_bytes
 from pipeline.model import (
     Age,
     Claim,
@@ -27,7 +29,7 @@ from pipeline.model import (
     read_spans,
 )
 from pipeline.model.records import dump_record
-from pipeline.run import DocumentResult, extract_batch
+from pipeline.run import DocumentResult, Extraction, extract, extract_batch
 from pipeline.runs import extract_to_folder
 from pipeline.settings import Settings
 from tests.extracted_papers import INVENTED, PROJECT, extract_again, extract_paper, list_papers
@@ -178,6 +180,33 @@ def test_every_number_of_a_claim_is_written_in_its_own_words(name: str) -> None:
 
 
 @PAPERS
+def test_no_number_is_torn_from_a_longer_one(name: str) -> None:
+    assert list(find_torn(extract_paper(name))) == []
+
+
+def find_torn(extraction: Extraction) -> Iterator[str]:
+    """Yield the fields whose text begins or ends inside a numeral of the source: "5 %" of "1,5 %"."""
+    source = extraction.document.source
+    for claim in extraction.claims:
+        for field, thing in walk_fields(claim):
+            if not list_numbers(thing) or thing.start is None:
+                continue
+            before, after = source[: thing.start][-3:], source[thing.end :][:2]
+            begins = thing.text[0].isdigit() and re.search(r"\d[.,·]?$", before)
+            ends = thing.text[-1].isdigit() and re.match(r"\d|[.,·]\d", after)
+            if begins or ends:
+                yield f"{field}: {thing.text!r} of {before + thing.text + after!r}"
+
+
+@pytest.mark.xfail(strict=True, reason="a decimal comma is read as a list: 5 % of 1,5 %")
+def test_a_decimal_comma_is_no_number_of_its_own() -> None:
+    text = "# Mice\n\n## Results\n\nMedian lifespan rose by 1,5 % in mice given rapamycin.\n"
+    extraction = extract(read_bytes(text.encode(), name="comma.md", settings=Settings()))
+    assert extraction.claims
+    assert list(find_torn(extraction)) == []
+
+
+@PAPERS
 def test_every_number_of_a_claim_has_a_place(name: str) -> None:
     wrong = [
         (field, thing.text, claim.evidence.text)
@@ -270,11 +299,24 @@ def test_written_numbers_are_read(text: str, numbers: set[float]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "times", "period"),
+    [
+        ("b.i.d.", 2, 1), ("every third day", 1, 3), ("every other\nmonth", 1, 60.875), ("3×/week", 3, 7),
+        ("once every 5 weeks", 1, 35), ("yearly", 1, 365.25), ("twice daily", 2, 1),
+    ],
+)  # fmt: skip
+def test_written_schedules_are_read(text: str, times: float, period: float) -> None:
+    assert holds(read_times(text), times)
+    assert holds(read_periods(text), period)
+    assert not holds(read_periods(text), 2 * period)
+
+
+@pytest.mark.parametrize(
     ("text", "days", "others"),
     [
         ("6 weeks", {42}, {6, 7, 1}), ("9 months to 30 months of\nage", {273.9375, 913.125, 639.1875}, {9, 30}),
         ("13–16 weeks", {91, 112}, {13, 16}), ("Day 30", {30}, {1}), ("≥65 years", {23741.25}, {65, 365.25}),
-        ("16-month-old", {487}, {16}), ("at birth", {0}, {1}),
+        ("16-month-old", {487}, {16}), ("1.5 years", {547.875}, {1.5, 365.25}), ("at birth", {0}, {1}),
     ],
 )  # fmt: skip
 def test_written_times_are_read_and_nothing_else(text: str, days: set[float], others: set[float]) -> None:

@@ -10,10 +10,13 @@ import re
 import unicodedata
 from itertools import combinations
 
-UNITS = {"h": 1 / 24, "hour": 1 / 24, "hr": 1 / 24, "d": 1, "day": 1, "daily": 1, "night": 1, "nightly": 1, "wk": 7,
-         "w": 7, "week": 7, "weekly": 7, "fortnight": 14, "mo": 30.4375, "month": 30.4375, "monthly": 30.4375,
-         "yr": 365.25, "y": 365.25, "year": 365.25, "annual": 365.25,
-         "annually": 365.25, "yearly": 365.25}  # fmt: skip
+UNITS = {
+    "min": 1 / 1440, "minute": 1 / 1440, "h": 1 / 24, "hr": 1 / 24, "hour": 1 / 24,
+    "d": 1, "day": 1, "daily": 1, "night": 1, "nightly": 1,
+    "w": 7, "wk": 7, "week": 7, "weekly": 7, "fortnight": 14,
+    "mo": 30.4375, "month": 30.4375, "monthly": 30.4375,
+    "y": 365.25, "yr": 365.25, "year": 365.25, "yearly": 365.25, "annual": 365.25, "annually": 365.25,
+}  # fmt: skip
 SMALL = {word: value for value, word in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen".split())}  # fmt: skip
@@ -26,13 +29,12 @@ SPECIAL = {
     "third": {1 / 3, 100 / 3}, "thirds": {1 / 3, 2 / 3, 200 / 3}, "quarter": {0.25, 25}, "quarters": {0.75, 75},
     "birth": {0}, "newborn": {0}, "bid": {2}, "tid": {3}, "qid": {4}, "qd": {1},
 }  # fmt: skip
-EACH = re.compile(
-    r"\b(every|per|each|daily|nightly|weekly|fortnightly|monthly|yearly|annual|annually|alternate|a)\b|/"
-)
+EACH = re.compile(r"\b(every|per|each|daily|nightly|weekly|fortnightly|monthly|yearly|annual|annually|alternate|a)\b|/")
 NUMERAL = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*[.·]\d+|\d+)(?:\s?[×x·]\s?10\s?\^?(?P<power>[-−–+]?\d+)|[eE](?P<short>-?\d+))?"
 )
 WORD = re.compile(r"[a-z]+")
+ORDINALS = {"other": 2, "alternate": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 TOLERANCE = 1e-6
 
 
@@ -51,6 +53,8 @@ def read_days(text: str) -> set[float]:
     ]
     days: set[float] = {0.0} if re.search(r"birth|newborn", folded) else set()
     for value, start, end in _scan(folded):
+        if re.match(r"\s?(×|x\b|times\b)", folded[end:]):
+            continue
         following = [unit for place, unit in units if place >= end]
         preceding = [unit for place, unit in units if place < start]
         days.update(value * unit for unit in (*following[:1], *preceding[-1:]))
@@ -65,8 +69,9 @@ def read_periods(text: str) -> set[float]:
     folded = _fold(text)
     named = {UNITS[word] for word in map(_singular, WORD.findall(folded)) if word in UNITS}
     periods = named | read_days(text)
-    if re.search(r"\b(other|alternate|second)\b", folded):
-        periods |= {2 * unit for unit in named}
+    for word, count in ORDINALS.items():
+        if re.search(rf"\b{word}\b", folded):
+            periods |= {count * unit for unit in named}
     if re.search(r"\b(bi-?weekly|fortnightly)\b", folded):
         periods |= {3.5, 14}
     if re.search(r"\b(qd|bid|tid|qid|[bt]\.? ?i\.? ?d|q\.? ?d)\b", folded):
@@ -100,6 +105,7 @@ def holds(numbers: set[float], value: float, *, rounding: float = TOLERANCE) -> 
 def _fold(text: str) -> str:
     text = re.sub(r"[-\u00ad]\s*\n\s*(?=[a-z])", "-", text)
     text = re.sub(r"<[^<>]{1,9}>", "", text)
+    text = re.sub(r"\b([bqt])\. ?(i?)\.? ?(d)\.?(?!\w)", r"\1\2\3", text, flags=re.IGNORECASE)
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text.replace("\ufeff", ""))).casefold()
 
 
