@@ -25,7 +25,7 @@ from pipeline.selection import Selection, hash_file, order_key
 from pipeline.settings import Settings
 from pipeline.store import Content, NewExtraction, Store
 
-_READING_LIBRARIES = ("pdfminer.six", "pypdfium2", "lxml")
+_READING_LIBRARIES = ("pdfminer.six", "lxml")
 _READING_SETTINGS = ("max_bytes", "max_characters", "max_pages")
 
 
