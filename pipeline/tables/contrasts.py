@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pipeline.tables.columns import classify_header
@@ -26,6 +26,7 @@ from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Column, Row
 from pipeline.tables.values import read_doses
 
+_JOINER = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s", re.IGNORECASE)
 _NUMERIC = re.compile(r"^\W{0,3}\d|^n\s?=\s?\d")
 
 
@@ -81,11 +82,20 @@ def pair_arms(treated: ArmLabel, arms: Sequence[ArmLabel]) -> tuple[ArmLabel, Fo
     others = [arm for arm in arms if arm is not treated]
     if not treated.drugs:
         return _pair_unlinked(treated, others)
+    base = [arm for arm in others if arm.drugs and arm.names == treated.names and arm.tokens < treated.tokens]
+    if base and _JOINER.search(treated.text.text):
+        return _pair_added(treated, base)
     plain = [
         arm for arm in others
-        if not arm.drugs and arm.role in ("plain", "control") and arm.tokens and arm.tokens < treated.tokens
+        if not arm.drugs and arm.role in ("plain", "control") and arm.core and arm.core < treated.tokens
     ]  # fmt: skip
-    part = [arm for arm in others if arm.drugs and arm.names < treated.names]
+    part = [
+        arm for arm in others
+        if arm.drugs and arm.names < treated.names and len(_JOINER.findall(arm.text.text)) < len(arm.drugs)
+    ]  # fmt: skip
+    parts = len(_JOINER.findall(treated.text.text)) + 1
+    if parts > len(treated.drugs) and not plain:
+        return None
     free = [arm for arm in others if arm.role == "control"]
     shared = [arm for arm in part if all(arm.names <= other.names for other in arms if other.drugs)]
     control: ArmLabel | None = None
@@ -108,6 +118,20 @@ def pair_arms(treated: ArmLabel, arms: Sequence[ArmLabel]) -> tuple[ArmLabel, Fo
     if len(arms) == 2 and len(others[0].drugs) == 1 and len(treated.drugs) == 1 and arms[0] is treated:
         return None if others[0].names == treated.names else (others[0], treated.drugs[0], ())
     return None
+
+
+def _pair_added(
+    treated: ArmLabel, base: Sequence[ArmLabel]
+) -> tuple[ArmLabel, FoundName, tuple[FoundName, ...]] | None:
+    """Return the pair of "A + X" and "A" where X is no known name: X is what was studied, by its dose."""
+    joined = _JOINER.search(treated.text.text)
+    if len(base) != 1 or joined is None:
+        return None
+    part = treated.text.part(joined.end(), len(treated.text.text))
+    if any(drug.span.start >= (part.offsets or (0,))[0] for drug in treated.drugs):
+        return None
+    name = name_unlinked(replace(treated, text=part, size=None), base[0])
+    return None if name is None else (base[0], name, treated.drugs)
 
 
 def _pair_unlinked(
@@ -138,6 +162,8 @@ def _read_arm_columns(context: TableContext) -> list[_ArmColumn]:
             (part, None if TIMEPOINT.match(part.text) else read_label(context, part, "header")) for part in column.parts
         ]
         known = [label for _, label in read if label is not None and label.role != "plain"]
+        dosed = [label for label in known if label.role == "control" and re.match(r"^\W*0\b", label.text.text)]
+        known = dosed or known
         if len({(label.role, label.names) for label in known}) > 1:
             continue
         if known:
@@ -148,7 +174,10 @@ def _read_arm_columns(context: TableContext) -> list[_ArmColumn]:
                 continue
             chosen = plain[-1]
         size = next((label for _, label in read if label is not None and label.size), None)
-        rest = tuple(part for part, _ in read if part is not chosen.text and not _describes_arm(part))
+        rest = tuple(
+            part for part, label in read
+            if part is not chosen.text and not _describes_arm(part) and not (label is not None and label.drugs)
+        )  # fmt: skip
         arms.append(_ArmColumn(index, chosen, rest, size))
     return arms
 

@@ -111,7 +111,7 @@ def read_interval(contrast: Contrast) -> tuple[CellText, float, float, float, in
     if low > high:
         return None
     ratio = is_ratio(words)
-    if ratio and low < 0:
+    if ratio and (low < 0 or low > 20):
         return None
     return cell, low, high, 1.0 if ratio else 0.0, match.start(), match.end("high")
 
@@ -149,6 +149,8 @@ def _applicable(context: TableContext, contrast: Contrast) -> list[Mark]:
         if mark.meaning not in ("significant", "not_significant") or (mark.p is None and len(mark.text) > 160):
             continue
         phrase = match.group(1) if match is not None else against
+        if match is not None and _names_other(mark.text[: match.start()], contrast):
+            continue
         if _NOT_BETWEEN.search(mark.text) or (phrase is not None and _NOT_BETWEEN.search(phrase)):
             continue
         if phrase is None:
@@ -160,6 +162,13 @@ def _applicable(context: TableContext, contrast: Contrast) -> list[Mark]:
             continue
         kept.insert(0, mark)
     return kept
+
+
+def _names_other(head: str, contrast: Contrast) -> bool:
+    """Whether the words before "versus" name another treated arm and not this one."""
+    words = {word for word in re.findall(r"[a-z0-9]+", head.lower()) if not word.isdigit() and word not in ("p", "vs")}
+    others = (arm for arm in contrast.arms if arm is not contrast.treated and arm is not contrast.control)
+    return not words & contrast.treated.tokens and any(words & arm.core for arm in others)
 
 
 def _names_comparator(phrase: str, contrast: Contrast) -> bool:

@@ -29,7 +29,7 @@ _ROLE = re.compile(
     r"\b(treated|treatment|active|supplement(?:ed|ation)?|experimental|verum|drug|intervention|medicated)\b",
     re.IGNORECASE,
 )
-_GIVEN = re.compile(r"\b(group|treated|treatment|arm|supplement\w*|infusion|injection|n\s?=)", re.IGNORECASE)
+_GIVEN = re.compile(r"\b(group|treated|treatment|arm|supplement\w*|infusion|injection|doses?|n\s?=)", re.IGNORECASE)
 _NO_ARM = re.compile(
     r"\b(baseline|before|pre-?treatment|post-?treatment|prior|total|all|overall|difference|ratio|sd|sem?|ci|range|iqr"
     r"|p[- ]?values?|history|use|users?|level|levels|concentrations?|non-?responders?|responders?|patients on"
@@ -38,6 +38,7 @@ _NO_ARM = re.compile(
 )
 _SIZE = re.compile(r"[\[(]?\b[nN]\s?=\s?(\d[\d,]*)\s?[\])]?")
 _WORD = re.compile(r"[A-Za-z0-9µμ/+.-]*[A-Za-z0-9µμ+]")
+_PART = re.compile(r"(?<=\+)\s?[A-Za-z0-9-]+|[A-Za-z0-9-]+(?=\s?\+)")
 _GENERIC = frozenset(
     "group groups arm the of in with and plus treated treatment rats mice patients animals only alone n diet"
     " fed".split()
@@ -45,7 +46,9 @@ _GENERIC = frozenset(
 _SHORT_FORM = re.compile(r"\b([A-Za-z]?[A-Z][A-Za-z0-9+/-]{1,9})\s?[,:=]\s?([A-Za-z][^,;.:=()]{3,60})")
 _GROUP = r"(?:[Gg]roup|[Aa]rm|[Cc]ohort)\s+(?:[IVX]{1,4}|[A-H]|\d{1,2})"
 _GROUP_MEANING = re.compile(rf"\b({_GROUP})\b\s*[,:=(–-]+\s*([^;.()]{{3,80}}?)(?=[;.)]|,?\s(?:and\s)?[Gg]roup\b|$)")
-_LETTER_MEANING = re.compile(r"(?:^|(?<=[.;,(]\s)|(?<=\())([A-H]|[IVX]{1,4})\s?[:=]\s?([^;.()]{3,80}?)(?=[;.)]|,\s[A-HIVX]+\s?[:=]|$)")
+_LETTER_MEANING = re.compile(
+    r"(?:^|(?<=[.;,(]\s)|(?<=\())([A-H]|[IVX]{1,4})\s?[:=]\s?([^;.()]{3,80}?)(?=[;.)]|,\s[A-HIVX]+\s?[:=]|$)"
+)
 _GROUP_KEY = re.compile(rf"^{_GROUP}\b")
 _BACKGROUND = re.compile(
     r"\b(?:receiving|undergoing|users? of|taking|during|induced by|after|on|under|resistan(?:t|ce) to|given)\s+$",
@@ -57,7 +60,7 @@ _INDUCED = re.compile(
 _JOINED = re.compile(r"^\s*(?:plus|and|\+|combined with|in combination with|with)\s*$", re.IGNORECASE)
 _CONTRAST = re.compile(
     r"^(?:difference:?\s|change:?\s)?(.{2,70}?)\s+(?:vs\.?|versus|compared (?:with|to)|minus"
-    r"|relative to)\s+(.{2,70}?)\s*$",
+    r"|relative to)\s+(.{2,70}?)\s*(?:[,:(].*|(?:mean |adjusted )?(?:differences?|ratios?)\b.*)?$",
     re.IGNORECASE,
 )
 _NO_DRUG = re.compile(
@@ -88,6 +91,11 @@ class ArmLabel:
     def names(self) -> frozenset[str]:
         """The names of what was given."""
         return frozenset(drug.name for drug in self.drugs)
+
+    @property
+    def core(self) -> frozenset[str]:
+        """The label's own words without those that only say that it is the control."""
+        return frozenset(token for token in self.tokens if not CONTROL.fullmatch(token))
 
     @property
     def tokens(self) -> frozenset[str]:
@@ -229,7 +237,8 @@ def _read_defined(context: TableContext, text: CellText, label: ArmLabel) -> Arm
     meanings = dict(_meanings(context))
     group = _GROUP_KEY.match(text.text)
     places = [] if group is None else [(group.group().lower(), group.start(), group.end())]
-    places += [(word.group(), word.start(), word.end()) for word in _WORD.finditer(text.text)]
+    words = [*_WORD.finditer(text.text), *(word for word in _PART.finditer(text.text))]
+    places += [(word.group(), word.start(), word.end()) for word in sorted(words, key=lambda word: word.span())]
     drugs: list[FoundName] = []
     for key, start, end in places:
         meaning = meanings.get(key)

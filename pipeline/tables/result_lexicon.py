@@ -13,7 +13,8 @@ NO_VALUE = re.compile(
     re.IGNORECASE,
 )
 BASELINE = re.compile(
-    r"^\W*(?:at )?(?:baseline|before|pre-?treatment|screening|on admission|initial)\b(?! (?:and|to)\b|[- ]adjusted)", re.IGNORECASE
+    r"^\W*(?:at )?(?:baseline|before|pre-?treatment|screening|on admission|initial)\b(?! (?:and|to)\b|[- ]adjusted)",
+    re.IGNORECASE,
 )
 SPREAD = re.compile(
     r"^\W*(?:sd|sem?|s\.d\.?|s\.e\.(?:m\.?)?|range|iqr|n|%|standard (?:deviation|error))\W*$", re.IGNORECASE

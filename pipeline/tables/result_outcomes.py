@@ -15,8 +15,8 @@ from pipeline.tables.labels import CONTROL
 from pipeline.tables.naming import find_names
 from pipeline.tables.notes import read_statistic
 from pipeline.tables.result_lexicon import (
-    DEMOGRAPHIC,
     BASELINE,
+    DEMOGRAPHIC,
     NOT_AN_OUTCOME,
     STATISTIC_LABEL,
     TIME_HEAD,
@@ -27,11 +27,13 @@ from pipeline.tables.texts import CellText
 
 _TAIL = re.compile(
     r"(?:[,;:]?\s*(?:[(\[](?:mean|median|n|no\.?|%|sd|se|sem|iqr|range|[µμ\w/·%^ .×⁻¹²³⁶-]{1,14})[^()\[\]]*[)\]]"
-    r"|n ?\(%\)|,\s*(?:mean|median)\b[^,;]*|,\s*[µμA-Za-z%]+/[\w./]+|mean ?(?:±|\()? ?s[de]m?\)?|(?:±|\+/-) ?s[de]m?|(?<=[ ,])%))+\s*$",
+    r"|n ?\(%\)|,\s*(?:mean|median)\b[^,;]*|,\s*[µμA-Za-z%]+/[\w./]+|mean ?(?:±|\()? ?s[de]m?\)?|(?:±"
+    r"|\+/-) ?s[de]m?|(?<=[ ,])%))+\s*$",
     re.IGNORECASE,
 )
 _TIMED = re.compile(
-    r"[\s,(]+((?:at |after |on )?(?:(?:day|week|month|hour|year|d|w)s?\s?\d+|\d+\s?(?:days?|weeks?|months?|h|hours?|min)))\)?$",
+    r"[\s,(]+((?:at |after |on )?(?:(?:day|week|month|hour|year|d|w)s?\s?\d+|\d+\s?(?:days?|weeks?|months?|h"
+    r"|hours?|min)))\)?$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
@@ -72,7 +74,7 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
         place = ground_text(context, name, 0, len(name.text))
         if place is None or not re.search(r"[A-Za-z]{2}", name.text) or len(name.text) > 120:
             return None
-        if contrast.drug.text.lower() in name.text.lower():
+        if any(_names(name, drug) for drug in (contrast.drug.text, contrast.drug.name)):
             return None
         concepts = context.vocabulary.lookup(name.text, label="OUTCOME")
         return Outcome(
@@ -82,6 +84,11 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
             timepoint=timepoint,
         )  # fmt: skip
     return _caption_outcome(context, timepoint)
+
+
+def _names(name: CellText, drug: str) -> bool:
+    """Whether an outcome is the drug's own amount."""
+    return len(drug) > 2 and re.search(rf"(?<!\w){re.escape(drug)}(?!\w)", name.text, re.IGNORECASE) is not None
 
 
 _ZERO = re.compile(r"^(?:(?:day|week|hour|month|min)s?\s)?0(?:\s?(?:h|d|hours?|days?|weeks?|min))?$", re.IGNORECASE)

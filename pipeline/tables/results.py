@@ -90,7 +90,7 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
         context, contrast.row, intervention,
         tuple(Partner(text=drug.text, start=drug.span.start, end=drug.span.end, source=contrast.treated.source,
                       name=drug.name, id=None if drug.concept is None else drug.concept.id)
-              for drug in contrast.partners),
+              for drug in contrast.partners if drug.name.lower() not in INDUCERS),
     )  # fmt: skip
     size = _read_sample(context, contrast)
     claim = Claim(
@@ -131,6 +131,7 @@ def _identify_arm(context: TableContext, contrast: Contrast) -> str:
         context.document.doc_id,
         context.table.number,
         contrast.treated.text.text,
+        *(part.text for part in context.typed.columns[contrast.column].parts if read_doses(part.text)),
         None if place is None else place.start,
     )
 

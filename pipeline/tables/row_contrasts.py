@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.tables.context import TableContext
 from pipeline.tables.contrasts import Contrast, contrast_columns, count_leads, is_p, pair_arms
 from pipeline.tables.labels import ArmLabel, read_label, split_contrast
-from pipeline.tables.result_lexicon import INTERVAL, NO_VALUE, NOT_AN_OUTCOME, P_ROW, SPREAD, WITHIN
+from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL, NO_VALUE, NOT_AN_OUTCOME, P_ROW, SPREAD, WITHIN
 from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Row
 
@@ -20,6 +20,10 @@ def find_contrasts(context: TableContext) -> Iterator[Contrast]:
     for contrast in contrast_columns(context):
         found = True
         yield contrast
+    if not found:
+        for contrast in _contrast_headers(context):
+            found = True
+            yield contrast
     if not found:
         yield from contrast_rows(context)
 
@@ -48,6 +52,32 @@ def contrast_rows(context: TableContext) -> Iterator[Contrast]:
         if "treated" in roles or ("control" in roles and "plain" in roles):
             yield from _compare_rows(context, named, at, labels, lead)
             return
+
+
+def _contrast_headers(context: TableContext) -> Iterator[Contrast]:
+    """Yield the contrasts of columns that are differences themselves: "metformin versus placebo, difference"."""
+    columns = context.typed.columns
+    lead = count_leads(context)
+    for index, column in enumerate(columns):
+        sides = next((sides for part in column.parts if (sides := split_contrast(part))), None)
+        if index < lead or sides is None or is_p(column) or not ESTIMATE.search(column.header.text):
+            continue
+        first, second = (read_label(context, side, "header") for side in sides)
+        found = None if first is None or second is None else pair_arms(first, [first, second])
+        if first is None or second is None or found is None or found[0] is not second:
+            continue
+        interval = index + 1 < len(columns) and INTERVAL.search(columns[index + 1].header.text) is not None
+        after = index + 1 + interval
+        with_p = after < len(columns) and is_p(columns[after]) and not WITHIN.search(columns[after].header.text)
+        scope = tuple(row.cells[index] for row in context.typed.rows)
+        for row in context.typed.rows:
+            names = [("row", text) for text in reversed(row.cells[:lead]) if text.text]
+            yield Contrast(
+                row=row, column=index, treated=first, control=second, drug=found[1], partners=found[2],
+                outcomes=(*names, *(("subheader", text) for text in reversed(row.subheaders))), around=tuple(names),
+                cells=(EMPTY, EMPTY), arms=(first, second), scope=scope, p=row.cells[after] if with_p else None,
+                estimate=(row.cells[index], column.header.text), interval=row.cells[index + 1] if interval else None,
+            )  # fmt: skip
 
 
 def _from_differences(

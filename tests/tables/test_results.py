@@ -172,9 +172,7 @@ def test_different_letters_differ(extract: Extract) -> None:
         if cell.row and cell.column == 1:
             number, letter = cell.text.split()
             cells.append(
-                replace(
-                    cell, text=number, marks=(letter,), spans=(replace(cell.spans[0], end=cell.spans[0].end - 2),)
-                )
+                replace(cell, text=number, marks=(letter,), spans=(replace(cell.spans[0], end=cell.spans[0].end - 2),))
             )
         else:
             cells.append(cell)
@@ -256,12 +254,75 @@ def test_compound_rows_with_mean_and_maximum_lifespan(extract: Extract) -> None:
         ("Parameters", [["Parameter", "Metformin", "Placebo", "P"], ["Cmax (ng/mL)", "20", "0", "0.001"]]),
     ],
 )  # fmt: skip
-def test_tables_without_a_plain_comparison_give_nothing(
-    extract: Extract, caption: str, rows: list[list[str]]
-) -> None:
+def test_tables_without_a_plain_comparison_give_nothing(extract: Extract, caption: str, rows: list[list[str]]) -> None:
     assert extract(cell_table(rows, caption=caption)).claims == ()
 
 
 def test_marks_of_a_change_within_an_arm_give_nothing(extract: Extract) -> None:
     rows = [["Outcome", "Placebo", "Metformin"], ["Weight change (kg)", "-0.5", "-3.1*"]]
     assert extract(cell_table(rows, notes=(("*", "p < 0.05 versus baseline"),))).claims == ()
+
+
+def test_marks_of_running_notes_name_their_comparator(extract: Extract) -> None:
+    rows = [
+        ["", "ND", "HFD", "HFD+Met"],
+        ["Body weight (g)", "28.1 ± 0.5", "42.3 ± 0.9**", "36.2 ± 0.8##"],
+        ["Liver fat (mg/g)", "12 ± 1", "60 ± 4**", "58 ± 3"],
+    ]
+    legend = "ND, normal diet; HFD, high-fat diet; Met, metformin. **p < 0.01 vs. ND; #p < 0.05, ##p < 0.01 vs. HFD."
+    claims = extract(cell_table(rows, notes=((None, legend),))).claims
+    assert _rows(claims) == [("metformin", "Body weight", "decrease"), ("metformin", "Liver fat", "no_change")]
+    assert [claim.comparator and claim.comparator.text for claim in claims] == ["HFD", "HFD"]
+
+
+def test_substance_added_to_an_inducer_is_compared_with_the_inducer(extract: Extract) -> None:
+    rows = [
+        ["Groups", "Control", "CCl4", "CCl4 + metformin (100 mg/kg)", "CCl4 + Zelkanin (50 mg/kg)"],
+        ["ALT (U/L)", "40.1 ± 2.2", "180.3 ± 9.1a", "70.2 ± 4.4b", "175.0 ± 9.0"],
+    ]
+    legend = "a p < 0.05 compared with the control group; b p < 0.05 compared with the CCl4 group."
+    claims = extract(cell_table(rows, caption="Liver enzymes of rats", notes=((None, legend),))).claims
+    found = [(claim.intervention.name, claim.intervention.role, claim.direction) for claim in claims]
+    assert found == [
+        ("carbon tetrachloride", "inducer", "increase"),
+        ("metformin", "treatment", "decrease"),
+        ("Zelkanin", "treatment", "no_change"),
+    ]
+
+
+def test_doses_under_one_drug_header_are_arms(extract: Extract) -> None:
+    rows = [
+        ["", "Dose of melatonin (mg/kg)", "", ""],
+        ["", "0 (control)", "5", "10"],
+        ["Latency (s)", "20 ± 1", "24 ± 2", "31 ± 2*"],
+    ]
+    built = cell_table(rows, header_rows=2, colspans={(0, 1): 3}, notes=(("*", "P < 0.05 vs control"),))
+    claims = extract(built).claims
+    assert _rows(claims) == [("melatonin", "Latency", "no_change"), ("melatonin", "Latency", "increase")]
+
+
+def test_columns_of_differences_have_their_own_p(extract: Extract) -> None:
+    rows = [
+        ["Outcome", "Metformin vs placebo, difference (95% CI)", "P", "Acarbose vs placebo, difference (95% CI)", "P"],
+        ["Weight (kg)", "-2.1 (-3.1 to -1.1)", "<0.001", "-0.4 (-1.3 to 0.5)", "0.38"],
+    ]
+    claims = extract(cell_table(rows, caption="Differences between groups at 12 weeks")).claims
+    assert _rows(claims) == [("metformin", "Weight", "decrease"), ("acarbose", "Weight", "no_change")]
+
+
+def test_times_as_rows_and_the_time_zero_left_out(extract: Extract) -> None:
+    rows = [
+        ["Time (h)", "Control", "Morphine 5 mg/kg"],
+        ["0", "3.1 ± 0.2", "3.0 ± 0.3"],
+        ["1", "3.2 ± 0.2", "9.1 ± 0.4*"],
+    ]
+    built = cell_table(rows, caption="Tail-flick latency of rats", notes=(("*", "p < 0.05 vs control"),))
+    claims = extract(built).claims
+    found = [(claim.direction, claim.outcome.timepoint and claim.outcome.timepoint.text) for claim in claims]
+    assert found == [("increase", "1")]
+
+
+def test_a_column_headed_met_that_holds_numbers_is_no_endpoint(extract: Extract) -> None:
+    rows = [["Endpoint", "Control", "MET", "P"], ["Grip strength (N)", "1.1", "1.4", "0.02"]]
+    claims = extract(cell_table(rows, notes=((None, "MET, metformin."),))).claims
+    assert _rows(claims) == [("metformin", "Grip strength", "increase")]
