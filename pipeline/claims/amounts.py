@@ -35,7 +35,7 @@ def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int
     assigned: dict[int, list[Mention]] = {}
     for mention in scene.of(label):
         node = scene.node(mention)
-        if node is None:
+        if node is None or _is_content(scene, mention):
             continue
         best: tuple[int, int, int] | None = None
         for position, frame in enumerate(frames):
@@ -48,6 +48,19 @@ def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int
             continue
         assigned.setdefault(best[2], []).append(mention)
     return _share(scene, frames, assigned)
+
+
+def _is_content(scene: Scene, mention: Mention) -> bool:
+    """Whether a percentage says how much of the food or cream was drug: "at 1% of the diet"."""
+    if mention.clean is None:
+        return False
+    after = scene.document.clean.text[mention.clean.end : mention.clean.end + 24].lower()
+    return bool(
+        re.match(
+            r"\s*(?:w/w|w/v|\(w/[wv]\))?\s*(?:of|in) (?:the |their )?(?:diet|food|feed|chow|drinking|water|cream|gel)\b",
+            after,
+        )
+    )
 
 
 def _share(scene: Scene, frames: list[Frame], assigned: dict[int, list[Mention]]) -> dict[int, list[Mention]]:
@@ -84,6 +97,8 @@ def effect_field(scene: Scene, mentions: list[Mention], direction: Direction) ->
     if quantity is None:
         return None
     value = quantity.value
+    if quantity.effect_type == "fold" and value is not None and "halv" in mention.text.lower():
+        value = 2.0  # "halved" is a twofold decrease
     control = None
     if quantity.baseline is not None:
         control = Measured(

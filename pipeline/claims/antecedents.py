@@ -25,6 +25,7 @@ class Agent:
         source: where they stand relative to the sentence.
         anaphor: the clean span of the referring words in the sentence, if the drug is named elsewhere.
         partners: drugs given together with it; ``comparator``: the drug it replaced, for "switching from A to B".
+        excepted: whether the statement excepts it: "A, but not B, lowered X".
         rule: why, for ``--why``.
     """
 
@@ -33,6 +34,7 @@ class Agent:
     anaphor: Span | None = None
     partners: tuple[Mention, ...] = ()
     comparator: Mention | None = None
+    excepted: bool = False
     rule: str = "named in the cause"
 
 

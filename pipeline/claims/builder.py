@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.claims.amounts import assign_quantities, effect_field, plain_pair, significance_field
 from pipeline.claims.antecedents import Agent, Memory, StudyContext
@@ -17,12 +18,14 @@ from pipeline.claims.qualifiers import is_denied, is_indication, is_refuted, jud
 from pipeline.claims.regimens import Regimen, dose_field, duration_field, read_regimens, route_field, schedule_field
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.studies import read_study
-from pipeline.claims.subjects import Subjects, read_subjects
+from pipeline.claims.subjects import Subjects, is_time_of_measurement, read_subjects
+from pipeline.claims.zones import bind
 from pipeline.model import (
     CitedWork,
     Claim,
     Document,
     Evidence,
+    Grounded,
     Intervention,
     Mention,
     Outcome,
@@ -139,11 +142,14 @@ def _build(
     if evidence is None or outcome is None:
         return []
     direction, negated, polarity = _polarity(scene, frame, phrase)
+    if agent.excepted:
+        direction, negated, polarity = "no_change", True, "excepted by “but not”"
     judged = judge_certainty(scene.tree, frame.verb)
     intervention = _intervention(scene, agent)
     significance = significance_field(scene, frame, pvalues)
     if significance is not None and significance.significant is False and significance.p is None and not negated:
         direction = "no_change"
+    timepoint = _timepoint(scene, frame)
     comparator = read_comparator(scene, frame, agent.mention)
     if comparator is None and agent.comparator is not None:
         comparator = active_comparator(agent.comparator)
@@ -157,7 +163,7 @@ def _build(
                         doc_id=document.doc_id,
                         evidence=evidence,
                         intervention=intervention,
-                        outcome=outcome,
+                        outcome=outcome if timepoint is None else replace(outcome, timepoint=timepoint),
                         direction=direction,
                         arm=(
                             None if dose is None else dose.start,
@@ -184,7 +190,9 @@ def _build(
                     schedule=None
                     if regimen.schedule is None
                     else schedule_field(regimen.schedule, source_of(scene, regimen.schedule)),
-                    duration=None if regimen.duration is None else duration_field(regimen.duration),
+                    duration=None
+                    if regimen.duration is None
+                    else duration_field(regimen.duration, source_of(scene, regimen.duration)),
                     species=subjects.species,
                     strain=subjects.strain,
                     population=subjects.population,
@@ -207,6 +215,14 @@ def _build(
                 )
             )
     return claims
+
+
+def _timepoint(scene: Scene, frame: Frame) -> Grounded | None:
+    """Return when the outcome was measured: an age behind it, or "at week 12", "after 24 h" behind the trigger."""
+    for mention in bind(scene, frame, scene.of("AGE"), unique_in_sentence=False):
+        if is_time_of_measurement(scene, frame, mention):
+            return Grounded(**ground_mention(mention))
+    return None
 
 
 def _polarity(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> tuple[Direction, bool, str]:

@@ -78,7 +78,7 @@ TREATMENT_NOUNS: Final = _words(
     """
     administration agent agents combination compound compounds dose doses dosing drug drugs exposure infusion
     inhibitor inhibitors injection injections intervention medication medications monotherapy pre-treatment
-    pretreatment regimen supplementation therapy treatment treatments
+    pretreatment regimen supplementation therapy treatment treatments supplement supplements extract vaccine antibody
     """
 )
 GROUP_NOUNS: Final = _words(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.claims.antecedents import find_group_labels
 from pipeline.claims.interventions import is_administered
+from pipeline.claims.ownership import owner_of
 from pipeline.claims.scene import Scene, key_of
 from pipeline.model import Document, Mention
 
@@ -42,7 +43,9 @@ class DocumentFacts:
         species: the only species of that experiment, as a mention; ``None`` where there are several or none.
         drug: the drug that experiment studies: the only one of the title, else the one named far more than others.
         groups: what labelled groups ("group A") were given.
-        regimen: by label DOSE, ROUTE, SCHEDULE the only one that the whole document states for that drug.
+        regimens: for each drug given in that experiment, by label (DOSE, ROUTE, SCHEDULE, DURATION) the only one that the
+            document states beside it.
+        strain, age, sex: the only one that the document states of its subjects.
     """
 
     main_drug: str | None
@@ -51,7 +54,10 @@ class DocumentFacts:
     species: Mention | None
     drug: Mention | None
     groups: Mapping[str, Mention] = field(default_factory=dict)
-    regimen: Mapping[str, Mention] = field(default_factory=dict)
+    regimens: Mapping[str, Mapping[str, Mention]] = field(default_factory=dict)
+    strain: Mention | None = None
+    age: Mention | None = None
+    sex: Mention | None = None
 
 
 def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFacts:
@@ -93,7 +99,10 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
         species=by_species.get(lone) if own and lone is not None else None,
         drug=study,
         groups=find_group_labels(scenes) if own else {},
-        regimen={} if study is None else _only_regimen(scenes, study),
+        regimens=_only_regimens(document, scenes) if own else {},
+        strain=_only(document, scenes, "STRAIN") if own else None,
+        age=_only(document, scenes, "AGE") if own else None,
+        sex=_only(document, scenes, "SEX") if own else None,
     )
 
 
@@ -112,25 +121,62 @@ def _study_drug(
     return None
 
 
-def _only_regimen(scenes: Sequence[Scene], drug: Mention) -> dict[str, Mention]:
-    """Return dose, route and schedule where every statement of them beside the drug in the document is the same."""
-    found: dict[str, dict[object, Mention]] = {"DOSE": {}, "ROUTE": {}, "SCHEDULE": {}}
+def _only_regimens(document: Document, scenes: Sequence[Scene]) -> dict[str, dict[str, Mention]]:
+    """Return the regimen of each drug whose dose the document states once, or always alike, from the sentences that state it.
+
+    Route, schedule and duration come from the same sentences as the dose: those of another experiment stay out.
+    """
+    doses: dict[str, dict[object, Mention]] = {}
+    others: dict[str, dict[str, dict[object, Mention]]] = {}
     for scene in scenes:
-        given = [m for m in scene.of("CHEMICAL") if m.role == "drug"]
-        if key_of(drug) not in {key_of(m) for m in given} or any(
-            scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations
-        ):
+        if not _reports_design(document, scene):
             continue
-        for label, values in found.items():
+        given = [mention for mention in scene.of("CHEMICAL") if mention.role == "drug"]
+        owners = set()
+        for dose in scene.of("DOSE"):
+            owner = owner_of(scene, dose, given)
+            if owner is not None:
+                doses.setdefault(owner, {}).setdefault(_identity(dose), dose)
+                owners.add(owner)
+        for label in ("ROUTE", "SCHEDULE", "DURATION"):
             for mention in scene.of(label):
-                quantity = mention.quantity
-                identity = (
-                    (quantity.low, quantity.high, quantity.unit, quantity.times, quantity.period_days)
-                    if quantity is not None
-                    else (mention.concept.name if mention.concept else mention.text.lower())
-                )
-                values.setdefault(identity, mention)
-    return {label: next(iter(values.values())) for label, values in found.items() if len(values) == 1}
+                owner = owner_of(scene, mention, given)
+                if owner in owners and owner is not None:
+                    others.setdefault(owner, {}).setdefault(label, {}).setdefault(_identity(mention), mention)
+    regimens: dict[str, dict[str, Mention]] = {}
+    for drug, stated in doses.items():
+        if len(stated) == 1:
+            rest = {label: next(iter(v.values())) for label, v in others.get(drug, {}).items() if len(v) == 1}
+            regimens[drug] = {"DOSE": next(iter(stated.values())), **rest}
+    return regimens
+
+
+def _only(document: Document, scenes: Sequence[Scene], label: str) -> Mention | None:
+    """Return the only strain, age or sex of the document's own subjects; ``None`` where several are named."""
+    found: dict[object, Mention] = {}
+    for scene in scenes:
+        if _reports_design(document, scene):
+            for mention in scene.of(label):
+                if label != "AGE" or (mention.quantity is not None and mention.quantity.low_days is not None):
+                    found.setdefault(_identity(mention), mention)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _reports_design(document: Document, scene: Scene) -> bool:
+    """Whether a sentence may describe the document's own experiment: no citation, no introduction or discussion."""
+    if any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations):
+        return False
+    return _section_kind(document, scene) not in ("introduction", "discussion", "references", "back")
+
+
+def _identity(mention: Mention) -> object:
+    quantity = mention.quantity
+    if quantity is not None:
+        numbers = (quantity.low, quantity.high, quantity.values, quantity.unit, quantity.times, quantity.period_days)
+        days = (quantity.low_days, quantity.high_days, quantity.until_age_days)
+        if any(number is not None for number in (*numbers, *days)):
+            return (*numbers, *days)
+    return mention.concept.name if mention.concept else " ".join(mention.text.lower().split())
 
 
 def states_trial(text: str) -> re.Match[str] | None:

@@ -124,7 +124,7 @@ def _frames_at(tree: Tree, node: int) -> list[Frame]:
     if verb is not None and (shared := _coordinated_misread(tree, node, verb)):
         return shared
     if word is None or (word.pos == "adj" and find_quality(tree, node) is not None):
-        return _quality_frames(tree, node)
+        return _quality_frames(tree, node) or _graded_frames(tree, node)
     if token.dep in {"amod", "nmod"} and word.pos in ("adj", "verb"):
         if token.tag == "VBG" or word.kind in ("show", "associate", "result", "fail", "develop"):
             return []
@@ -265,7 +265,7 @@ def _verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         return _association_frames(tree, node, negated, cue)
     if word.kind in ("show", "fail"):
         return []
-    if word.kind == "differ":
+    if word.kind == "differ" and not find_objects(tree, node):
         outcomes = find_subjects(tree, node) if negated else []
         return [
             Frame(
@@ -307,6 +307,8 @@ def _verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             rule = "verb of change"
             if tree[node].dep == "acl" and tree[node].tag == "VBN":
                 return []
+    if word.kind == "differ" and not negated:
+        return []
     direction = word.direction
     frames = []
     for outcome in expand(tree, outcomes):
@@ -598,6 +600,26 @@ def _modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             )
         )
     return frames
+
+
+_GRADED = frozenset("frequent common prevalent severe abundant likely intense rapid pronounced".split())
+
+
+def _graded_frames(tree: Tree, node: int) -> list[Frame]:
+    """Read "nausea was more frequent with A than with B", "X was less severe in treated mice"."""
+    head = tree.head(node)
+    if tree.lowered[node] not in _GRADED or tree[node].dep not in ("acomp", "attr", "oprd") or head is None:
+        return []
+    degrees = {tree.lowered[kid] for kid in tree.children(node, "advmod")}
+    direction: Direction | None = "increase" if "more" in degrees else "decrease" if "less" in degrees else None
+    if direction is None:
+        return []
+    negated, cue = find_negation(tree, head)
+    causes = [*adjuncts(tree, head), *adjuncts(tree, node)]
+    return [
+        Frame(node, head, outcome, tuple(dict.fromkeys(causes)), direction, negated, "predicate", cue)
+        for outcome in expand(tree, find_subjects(tree, head))
+    ]
 
 
 def _predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:

@@ -230,7 +230,28 @@ def _combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
     if _COMBINING.search(before) or _COMBINED.search(between) or _GIVEN_TOGETHER.match(behind):
         chief = next((m for m in distinct if key_of(m) == memory.main_drug), distinct[0])
         return [Agent(chief, partners=tuple(m for m in distinct if m is not chief), rule="given in combination")]
-    return [Agent(mention, rule="coordinated cause") for mention in distinct]
+    return [
+        Agent(mention, excepted=is_excepted_drug(scene, mention), rule="coordinated cause")
+        for mention in distinct
+        if not is_set_apart(scene, mention)
+    ]
+
+
+def is_excepted_drug(scene: Scene, mention: Mention) -> bool:
+    """Whether the drug is named as the exception: "A, but not B, lowered X"."""
+    return bool(re.search(r"\bbut not (?:by |with |the )?$", _before(scene, mention)))
+
+
+def is_set_apart(scene: Scene, mention: Mention) -> bool:
+    """Whether the drug is named only to set it apart: "unlike B", "rather than B"."""
+    pattern = r"\b(?:unlike|without|rather than|instead of|in contrast to|except(?: for)?|as opposed to) (?:the )?$"
+    return bool(re.search(pattern, _before(scene, mention)))
+
+
+def _before(scene: Scene, mention: Mention) -> str:
+    if mention.clean is None:
+        return ""
+    return scene.document.clean.text[max(scene.span.start, mention.clean.start - 24) : mention.clean.start].lower()
 
 
 def _switched(scene: Scene, cause: int, found: list[Mention]) -> list[Agent]:
@@ -254,7 +275,7 @@ def _drop_appositions(scene: Scene, mentions: list[Mention]) -> list[Mention]:
             continue
         between = text[left.clean.end : right.clean.start]
         if "class" in right.flags and re.fullmatch(
-            r"\s*[,(–—-]?\s*(?:which is |as )?(?:an?|the)\s(?:[\w-]+\s){0,3}", between
+            r"\s*[,(–—-]?\s*(?:which is |as )?(?:an?|the|another|one of the)\s(?:[\w-]+\s){0,3}", between
         ):
             kept.remove(right)
         elif "class" in left.flags and re.fullmatch(r"\s*,?\s*", between) and left in kept:

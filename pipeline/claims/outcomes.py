@@ -89,7 +89,7 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
     } and "ratio" not in tree.lowered[head]:
         return None
     span = Span(tree[nodes[0]].start, tree[nodes[-1]].end)
-    if _names_only_subjects(scene, head) or _is_quantity(scene, head):
+    if _names_only_subjects(scene, head) or _is_quantity(scene, head) or _is_bare_drug(scene, head):
         return None
     words = [tree.lowered[node] for node in nodes]
     statistic = next((_STATISTICS[word] for word in words if word in _STATISTICS), None)
@@ -278,6 +278,18 @@ def _names_only_subjects(scene: Scene, head: int) -> bool:
         if mention.clean is not None and mention.clean.start <= token.start < mention.clean.end:
             return True
     return False
+
+
+def _is_bare_drug(scene: Scene, head: int) -> bool:
+    """Whether the head is a drug's own name: a drug is no outcome, only its level or effect is."""
+    token = scene.tree[head]
+    return any(
+        mention.role == "drug"
+        and mention.clean is not None
+        and mention.clean.start <= token.start < mention.clean.end
+        and not {"endogenous", "gene_like"} & set(mention.flags)
+        for mention in scene.of("CHEMICAL")
+    )
 
 
 def _says_nothing(tree: Tree, nodes: list[int], head: int) -> bool:

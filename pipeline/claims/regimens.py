@@ -9,6 +9,7 @@ from pipeline.claims.antecedents import Agent
 from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frames import Frame
 from pipeline.claims.grounding import ground_mention
+from pipeline.claims.ownership import owner_of
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.tree import comparison_nodes
 from pipeline.claims.zones import bind, nearest
@@ -40,11 +41,11 @@ def read_regimens(
     """
     key = key_of(agent.mention)
     barred = comparison_nodes(scene.tree)
-    doses = [dose for dose in _bound(scene, frame, "DOSE", barred) if _owner(scene, dose, given) in (key, None)]
+    doses = [dose for dose in _bound(scene, frame, "DOSE", barred) if owner_of(scene, dose, given) in (key, None)]
     anchor = scene.node(agent.mention) if agent.source == "sentence" else frame.trigger
     anchor = frame.trigger if anchor is None else anchor
     routes = [m for m in _bound(scene, frame, "ROUTE", barred) if _is_delivery(scene, m)]
-    route = _near(scene, anchor, [m for m in routes if _owner(scene, m, given) in (key, None)])
+    route = _near(scene, anchor, [m for m in routes if owner_of(scene, m, given) in (key, None)])
     durations = _bound(scene, frame, "DURATION", barred)
     duration = _near(scene, anchor, [m for m in durations if m.quantity is not None])
     schedules = _bound(scene, frame, "SCHEDULE", barred)
@@ -53,10 +54,12 @@ def read_regimens(
         return [Regimen(dose, route, schedule, duration) for dose, schedule in arms]
     dose = _near(scene, anchor, doses)
     schedule = _schedule_of(scene, dose, schedules) or _near(scene, anchor, schedules)
-    if facts.drug is not None and key == key_of(facts.drug) and _is_own_result(scene):
-        dose = dose or facts.regimen.get("DOSE")
-        route = route or facts.regimen.get("ROUTE")
-        schedule = schedule or facts.regimen.get("SCHEDULE")
+    design = facts.regimens.get(key)
+    if design is not None and _is_own_result(scene):
+        dose = dose or design.get("DOSE")
+        route = route or design.get("ROUTE")
+        schedule = schedule or design.get("SCHEDULE")
+        duration = duration or design.get("DURATION")
     return [Regimen(dose, route, schedule, duration)]
 
 
@@ -68,7 +71,7 @@ def _is_own_result(scene: Scene) -> bool:
     if not document.sections:
         return True
     kind = document.sections[document.sentences[scene.index].section].kind
-    return kind in ("title", "abstract", "results", "body", "conclusion", "caption")
+    return kind in ("abstract", "results", "body", "conclusion", "caption")
 
 
 def _is_delivery(scene: Scene, route: Mention) -> bool:
@@ -90,44 +93,6 @@ def _bound(scene: Scene, frame: Frame, label: str, barred: set[int]) -> list[Men
 
 def _near(scene: Scene, node: int, candidates: list[Mention]) -> Mention | None:
     return nearest(scene, node, candidates)
-
-
-def _owner(scene: Scene, quantity: Mention, given: list[Mention]) -> str | None:
-    """Return the key of the drug a dose or route stands with, ``None`` where no drug is near it.
-
-    A drug that follows at once ("14 ppm rapamycin", "10 mg of X") owns it; else the nearest, one before it preferred.
-    """
-    if quantity.clean is None:
-        return None
-    text = scene.document.clean.text
-    best: tuple[int, str] | None = None
-    for drug in _without_explaining_classes(given):
-        if drug.clean is None:
-            continue
-        if drug.clean.start >= quantity.clean.end:
-            between = text[quantity.clean.end : drug.clean.start]
-            if re.fullmatch(r"\)?[\s-]*(?:(?:of|per day|daily|oral|the|dose of|doses of)[\s-]*)*", between):
-                return key_of(drug)
-            gap = 3 * (drug.clean.start - quantity.clean.end) + 10
-        else:
-            gap = quantity.clean.start - drug.clean.end
-        if best is None or gap < best[0]:
-            best = (gap, key_of(drug))
-    if best is None:
-        return None
-    return best[1]
-
-
-def _without_explaining_classes(given: list[Mention]) -> list[Mention]:
-    """Drop a class that stands right before its member: in "low doses of the mTOR inhibitor X" the dose is X's."""
-    kept = []
-    for position, drug in enumerate(given):
-        following = given[position + 1] if position + 1 < len(given) else None
-        if "class" in drug.flags and following is not None and drug.clean is not None and following.clean is not None:
-            if 0 <= following.clean.start - drug.clean.end <= 2:
-                continue
-        kept.append(drug)
-    return kept
 
 
 def _split_arms(scene: Scene, doses: list[Mention], schedules: list[Mention]) -> list[tuple[Mention, Mention | None]]:

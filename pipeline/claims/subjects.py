@@ -28,6 +28,7 @@ _CELLS = re.compile(
     r"adipocytes|macrophages|osteoblasts|cardiomyocytes|chondrocytes)\b",
     re.IGNORECASE,
 )
+_STARTS = re.compile(r"\b(?:start|begin|begun|initiat|treat|fed|given|dosed|administ|from|onset)\w*\b")
 _EX_VIVO = re.compile(r"\bex\s+vivo\b", re.IGNORECASE)
 _SEXES: dict[str, SexValue] = {"male": "male", "female": "female", "both": "both", "hermaphrodite": "hermaphrodite"}
 
@@ -58,6 +59,12 @@ def read_subjects(scene: Scene, frame: Frame, facts: DocumentFacts, study: Study
     age = _age(scene, frame, barred)
     size = _sample_size(scene, frame)
     text = scene.text(scene.span)
+    if _is_own_finding(scene, facts):
+        strain = strain or (
+            None if facts.strain is None else _named_strain(facts.strain, source_of(scene, facts.strain))
+        )
+        sex = sex or (None if facts.sex is None else _lone_sex(facts.sex, source_of(scene, facts.sex)))
+        age = age or (None if facts.age is None else _age_field(facts.age, source_of(scene, facts.age)))
     common = {"strain": strain, "sex": sex, "age": age, "sample_size": size}
     if not taxa and study is not None and _continues(scene, study):
         return [_of_study(scene, study, strain=strain, sex=sex, age=age, size=size, population=population)]
@@ -133,6 +140,17 @@ def is_subject(scene: Scene, mention: Mention) -> bool:
     )
 
 
+def _is_own_finding(scene: Scene, facts: DocumentFacts) -> bool:
+    """Whether a sentence states a finding of the document's own experiment, in living subjects."""
+    document = scene.document
+    if not facts.reports_own or _IN_VITRO_STRONG.search(scene.text(scene.span)):
+        return False
+    if any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations):
+        return False
+    kind = document.sections[document.sentences[scene.index].section].kind if document.sections else "body"
+    return kind not in ("introduction", "discussion")
+
+
 def _taxa(bound: list[Mention]) -> list[Mention]:
     """Return one mention per taxon; a people word counts as human, and a taxon word beside it is kept before it."""
     chosen: dict[str, Mention] = {}
@@ -160,14 +178,10 @@ def _inherit(
     scene: Scene, facts: DocumentFacts, text: str, strain: Named | None
 ) -> tuple[Named | None, Setting | None]:
     """Take the species of the document's own experiment; trials are in people though no word says so."""
-    if facts.reports_own and facts.species is not None and not _IN_VITRO_STRONG.search(text):
-        sentence = scene.document.sentences[scene.index]
-        cited = any(scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations)
-        kind = scene.document.sections[sentence.section].kind if scene.document.sections else "body"
-        if not cited and kind not in ("introduction", "discussion"):
-            mention = facts.species
-            named = Named(**ground_mention(mention, source_of(scene, mention)), name=_name(mention), id=_id(mention))
-            return named, "in_vivo"
+    if facts.species is not None and _is_own_finding(scene, facts):
+        mention = facts.species
+        named = Named(**ground_mention(mention, source_of(scene, mention)), name=_name(mention), id=_id(mention))
+        return named, "in_vivo"
     trial = states_trial(text)
     if trial is not None:
         place = ground_span(
@@ -198,11 +212,18 @@ def _strain(scene: Scene, frame: Frame, barred: set[int]) -> Named | None:
     bound = bind(scene, frame, [m for m in scene.of("STRAIN") if scene.node(m) not in barred])
     if not bound:
         return None
-    first = bound[0]
-    concept = first.concept
-    return Named(
-        **ground_mention(first), name=concept.name if concept else first.text, id=concept.id if concept else None
-    )
+    return _named_strain(bound[0], "sentence")
+
+
+def _named_strain(mention: Mention, source: FieldSource) -> Named:
+    concept = mention.concept
+    name = concept.name if concept else " ".join(mention.text.split())
+    return Named(**ground_mention(mention, source), name=name, id=concept.id if concept and concept.id else None)
+
+
+def _lone_sex(mention: Mention, source: FieldSource) -> Sex | None:
+    value = _SEXES.get((mention.concept.name if mention.concept else mention.name) or "")
+    return None if value is None else Sex(**ground_mention(mention, source), value=value)
 
 
 def _population(scene: Scene, bound: list[Mention]) -> Grounded | None:
@@ -297,10 +318,25 @@ def _sex(scene: Scene, frame: Frame, barred: set[int]) -> Sex | None:
 
 def _age(scene: Scene, frame: Frame, barred: set[int]) -> Age | None:
     bound = bind(scene, frame, [m for m in scene.of("AGE") if scene.node(m) not in barred])
-    chosen = nearest(scene, frame.trigger, bound)
-    if chosen is None:
-        return None
-    return _age_field(chosen, "sentence")
+    chosen = nearest(
+        scene,
+        frame.trigger,
+        [m for m in bound if not is_time_of_measurement(scene, frame, m) and not _is_people_word(scene, m)],
+    )
+    return None if chosen is None else _age_field(chosen, "sentence")
+
+
+def _is_people_word(scene: Scene, mention: Mention) -> bool:
+    """Whether an age word only names people ("adults", "children"), which is no age."""
+    return any(other.clean == mention.clean and other.text == mention.text for other in scene.of("POPULATION"))
+
+
+def is_time_of_measurement(scene: Scene, frame: Frame, mention: Mention) -> bool:
+    """Whether an age behind the statement says when it was measured: "had less fibrosis at 20 months of age"."""
+    if mention.clean is None or mention.clean.start < scene.tree[frame.trigger].end:
+        return False
+    before = scene.document.clean.text[max(scene.span.start, mention.clean.start - 40) : mention.clean.start].lower()
+    return bool(re.search(r"\b(?:at|by)\s+$", before)) and not _STARTS.search(before)
 
 
 def _age_field(mention: Mention, source: FieldSource) -> Age:

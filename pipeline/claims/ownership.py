@@ -1,0 +1,46 @@
+"""Which drug a dose or route stands with."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.claims.scene import Scene, key_of
+from pipeline.model import Mention
+
+
+def owner_of(scene: Scene, quantity: Mention, given: list[Mention]) -> str | None:
+    """Return the key of the drug a dose or route stands with, ``None`` where no drug is near it.
+
+    A drug that follows at once ("14 ppm rapamycin", "10 mg of X") owns it; else the nearest, one before it preferred.
+    """
+    if quantity.clean is None:
+        return None
+    text = scene.document.clean.text
+    best: tuple[int, str] | None = None
+    for drug in _without_explaining_classes(given):
+        if drug.clean is None:
+            continue
+        if drug.clean.start >= quantity.clean.end:
+            between = text[quantity.clean.end : drug.clean.start]
+            if re.fullmatch(r"\)?[\s-]*(?:(?:of|per day|daily|oral|the|dose of|doses of)[\s-]*)*", between):
+                return key_of(drug)
+            gap = 3 * (drug.clean.start - quantity.clean.end) + 10
+        else:
+            gap = quantity.clean.start - drug.clean.end
+        if best is None or gap < best[0]:
+            best = (gap, key_of(drug))
+    if best is None:
+        return None
+    return best[1]
+
+
+def _without_explaining_classes(given: list[Mention]) -> list[Mention]:
+    """Drop a class that stands right before its member: in "low doses of the mTOR inhibitor X" the dose is X's."""
+    kept = []
+    for position, drug in enumerate(given):
+        following = given[position + 1] if position + 1 < len(given) else None
+        if "class" in drug.flags and following is not None and drug.clean is not None and following.clean is not None:
+            if 0 <= following.clean.start - drug.clean.end <= 2:
+                continue
+        kept.append(drug)
+    return kept
