@@ -17,6 +17,7 @@ from pipeline.tables.result_lexicon import (
     INTERVAL,
     MODEL,
     NO_VALUE,
+    NOT_AN_OUTCOME,
     SPREAD,
     STATISTIC_LABEL,
     TIMEPOINT,
@@ -27,6 +28,7 @@ from pipeline.tables.typed import Column, Row
 from pipeline.tables.values import read_doses
 
 _JOINER = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s", re.IGNORECASE)
+_NO_ARMS = frozenset({"change", "n", "dose", "age", "reference", "duration"})
 _NUMERIC = re.compile(r"^\W{0,3}\d|^n\s?=\s?\d")
 
 
@@ -169,8 +171,8 @@ def _read_arm_columns(context: TableContext) -> list[_ArmColumn]:
         if known:
             chosen = known[0]
         else:
-            plain = [label for _, label in read if label is not None]
-            if not plain:
+            plain = [label for _, label in read if label is not None and not NOT_AN_OUTCOME.match(label.text.text)]
+            if not plain or column.kind in _NO_ARMS:
                 continue
             chosen = plain[-1]
         size = next((label for _, label in read if label is not None and label.size), None)
@@ -253,6 +255,8 @@ def _find_p(
     """Return the column of the comparison's p-value, and whether it is one for all arms together."""
     columns = context.typed.columns
     found = [index for index, column in enumerate(columns) if is_p(column) and not WITHIN.search(column.header.text)]
+    if {arm.index + 1, control.index + 1} <= set(found):
+        return None, False
     own = [index for index in found if _names_arm(context, columns[index], arm.label, [item.label for item in group])]
     if own:
         return (own[0], False) if len(own) == 1 else (None, False)

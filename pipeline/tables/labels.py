@@ -29,6 +29,13 @@ _ROLE = re.compile(
     r"\b(treated|treatment|active|supplement(?:ed|ation)?|experimental|verum|drug|intervention|medicated)\b",
     re.IGNORECASE,
 )
+_VAGUE = re.compile(r"\b(intervention|experimental)\b", re.IGNORECASE)
+_GIVES = re.compile(
+    r"\b(?:effects?|efficacy|trial|treatment|supplementation|therapy|administration) (?:of|with)\s+(?:\w+\s)?$", re.I
+)
+_IS_GIVEN = re.compile(
+    r"^\s(?:supplement\w*|treatment|therapy|versus|vs|administration|intake|infusion)\b", re.IGNORECASE
+)
 _GIVEN = re.compile(r"\b(group|treated|treatment|arm|supplement\w*|infusion|injection|doses?|n\s?=)", re.IGNORECASE)
 _NO_ARM = re.compile(
     r"\b(baseline|before|pre-?treatment|post-?treatment|prior|total|all|overall|difference|ratio|sd|sem?|ci|range|iqr"
@@ -129,10 +136,18 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
         return replace(label, role="healthy")
     if _ROLE.search(text.text):
         found = find_studied(context)
-        if found is not None:
+        if found is not None and (not _VAGUE.search(text.text) or _is_given(context, found)):
             return replace(label, role="treated", drugs=found[1], source=found[0])
         return None
     return label
+
+
+def _is_given(context: TableContext, found: tuple[FieldSource, tuple[FoundName, ...]]) -> bool:
+    """Whether caption or title say that the drug was what the intervention gave: "effect of X", "X"
+    " supplementation"."""
+    text = context.typed.caption if found[0] == "caption" else context.title()
+    first, last = found[1][0], found[1][-1]
+    return bool(_GIVES.search(text.text[: first.start]) or _IS_GIVEN.match(text.text[last.end :]))
 
 
 def split_contrast(text: CellText) -> tuple[CellText, CellText] | None:

@@ -37,7 +37,7 @@ _TIMED = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:sub-?total|total|all|any)\s*:\s*|^(?:mean|median|average)\s(?:±\s?s[de]m?\s)?(?=\w)|^(?:no\."
+    r"^(?:sub-?total|total|all|any)\s*:\s*|^(?:mean|median|average|max(?:imum|imal)?)\s(?:±\s?s[de]m?\s)?(?=\w)|^(?:no\."
     r"|number) of (?=\w)|^[-–•]\s*",
     re.IGNORECASE,
 )

@@ -117,7 +117,10 @@ def _compare_rows(
 ) -> Iterator[Contrast]:  # fmt: skip
     blocks: list[tuple[object, list[int]]] = []
     for index, (names, row) in enumerate(named):
-        key = (row.subheaders, tuple(name.text for place, name in enumerate(names) if place < at))
+        key = (
+            row.subheaders,
+            tuple(name.text for place, name in enumerate(names) if place < at and re.search("[A-Za-z]{2}", name.text)),
+        )
         if not blocks or blocks[-1][0] != key:
             blocks.append((key, []))
         blocks[-1][1].append(index)

@@ -326,3 +326,29 @@ def test_a_column_headed_met_that_holds_numbers_is_no_endpoint(extract: Extract)
     rows = [["Endpoint", "Control", "MET", "P"], ["Grip strength (N)", "1.1", "1.4", "0.02"]]
     claims = extract(cell_table(rows, notes=((None, "MET, metformin."),))).claims
     assert _rows(claims) == [("metformin", "Grip strength", "increase")]
+
+
+def test_p_values_within_each_arm_are_no_comparison(extract: Extract) -> None:
+    rows = [
+        ["Outcome", "Metformin before", "Metformin after", "p", "Placebo before", "Placebo after", "p"],
+        ["LDL (mg/dL)", "130 ± 9", "110 ± 8", "0.01", "129 ± 9", "128 ± 8", "0.7"],
+    ]
+    assert extract(cell_table(rows)).claims == ()
+
+
+def test_intervention_group_needs_words_that_the_drug_was_given(extract: Extract) -> None:
+    rows = [["Outcome", "Intervention (n = 20)", "Control (n = 20)", "P"], ["Fatigue score", "2", "4", "0.01"]]
+    assert extract(cell_table(rows, caption="Education and metformin adherence")).claims == ()
+    claims = extract(cell_table(rows, caption="Effect of metformin on fatigue")).claims
+    assert _rows(claims) == [("metformin", "Fatigue score", "decrease")]
+
+
+def test_numbered_groups_are_compared_over_the_treatment_column(extract: Extract) -> None:
+    rows = [
+        ["Group", "Treatment", "Lesions", "p vs group 1"],
+        ["1", "Vehicle", "10.2 ± 1.1", "–"],
+        ["2", "Metformin 50 mg/kg", "6.1 ± 0.9", "0.01"],
+        ["3", "Metformin 100 mg/kg", "9.8 ± 0.9", "0.60"],
+    ]
+    claims = extract(cell_table(rows, caption="Lesion count")).claims
+    assert _rows(claims) == [("metformin", "Lesions", "decrease"), ("metformin", "Lesions", "no_change")]
