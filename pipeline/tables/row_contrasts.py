@@ -14,6 +14,10 @@ from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Row
 
 
+MAX_ARMS = 60
+"""More rows of arms than these in one block are a list, not a comparison; every pair of them would be weighed."""
+
+
 def find_contrasts(context: TableContext) -> Iterator[Contrast]:
     """Yield what the table compares, in the order of rows and columns."""
     found = False
@@ -127,7 +131,7 @@ def _compare_rows(
     for _, members in blocks:
         arms = [_ArmRow(named[index][1], label) for index in members if (label := labels[index]) is not None]
         p_row = next((named[index][1] for index in members if P_ROW.match(named[index][0][at].text)), None)
-        if len({arm.label.text.text for arm in arms}) != len(arms):
+        if len(arms) > MAX_ARMS or len({arm.label.text.text for arm in arms}) != len(arms):
             continue
         all_labels = tuple(arm.label for arm in arms)
         names = named[members[0]][0]
