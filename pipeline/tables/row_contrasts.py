@@ -13,7 +13,6 @@ from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL, NO_VALUE, NOT_AN_
 from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Row
 
-
 MAX_ARMS = 60
 """More rows of arms than these in one block are a list, not a comparison; every pair of them would be weighed."""
 
