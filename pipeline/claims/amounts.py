@@ -87,7 +87,7 @@ def effect_field(scene: Scene, mentions: list[Mention], direction: Direction) ->
     usable = [m for m in mentions if m.quantity is not None and m.quantity.effect_type is not None]
     pair = next((two for two in pairwise(usable) if _are_compared(scene, *two)), None)
     if pair is not None:
-        compared = _compared_values(scene, *pair)
+        compared = _compared_values(scene, *pair, direction=direction)
         if compared is not None:
             return compared
     if not usable:
@@ -158,10 +158,15 @@ def _are_compared(scene: Scene, left: Mention, right: Mention) -> bool:
     return bool(_VERSUS.fullmatch(scene.document.clean.text[left.clean.end : right.clean.start]))
 
 
-def _compared_values(scene: Scene, treated: Mention, control: Mention) -> Effect | None:
+def _compared_values(scene: Scene, first: Mention, second: Mention, *, direction: Direction) -> Effect | None:
+    """Return two compared values; where their order contradicts the direction, the first is the state before."""
+    treated, control = first, second
+    if _contradicts(first, second, direction):
+        treated, control = second, first
     if treated.clean is None or control.clean is None or treated.quantity is None or control.quantity is None:
         return None
-    place = ground_span(scene.document, Span(treated.clean.start, control.clean.end))
+    low, high = min(treated.clean.start, control.clean.start), max(treated.clean.end, control.clean.end)
+    place = ground_span(scene.document, Span(low, high))
     if place is None:
         return None
     unit = treated.quantity.unit or control.quantity.unit
@@ -175,6 +180,14 @@ def _compared_values(scene: Scene, treated: Mention, control: Mention) -> Effect
         treated=_measured(treated, unit),
         control=_measured(control, unit),
     )
+
+
+def _contradicts(first: Mention, second: Mention, direction: Direction) -> bool:
+    left = first.quantity.value if first.quantity else None
+    right = second.quantity.value if second.quantity else None
+    if left is None or right is None:
+        return False
+    return (direction == "decrease" and left > right) or (direction == "increase" and left < right)
 
 
 def _measured(mention: Mention, unit: str | None) -> Measured:

@@ -143,7 +143,7 @@ def resolve_study_groups(scene: Scene, frame: Frame, given: list[Mention], memor
     for cause in frame.causes:
         if tree.lowered[cause] in cues.COMPARED_GROUPS:
             return study_agent(scene, memory, Span(tree[cause].start, tree[cause].end))
-    if frame.direction == "no_change" and frame.negated and not any(_is_named(scene, cause) for cause in frame.causes):
+    if frame.direction == "no_change" and not any(_is_named(scene, cause) for cause in frame.causes):
         return study_agent(scene, memory, Span(tree[frame.trigger].start, tree[frame.trigger].end))
     return None
 

@@ -19,6 +19,9 @@ RAISING = frozenset(
 )
 
 
+_ABILITIES = frozenset("ability capacity capability potential power propensity tendency".split())
+
+
 def is_passive(tree: Tree, node: int) -> bool:
     """Whether the verb is passive: it has a passive subject or auxiliary, or is coordinated to such a participle."""
     if tree.children(node, "nsubjpass", "auxpass", "csubjpass"):
@@ -49,6 +52,9 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
     if token.dep == "relcl" and (token.tag != "VBN" or tree.children(node, "auxpass")):
         return [head]
     if token.dep == "acl":
+        governor = tree.head(head)
+        if tree.lowered[head] in _ABILITIES and tree[head].dep == "dobj" and governor is not None:
+            return find_subjects(tree, governor, depth + 1)
         return [head]
     if token.dep == "pcomp":
         verb = tree.head(head)
@@ -102,7 +108,9 @@ def prepositional_objects(tree: Tree, prep: int) -> list[int]:
 def agents(tree: Tree, node: int) -> list[int]:
     """Return the by-phrases of a passive verb."""
     found = []
-    for prep in tree.children(node, "agent", "prep"):
+    by_phrases = [prep for prep in tree.children(node, "agent", "prep") if tree.lowered[prep] == "by"]
+    by_phrases += [kid for prep in by_phrases for kid in tree.children(prep, "conj") if tree.lowered[kid] == "by"]
+    for prep in by_phrases:
         if tree.lowered[prep] == "by":
             found.extend(prepositional_objects(tree, prep))
             found.extend(

@@ -148,6 +148,7 @@ NO_OUTCOMES: Final = _words(
     statement strategies strategy studies study target targets that them therapy there these they thing things
     this those time treatment trial trials understanding us use view way ways we what which who work you
     context contexts setting settings subgroup subgroups era field line lines
+    belief beliefs notion claim warning assumption theory concept expectation suggestion conclusion
     """
 )
 # Nouns that are an outcome only with what they are of.

@@ -103,6 +103,8 @@ def _entry(
         if tree.children(node, "nsubj", "aux", "dobj") and (form, "verb") in lexicon:
             return lexicon[(form, "verb")]
         return lexicon.get((form, "noun"))
+    if tag.startswith("JJ") and (form, "verb") in lexicon and tree.children(node, "dobj", "aux"):
+        return lexicon[(form, "verb")]
     if tag.startswith(("JJ", "RB")):
         found = lexicon.get((form, "adj")) or lexicon.get((form, "verb"))
         return found or (lexicon.get((form, "noun")) if tree[node].dep in ("pobj", "dobj", "nsubj") else None)

@@ -27,6 +27,9 @@ _REVIEW = re.compile(
     r"we (?:review|discuss)\b",
     re.IGNORECASE,
 )
+_AGE_WORDS = re.compile(
+    r"\bold\b|-old|\bag(?:e|ed|ing)\b|\b[PE]\d|birth|wean|young|elder|older|middle|mature|juvenile|[≥≤<>]"
+)
 _TRIAL = re.compile(
     r"\b(?:randomi[sz]ed|double[- ]blind|single[- ]blind|phase (?:[1-4]|I{1,3}V?)[ab]?)\b", re.IGNORECASE
 )
@@ -157,9 +160,14 @@ def _only(document: Document, scenes: Sequence[Scene], label: str) -> Mention | 
     for scene in scenes:
         if _reports_design(document, scene):
             for mention in scene.of(label):
-                if label != "AGE" or (mention.quantity is not None and mention.quantity.low_days is not None):
+                if label != "AGE" or states_age(mention):
                     found.setdefault(_identity(mention), mention)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def states_age(mention: Mention) -> bool:
+    """Whether an AGE mention's own words say that it is an age: "20-month-old", "aged 60", "P7", not "5-year"."""
+    return bool(_AGE_WORDS.search(mention.text))
 
 
 def _reports_design(document: Document, scene: Scene) -> bool:

@@ -41,6 +41,7 @@ _OCCURRENCE = frozenset(
 )
 OCCURRENCE = "occurs under treatment"
 QUALITY = "quality of an effect"
+_MIXED = frozenset("mixed inconsistent varied variable conflicting contradictory divergent".split())
 HARM_ASSOCIATION = "associated with a harm"
 _FINDING_VERBS = frozenset(
     """
@@ -96,10 +97,12 @@ def _elliptical_frames(tree: Tree, node: int, so_far: list[Frame]) -> list[Frame
     if token.dep not in ("advcl", "conj", "ccomp", "parataxis") or token.head > node:
         return []
     succeeds = token.lemma == "succeed" and not tree.children(node, "prep", "xcomp", "dobj")
-    does = token.lemma == "do" and not tree.children(node, "dobj", "xcomp") and bool(tree.children(node, "nsubj"))
+    beside = node > 0 and tree[node - 1].tag in ("NN", "NNS", "NNP")
+    subject = bool(tree.children(node, "nsubj"))
+    does = token.lemma == "do" and not tree.children(node, "dobj", "xcomp") and (subject or beside)
     if not (succeeds or does):
         return []
-    causes = find_subjects(tree, node)
+    causes = find_subjects(tree, node) if subject or not beside else [node - 1]
     negated, cue = find_negation(tree, node)
     if not causes:
         return []
@@ -157,7 +160,7 @@ def _is_misread_verb(tree: Tree, node: int, word: EffectWord) -> bool:
         if i != node and other.tag in finite and other.dep not in ("relcl", "acl")
     ]
     past = token.tag in ("VBN", "VBD") and word.pos == "verb"
-    present = token.tag in ("JJ", "NN", "NNS", "VBP", "VBZ") and not others
+    present = token.tag in ("JJ", "JJR", "NN", "NNS", "VB", "VBP", "VBZ") and not others
     if not (past or present) or any(other < node for other in others):
         return False
     return any(other.dep in SUBJECTS or other.dep in ("ROOT", "root") for other in tree.tokens[:node])
@@ -181,6 +184,19 @@ def _coordinated_misread(tree: Tree, node: int, word: EffectWord) -> list[Frame]
         subjects = tuple(find_subjects(tree, governor))
         rule = "verb misread as participle"
         return [Frame(node, governor, head, subjects, _direction(word.direction), negated, rule, before, (node,))]
+    if token.tag in ("VBN", "VBD", "JJ") and word.kind in ("change", "act", "harm", "cause") and node >= 2:
+        subject = node - 1
+        opener = tree.lowered[node - 2]
+        if tree[subject].tag in ("NN", "NNS", "NNP") and opener in ("and", ",", "whereas", "but", "while"):
+            rule = "verb misread as participle"
+            return [Frame(node, node, head, (subject,), _direction(word.direction), False, rule, None, (node,))]
+        above = _governing_verb(tree, head)
+        first = None if above is None else word_at(tree, above)
+        if before in ("and", "but", "or") and tree[head].dep == "conj" and above is not None and first is not None:
+            if first.kind in ("change", "act", "harm") and tree[above].tag in ("VBD", "VBN"):
+                subjects = tuple(find_subjects(tree, above))
+                rule = "verb misread as participle"
+                return [Frame(node, above, head, subjects, _direction(word.direction), False, rule, None, (node,))]
     verb_only = (form, "noun") not in load_effects()
     if token.tag.startswith("NN") and before in ("and", "or", "but", ","):
         governor = head
@@ -195,6 +211,10 @@ def _coordinated_misread(tree: Tree, node: int, word: EffectWord) -> list[Frame]
             rule = "verb misread as noun"
             return [Frame(node, governor, head, subjects, _direction(word.direction), False, rule, None, (node,))]
     return []
+
+
+def _governing_verb(tree: Tree, node: int) -> int | None:
+    return next((ancestor for ancestor in tree.ancestors(node) if tree.is_verb(ancestor)), None)
 
 
 def _repaired_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
@@ -460,12 +480,13 @@ def _noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     negated, cue = find_negation(tree, governor)
     no, no_cue = determiner_negation(tree, node)
     direction = _direction(word.direction)
+    mixed = any(tree.lowered[kid] in _MIXED for kid in tree.children(node, "amod", "nmod"))
     if light == "without":
         negated, cue, no, no_cue = True, "without", False, None
     if word.kind == "neutral":
-        if not (negated or no):
+        if not (negated or no or mixed):
             return []
-        direction = "no_change"
+        direction = "mixed" if mixed and not (negated or no) else "no_change"
     own = [*compared(tree, node), *_of_phrase(tree, node)] if word.kind == "neutral" else []
     own += [
         pobj

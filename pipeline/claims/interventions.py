@@ -101,10 +101,19 @@ def resolve_agents(
     tree = scene.tree
     barred = set(phrase)
     subjects = [cause for cause in frame.causes if tree[cause].dep in SUBJECTS]
-    if len(subjects) > 1:
-        united = [drug for cause in subjects for drug in _drugs_in(scene, cause, given, barred, frame)]
+    by_phrases = [
+        cause for cause in frame.causes if tree[cause].dep == "pobj" and tree.lowered[tree[cause].head] == "by"
+    ]
+    for together in (subjects, by_phrases):
+        if len(together) < 2:
+            continue
+        united = [drug for cause in together for drug in _drugs_in(scene, cause, given, barred, frame)]
         if united:
             return _combine(scene, united, memory)
+    if not tree.children(frame.trigger, "nsubj", "nsubjpass"):
+        beside = _beside_verb(scene, frame, given)
+        if beside:
+            return _combine(scene, beside, memory)
     for cause in frame.causes:
         found = _drugs_in(scene, cause, given, barred, frame)
         if found:

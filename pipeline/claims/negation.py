@@ -46,6 +46,8 @@ def find_negation(tree: Tree, node: int, depth: int = 0) -> tuple[bool, str | No
     if token.dep == "xcomp" and (word := word_at(tree, head)) is not None and word.kind == "fail":
         outer, outer_cue = find_negation(tree, head, depth + 1)
         return (not outer) != negated, cue or outer_cue or tree.lowered[head]
+    if token.dep in ("xcomp", "ccomp", "advcl") and tree.lowered[head] == "unable":
+        return not negated, cue or "unable"
     if token.dep == "ccomp" and tree[head].lemma in _DENIABLE:
         outer, outer_cue = find_negation(tree, head, depth + 1)
         return outer != negated, cue or outer_cue
@@ -88,7 +90,11 @@ def is_excepted(tree: Tree, noun: int) -> bool:
 
 
 def determiner_negation(tree: Tree, noun: int) -> tuple[bool, str | None]:
-    for kid in tree.children(noun, "det", "neg", "amod", "advmod", "nmod"):
+    if tree[noun].dep == "conj" and "nor" in tree.lowered[tree[noun].head : noun]:
+        return True, "nor"
+    for kid in tree.children(noun, "det", "neg", "amod", "advmod", "nmod", "preconj", "cc"):
+        if tree.lowered[kid] == "nor" or (tree[kid].dep == "cc" and tree.lowered[kid] != "neither"):
+            continue
         if tree.lowered[kid] in ("no", "neither", "little", "minimal", "nonsignificant", "insignificant"):
             return True, tree.lowered[kid]
     head = tree.head(noun)

@@ -89,7 +89,11 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
     } and "ratio" not in tree.lowered[head]:
         return None
     span = Span(tree[nodes[0]].start, tree[nodes[-1]].end)
-    if _names_only_subjects(scene, head) or _is_quantity(scene, head) or _is_bare_drug(scene, head):
+    if (
+        _names_only_subjects(scene, head)
+        or _is_quantity(scene, head)
+        or (tree[head].dep in ("conj", "nsubj", "nsubjpass") and _is_bare_drug(scene, nodes))
+    ):
         return None
     words = [tree.lowered[node] for node in nodes]
     statistic = next((_STATISTICS[word] for word in words if word in _STATISTICS), None)
@@ -280,13 +284,11 @@ def _names_only_subjects(scene: Scene, head: int) -> bool:
     return False
 
 
-def _is_bare_drug(scene: Scene, head: int) -> bool:
-    """Whether the head is a drug's own name: a drug is no outcome, only its level or effect is."""
-    token = scene.tree[head]
+def _is_bare_drug(scene: Scene, nodes: list[int]) -> bool:
+    """Whether the phrase is a drug's own name: a drug is no outcome, only its level or effect is."""
     return any(
         mention.role == "drug"
-        and mention.clean is not None
-        and mention.clean.start <= token.start < mention.clean.end
+        and set(nodes) <= set(scene.nodes(mention))
         and not {"endogenous", "gene_like"} & set(mention.flags)
         for mention in scene.of("CHEMICAL")
     )

@@ -21,7 +21,11 @@ def judge_certainty(tree: Tree, node: int) -> Judgement:
     """Return the certainty of what is said at a node: its own modals and those of the clauses above it."""
     if tree.lowered and tree.lowered[-1] == "?":
         return Judgement("hypothesis", "?")
-    hedge: str | None = None
+    hedge: str | None = tree[0].text if tree.lowered and tree.lowered[0] in cues.HEDGE_ADVERBS else None
+    for clause in tree.children(node, "advcl"):
+        marks = [kid for kid in tree.children(clause, "mark") if tree.lowered[kid] in ("if", "unless")]
+        if marks:
+            return Judgement("hypothesis", tree.lowered[marks[0]])
     current = node
     previous = node
     for _ in range(len(tree)):
@@ -36,7 +40,7 @@ def judge_certainty(tree: Tree, node: int) -> Judgement:
         if tree[current].dep in {"conj", "relcl", "parataxis"} and tree.children(current, "nsubj", "nsubjpass", "aux"):
             if tree.is_verb(current):
                 break
-        if tree[current].dep == "advcl" and tree[current].tag not in ("VBG", "VBN", "VB") and current != node:
+        if tree[current].dep == "advcl" and tree[current].tag not in ("VBG", "VBN", "VB"):
             break
         previous, current = current, head
     return Judgement("hedged", hedge) if hedge else Judgement("asserted")

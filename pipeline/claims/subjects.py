@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.claims.antecedents import StudyContext
-from pipeline.claims.facts import DocumentFacts, states_trial
+from pipeline.claims.facts import DocumentFacts, states_age, states_trial
 from pipeline.claims.frames import Frame
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
 from pipeline.claims.scene import Scene
@@ -63,7 +63,8 @@ def read_subjects(scene: Scene, frame: Frame, facts: DocumentFacts, study: Study
         strain = strain or (
             None if facts.strain is None else _named_strain(facts.strain, source_of(scene, facts.strain))
         )
-        sex = sex or (None if facts.sex is None else _lone_sex(facts.sex, source_of(scene, facts.sex)))
+        if sex is None and facts.sex is not None and (facts.species is None or _id(facts.species) != HUMAN.id):
+            sex = _lone_sex(facts.sex, source_of(scene, facts.sex))
         age = age or (None if facts.age is None else _age_field(facts.age, source_of(scene, facts.age)))
     common = {"strain": strain, "sex": sex, "age": age, "sample_size": size}
     if not taxa and study is not None and _continues(scene, study):
@@ -327,7 +328,9 @@ def _age(scene: Scene, frame: Frame, barred: set[int]) -> Age | None:
 
 
 def _is_people_word(scene: Scene, mention: Mention) -> bool:
-    """Whether an age word only names people ("adults", "children"), which is no age."""
+    """Whether an age word only names people ("adults", "children") or a period ("5-year"), which is no age."""
+    if not states_age(mention):
+        return True
     return any(other.clean == mention.clean and other.text == mention.text for other in scene.of("POPULATION"))
 
 
