@@ -57,7 +57,8 @@ def _is_content(scene: Scene, mention: Mention) -> bool:
     after = scene.document.clean.text[mention.clean.end : mention.clean.end + 24].lower()
     return bool(
         re.match(
-            r"\s*(?:w/w|w/v|\(w/[wv]\))?\s*(?:of|in) (?:the |their )?(?:diet|food|feed|chow|drinking|water|cream|gel)\b",
+            r"\s*(?:w/w|w/v|\(w/[wv]\))?\s*(?:of|in) (?:the |their )?"
+            r"(?:diet|food|feed|chow|drinking|water|cream|gel)\b",
             after,
         )
     )

@@ -46,8 +46,8 @@ class DocumentFacts:
         species: the only species of that experiment, as a mention; ``None`` where there are several or none.
         drug: the drug that experiment studies: the only one of the title, else the one named far more than others.
         groups: what labelled groups ("group A") were given.
-        regimens: for each drug given in that experiment, by label (DOSE, ROUTE, SCHEDULE, DURATION) the only one that the
-            document states beside it.
+        regimens: for each drug given in that experiment, by label (DOSE, ROUTE, SCHEDULE, DURATION) the only one that
+            the document states beside it.
         strain, age, sex: the only one that the document states of its subjects.
     """
 
@@ -125,7 +125,7 @@ def _study_drug(
 
 
 def _only_regimens(document: Document, scenes: Sequence[Scene]) -> dict[str, dict[str, Mention]]:
-    """Return the regimen of each drug whose dose the document states once, or always alike, from the sentences that state it.
+    """Return the regimen of each drug whose dose the document states once, or always alike.
 
     Route, schedule and duration come from the same sentences as the dose: those of another experiment stay out.
     """

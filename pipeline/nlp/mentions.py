@@ -79,6 +79,8 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
     candidates = _spread_aliases(text, candidates)
     supported = {(m.start, m.end) for m in parse.matches if m.label == "CHEMICAL"}
     candidates = [_name_analogs(c, candidates, vocabulary) for c in candidates]
+    organisms = {(c.start, c.end) for c in candidates if c.label == "SPECIES"}
+    candidates = [c for c in candidates if c.label != "CHEMICAL" or (c.start, c.end) not in organisms]
     candidates = _settle_hormones(text, candidates)
     kept = _drop_nested([c for c in candidates if not _is_doubtful(c, supported, text)])
     mentions = []

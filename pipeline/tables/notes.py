@@ -22,7 +22,8 @@ _SIGNIFICANT = re.compile(r"\b(statistically )?significant(ly)?\b", re.IGNORECAS
 _MEAN = re.compile(r"\bmeans?\b(?=[^.;]*\b(instead|rather|reported|used|shown|given|not median)\b)", re.IGNORECASE)
 _MEDIAN = re.compile(r"\bmedians?\b(?=[^.;]*\b(instead|rather|not mean)\b)", re.IGNORECASE)
 _UNMARKED = re.compile(
-    r"\b(un-?marked|all other|without (an? )?(asterisk|mark|symbol)|otherwise)\b[^.;]*\bsignifican", re.IGNORECASE
+    r"\b(un-?marked|all other|without (an? )?(asterisk|mark|symbol)|otherwise)\b[^.;]*(?:\bsignifican|\bp\s*[<≤])",
+    re.IGNORECASE,
 )
 _SYMBOLS = r"\*{1,4}|[†‡§¶#‖$&]{1,3}"
 _NEXT_MARK = rf"(?:,|\band\b)?\s*(?:{_SYMBOLS}|\b[a-e])\s?\(?[pP]\s?[<=≤]"
@@ -98,8 +99,6 @@ def read_notes(source: str, notes: Sequence[TableNote]) -> Notes:
     unmarked: bool | None = None
     if _UNMARKED.search(whole):
         unmarked = not _NULL.search(_UNMARKED.search(whole).group())  # type: ignore[union-attr]
-    elif any(mark.meaning == "significant" for mark in marks.values()):
-        unmarked = False
     return Notes(tuple(marks.values()), tuple(legend), unmarked)
 
 

@@ -79,8 +79,9 @@ def main() -> None:
     for tool, flatten in (("pdfminer", flatten_with_pdfminer), ("pdfium", flatten_with_pdfium)):
         totals = [0, 0, 0, 0]
         for pdf in sorted(arguments.folder.rglob("*.pdf")):
-            xml = next((path for path in sorted(pdf.parent.iterdir()) if path.stem.split(".")[0] == pdf.stem.split(".")[0]
-                        and path.suffix in (".xml", ".nxml")), None)  # fmt: skip
+            stem = pdf.stem.split(".")[0]
+            beside = (path for path in sorted(pdf.parent.iterdir()) if path.suffix in (".xml", ".nxml"))
+            xml = next((path for path in beside if path.stem.split(".")[0] == stem), None)
             if xml is None:
                 continue
             text = flatten(pdf.read_bytes())

@@ -27,20 +27,24 @@ def test_rowspan_gives_the_cell_to_each_row_but_is_evidence_once(extract: Extrac
     )
     claims = extract(built).claims
     assert [claim.intervention.name for claim in claims] == ["metformin", "metformin"]
-    assert [claim.direction for claim in claims] == ["no_change", "decrease"]
+    assert [claim.direction for claim in claims] == ["increase", "decrease"]
     assert [[work.marker for work in claim.citations] for claim in claims] == [["7"], ["7"]]
     assert "Metformin" not in claims[1].evidence.text
 
 
-def test_unmarked_cell_of_a_table_that_marks_significance_is_not_significant(extract: Extract) -> None:
+def test_unmarked_cell_is_of_unknown_significance_unless_the_legend_says_so(extract: Extract) -> None:
     rows = [
         ["Drug", "Dose", "Change in weight (%)"],
         ["Metformin", "50 mg/kg", "4"],
         ["Acarbose", "100 mg/kg", "−9*"],
     ]
     claims = extract(cell_table(rows, notes=(("*", "P < 0.05 versus control"),))).claims
-    assert [claim.significance.significant for claim in claims if claim.significance] == [False, True]
-    assert claims[1].significance is not None and claims[1].significance.p == 0.05
+    assert claims[0].significance is None
+    assert claims[1].significance is not None and claims[1].significance.significant
+    assert claims[1].significance.p == 0.05
+    legend = ((None, "Unmarked changes are not significant."), ("*", "P < 0.05 versus control"))
+    said = extract(cell_table(rows, notes=legend))
+    assert said.claims[0].significance is not None and said.claims[0].significance.significant is False
 
 
 def test_control_row_of_a_drug_column_is_no_claim(extract: Extract) -> None:
