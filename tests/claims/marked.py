@@ -1,8 +1,8 @@
 """Marked-up sentences: `[Acarbose]{drug} extended [lifespan]{outcome:increase} in [mice]{species}` and the claims
 they say.
 
-A mark is `[words]{label+label:value,value ids}`; marks may nest, and brackets without braces are text. Every marked
-drug claims every marked outcome, with all the fields marked. Numbers behind a label tell claims of one sentence apart: a
+A mark is `[words]{label+label:value,value ids}`; marks may nest, and brackets without braces are text. Each marked
+drug claims each marked outcome, with all the fields marked. Numbers behind a label tell claims of a sentence apart: a
 mark with `1` belongs to claim 1, one without a number to all. `drug?` and `outcome?` mark what may be found or not.
 """
 

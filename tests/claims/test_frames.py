@@ -127,19 +127,13 @@ RULES = {
         "Daily oral [nicotinamide riboside]{drug} treatment increased [muscle NAD+ levels]{outcome:increase}.",
     ],
     "coordinated drugs": [
-        not_yet(
-            "[Acarbose]{drug} and [miglitol]{drug} lowered [glucose]{outcome:decrease} and raised "
-            "[ketones]{outcome:increase}.",
-            "ketones are taken for a drug, and a bare drug is no outcome",
-        ),
+        "[Acarbose]{drug} and [miglitol]{drug} lowered [glucose]{outcome:decrease} and raised "
+        "[ketones]{outcome:increase}.",
         "[Acarbose]{drug} and [miglitol]{drug} lowered [glucose]{outcome:decrease} and raised "
         "[lactate]{outcome:increase}.",
         "[Metformin]{drug}, [acarbose]{drug} and [canagliflozin]{drug} reduced [body weight]{outcome:decrease}.",
         "Both [aspirin]{drug} and [ibuprofen]{drug} reduced [fever]{outcome:decrease} in children.",
-        not_yet(
-            "[Fever]{outcome:decrease} was reduced by [aspirin]{drug} and by [ibuprofen]{drug}.",
-            "the second of two coordinated agents with 'by' of its own is lost",
-        ),
+        "[Fever]{outcome:decrease} was reduced by [aspirin]{drug} and by [ibuprofen]{drug}.",
         "[Metformin]{drug} and [acarbose]{drug} similarly lowered [glucose]{outcome:decrease}.",
     ],
     "coordinated outcomes": [
@@ -157,11 +151,8 @@ RULES = {
         "[Metformin]{drug} lowered [glucose]{outcome:decrease} but raised [lactate]{outcome:increase}.",
         "[Metformin]{drug 1} lowered [glucose]{outcome:decrease 1}, whereas [prednisolone]{drug 2} raised "
         "[insulin]{outcome:increase 2}.",
-        not_yet(
-            "In rats, [metformin]{drug 1} lowered [glucose]{outcome:decrease 1} and [acarbose]{drug 2} raised "
-            "[ketones]{outcome:increase 2}.",
-            "ketones are taken for a drug, and a bare drug is no outcome",
-        ),
+        "In rats, [metformin]{drug 1} lowered [glucose]{outcome:decrease 1} and [acarbose]{drug 2} raised "
+        "[ketones]{outcome:increase 2}.",
         "[Metformin]{drug 1} lowered [glucose]{outcome:decrease 1} in rats, and [acarbose]{drug 2} raised "
         "[lactate]{outcome:increase 2} in mice.",
         "[Metformin]{drug 1} lowered [glucose]{outcome:decrease 1} and [acarbose]{drug 2} raised "

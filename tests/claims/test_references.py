@@ -49,7 +49,7 @@ Patients were randomly assigned to everolimus or placebo. The trial lasted six w
 
 Results
 
-{finding}
+{finding} All of the work took place in the old building by the river.
 """
 GROUPS = """Two sugars blockers in rats
 
@@ -59,7 +59,7 @@ Rats were randomly divided. Group A received acarbose and group B received migli
 
 Results
 
-{finding}
+{finding} All of the work took place in the old building by the river.
 """
 
 
@@ -77,7 +77,7 @@ def test_references_mean_the_drug_marked_or_none(sentence: str, claims: dict[str
 def read_finding(paper: str, finding: str, folder: Path) -> list[tuple[str, str, str, str]]:
     path = folder / "paper.txt"
     path.write_text(paper.format(finding=finding), encoding="utf-8")
-    claims = [claim for claim in extract(read(path)).claims if claim.evidence.text in finding]
+    claims = [claim for claim in extract(read(path)).claims if finding.startswith(claim.evidence.text[:20])]
     return [(c.intervention.name, c.intervention.source, c.outcome.text.lower(), c.direction) for c in claims]
 
 

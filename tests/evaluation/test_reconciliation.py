@@ -78,9 +78,7 @@ def test_splits_are_scored_apart_and_the_other_part_is_unjudged() -> None:
 
 def test_table_rows_are_matched_row_by_row_and_scored_apart_from_prose() -> None:
     table = scope(30, 39, "Table 1", covers=("tables",), table="1")
-    gold = gold_of(
-        label(30, table="1", row=0), label(31, table="1", row=1), label(0), scopes=[scope(0, 9, "R"), table]
-    )
+    gold = gold_of(label(30, table="1", row=0), label(31, table="1", row=1), label(0), scopes=[scope(0, 9, "R"), table])
     predicted = [predict(30, table="1", row=0), predict(32, table="1", row=2), predict(0)]
     evaluation = run(predicted, gold)
     assert counts(evaluation, group="table") == (1, 1, 1)

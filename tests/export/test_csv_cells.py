@@ -5,9 +5,7 @@ import pytest
 from pipeline.export.cells import escape_formula, format_cell
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "-3.5 %"]
-)
+@pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "-3.5 %"])
 def test_what_a_spreadsheet_would_run_is_escaped(text):
     assert escape_formula(text) == "'" + text
 

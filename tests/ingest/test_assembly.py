@@ -14,7 +14,8 @@ from pipeline.settings import Settings
 
 WORDS = st.sampled_from(
     ["mice", "rats5,6", "lifespan1–3.", "immuno-", "suppression", "age-", "related", "[3]", "(ref. 4)", "The", "dose",
-     "0.15", "mg/kg", "S6K1", "weeks.", "Table 1 | Doses", "Figure 1.", "and", "whereas", "the", "Results", "References",
+     "0.15", "mg/kg", "S6K1", "weeks.", "Table 1 |"
+     " Doses", "Figure 1.", "and", "whereas", "the", "Results", "References",
      "1. Moss E. Diets. Rodents. 2018; 4:55.", "https://doi.org/10.9999/x", "\u00ad", "\u200b", "\ufeff", "é", "𝛼"]
 )  # fmt: skip
 GAPS = st.sampled_from([" ", " ", " ", "  ", "\n", "\n", "\n\n", "\r\n", "\f", "\t", " \n "])

@@ -1,6 +1,5 @@
 """Citation marks: learnt style, lifted marks, numbers that stay."""
 
-
 import pytest
 
 from pipeline.ingest import read_bytes

@@ -1,6 +1,5 @@
 """Sentence boundaries of biomedical prose."""
 
-
 import pytest
 
 from pipeline.ingest.sentences import split_sentences

@@ -90,7 +90,9 @@ def test_hyphens_at_line_ends_follow_the_words() -> None:
 
 def test_sentence_across_a_page_is_one_with_two_spans() -> None:
     document = read(PAPER)
-    whole = "The drug was mixed into the diet at 14 ppm, which gives about 2 mg per kg of body weight and day, as measured"
+    whole = (
+        "The drug was mixed into the diet at 14 ppm, which gives about 2 mg per kg of body weight and day, as measured"
+    )
     found = next(s for s in document.sentences if document.clean.text[s.clean.start :].startswith(whole))
     spans = document.clean.to_source(found.clean.start, found.clean.end)
     assert len(spans) == 2

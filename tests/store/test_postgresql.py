@@ -46,9 +46,7 @@ def server(tmp_path_factory):
     run = {"cwd": place, "check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **user}
     port = free_port()
     try:
-        subprocess.run(
-            [binaries / "initdb", "-D", place / "data", "-U", "tester", "-A", "trust", "-E", "UTF8"], **run
-        )
+        subprocess.run([binaries / "initdb", "-D", place / "data", "-U", "tester", "-A", "trust", "-E", "UTF8"], **run)
         options = f"-p {port} -k {place} -c fsync=off"
         subprocess.run([binaries / "pg_ctl", "-D", place / "data", "-o", options, "-w", "start"], **run)
         yield f"postgresql://tester@127.0.0.1:{port}/postgres"

@@ -1,0 +1,133 @@
+"""What a whole paper establishes for its sentences: species, regimen and substances given; what it never lends them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.model import Claim
+from pipeline.run import extract, read
+
+RATS = """Metformin and the ageing rat
+
+Introduction
+
+Old rats lose weight [1, 2], and they eat less than young ones [1]. They also sleep more [2, 3].
+
+Methods
+
+Rats were randomly assigned to metformin 100 mg/kg by gavage or to vehicle. All rats were weighed weekly.
+
+Results
+
+{finding} All of the work took place in the old building by the river.
+
+References
+
+1. Ada Example, Bo Example. Sugar in old rats. J Invent Med 2001;1:1-9.
+2. Bo Example. More sugar in old rats. J Invent Med 2002;2:1-9.
+3. Cy Example. Less sugar in old rats. J Invent Med 2003;3:1-9.
+"""
+REVIEW = """Metformin and ageing
+
+This review discusses metformin. In one trial, rats received metformin 100 mg/kg by gavage.
+
+{finding} All of the work took place in the old building by the river.
+"""
+CELLS = """Metformin and cells
+
+This review discusses metformin.
+
+{finding} All of the work took place in the old building by the river.
+"""
+
+
+@pytest.fixture
+def read_claims(tmp_path: Path) -> Callable[[str, str], list[Claim]]:
+    """A function that reads a finding as part of a paper and gives the finding's claims."""
+
+    def read_finding(paper: str, finding: str) -> list[Claim]:
+        path = tmp_path / "paper.txt"
+        path.write_text(paper.format(finding=finding), encoding="utf-8")
+        return [claim for claim in extract(read(path)).claims if finding.startswith(claim.evidence.text[:20])]
+
+    return read_finding
+
+
+def test_results_of_an_experiment_are_in_its_species(read_claims: Callable[[str, str], list[Claim]]) -> None:
+    (claim,) = read_claims(RATS, "Metformin lowered fasting glucose.")
+    assert claim.species is not None
+    assert (claim.species.text.lower(), claim.species.id) == ("rats", "NCBITaxon:10116")
+    assert claim.species.source in ("section", "document")
+    assert claim.source_kind == "own"
+
+
+def test_only_regimen_of_an_experiment_holds_for_its_results(
+    read_claims: Callable[[str, str], list[Claim]],
+) -> None:
+    (claim,) = read_claims(RATS, "Metformin lowered fasting glucose.")
+    assert claim.dose is not None
+    assert (claim.dose.text, claim.dose.low, claim.dose.unit, claim.dose.per) == (
+        "100 mg/kg",
+        100,
+        "mg/kg",
+        ("body weight",),
+    )
+    assert claim.dose.source in ("section", "document")
+
+
+def test_other_drug_has_no_part_in_that_regimen(read_claims: Callable[[str, str], list[Claim]]) -> None:
+    (claim,) = read_claims(RATS, "Acarbose lowered fasting glucose.")
+    assert claim.intervention.name == "acarbose"
+    assert claim.dose is None
+
+
+def test_cited_finding_has_neither_species_nor_dose_of_the_experiment(
+    read_claims: Callable[[str, str], list[Claim]],
+) -> None:
+    (claim,) = read_claims(RATS, "Metformin lowered fasting glucose in others' hands [3].")
+    assert (claim.species, claim.dose, claim.source_kind) == (None, None, "cited")
+
+
+def test_general_statement_of_a_review_has_neither_species_nor_dose(
+    read_claims: Callable[[str, str], list[Claim]],
+) -> None:
+    (claim,) = read_claims(REVIEW, "Metformin lowers fasting glucose.")
+    assert (claim.species, claim.dose, claim.source_kind) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("finding", "setting"),
+    [
+        ("Metformin lowered fasting glucose in rats.", "in_vivo"),
+        ("In vitro, metformin reduced lipid accumulation.", "in_vitro"),
+        ("Metformin reduced lipid accumulation in cultured human hepatocytes.", "in_vitro"),
+        ("Metformin reduced lipid accumulation ex vivo.", "ex_vivo"),
+        ("Metformin reduces lipid accumulation.", None),
+    ],
+)
+def test_setting_is_told_by_words_or_unknown(
+    finding: str, setting: str | None, read_claims: Callable[[str, str], list[Claim]]
+) -> None:
+    (claim,) = read_claims(CELLS, finding)
+    assert claim.setting == setting
+
+
+def test_hormone_is_an_intervention_only_where_given(read_claims: Callable[[str, str], list[Claim]]) -> None:
+    assert read_claims(CELLS, "Melatonin levels reduce wakefulness.") == []
+    (claim,) = read_claims(CELLS, "Administration of insulin lowered fasting glucose.")
+    assert claim.intervention.text == "insulin"
+
+
+def test_title_is_a_claim_and_a_heading_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "paper.md"
+    text = "# Metformin delays cataract in rats\n\n## Acarbose reduces frailty\n\nRats were weighed every week.\n"
+    path.write_text(text, encoding="utf-8")
+    assert [(c.intervention.name, c.outcome.name) for c in extract(read(path)).claims] == [("metformin", "cataract")]
+
+
+def test_reported_finding_of_others_is_cited(read_claims: Callable[[str, str], list[Claim]]) -> None:
+    (claim,) = read_claims(REVIEW, "Previous studies have shown that metformin lowers fasting glucose.")
+    assert claim.source_kind == "cited"
