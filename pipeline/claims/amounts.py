@@ -40,7 +40,8 @@ def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int
         best: tuple[int, int, int] | None = None
         for position, frame in enumerate(frames):
             depth = next((d for d, zone in enumerate(zones(scene.tree, frame)) if node in zone), _UNBOUND)
-            distance = min(_distance(frame.trigger, node), _distance(frame.outcome, node))
+            nodes = scene.nodes(mention)
+            distance = min(_distance(frame.trigger, nodes), _distance(frame.outcome, nodes))
             score = (depth, distance, position)
             if best is None or score < best:
                 best = score
@@ -79,8 +80,9 @@ def _share(scene: Scene, frames: list[Frame], assigned: dict[int, list[Mention]]
     return shared
 
 
-def _distance(anchor: int, node: int) -> int:
-    return node - anchor if node >= anchor else 2 * (anchor - node)
+def _distance(anchor: int, nodes: list[int]) -> int:
+    """Return the tokens from an anchor to the mention behind it; one before its anchor counts double."""
+    return nodes[0] - anchor if nodes[0] >= anchor else 2 * max(anchor - nodes[-1], 1)
 
 
 def effect_field(scene: Scene, mentions: list[Mention], direction: Direction) -> Effect | None:

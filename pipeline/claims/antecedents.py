@@ -149,8 +149,8 @@ def resolve_study_groups(scene: Scene, frame: Frame, given: list[Mention], memor
 
 
 def _is_named(scene: Scene, cause: int) -> bool:
-    """Whether a cause names something of its own: a gene, disease or diet would be another agent than the study's."""
-    return any(scene.node(mention) == cause for mention in scene.of("GENE", "DISEASE"))
+    """Whether a cause names something of its own: a gene, a disease, or subjects compared by sex or age."""
+    return any(cause in scene.nodes(mention) for mention in scene.of("GENE", "DISEASE", "SEX", "AGE"))
 
 
 def study_agent(scene: Scene, memory: Memory, anaphor: Span) -> Agent | None:

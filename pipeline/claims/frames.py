@@ -647,6 +647,24 @@ def _predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     """Read "X was lower in A than in B", "X did not differ", "lived longer"."""
     token = tree[node]
     head = tree.head(node)
+    lived = head is not None and tree[head].lemma in ("live", "survive")
+    if token.dep in ("advmod", "acomp") and lived and head is not None and word.direction:
+        causes = find_subjects(tree, head) + adjuncts(tree, head)
+        negated, cue = find_negation(tree, head)
+        return [
+            Frame(
+                node,
+                head,
+                head,
+                tuple(dict.fromkeys(causes)),
+                _direction(word.direction),
+                negated,
+                "lived longer",
+                cue,
+                (),
+                True,
+            )
+        ]
     if token.dep in {"acomp", "attr", "oprd", "ROOT", "root", "conj", "ccomp", "advcl", "relcl", "xcomp"}:
         copula = head if token.dep in {"acomp", "attr", "oprd"} and head is not None else node
         if token.dep == "conj" and head is not None:
@@ -717,23 +735,6 @@ def _predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
                 cue or (tree.lowered[node] if unaffected else None),
             )
             for outcome in expand(tree, outcomes)
-        ]
-    if token.dep == "advmod" and head is not None and tree[head].lemma in ("live", "survive") and word.direction:
-        causes = find_subjects(tree, head) + adjuncts(tree, head)
-        negated, cue = find_negation(tree, head)
-        return [
-            Frame(
-                node,
-                head,
-                head,
-                tuple(dict.fromkeys(causes)),
-                _direction(word.direction),
-                negated,
-                "lived longer",
-                cue,
-                (),
-                True,
-            )
         ]
     return []
 

@@ -110,9 +110,9 @@ def resolve_agents(
         united = [drug for cause in together for drug in _drugs_in(scene, cause, given, barred, frame)]
         if united:
             return _combine(scene, united, memory)
-    if not tree.children(frame.trigger, "nsubj", "nsubjpass"):
+    if not tree.children(frame.trigger, "nsubj", "nsubjpass", "csubj", "csubjpass"):
         beside = _beside_verb(scene, frame, given)
-        if beside:
+        if beside and not any(_names_switch(scene, cause) for cause in frame.causes):
             return _combine(scene, beside, memory)
     for cause in frame.causes:
         found = _drugs_in(scene, cause, given, barred, frame)
@@ -263,9 +263,13 @@ def _before(scene: Scene, mention: Mention) -> str:
     return scene.document.clean.text[max(scene.span.start, mention.clean.start - 24) : mention.clean.start].lower()
 
 
+def _names_switch(scene: Scene, cause: int) -> bool:
+    return bool(re.match(r"(?:switch|shift|conver|chang|transition)", scene.tree.lowered[cause]))
+
+
 def _switched(scene: Scene, cause: int, found: list[Mention]) -> list[Agent]:
     """Read "switching from A to B", "conversion from A to B": B is given, A is what it is compared with."""
-    if not re.search(r"^(?:switch|shift|conver|chang|transition)", scene.tree.lowered[cause]) or len(found) < 2:
+    if not _names_switch(scene, cause) or len(found) < 2:
         return []
     text = scene.document.clean.text
     for left, right in pairwise(found):
