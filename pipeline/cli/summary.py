@@ -107,6 +107,12 @@ def print_failures(failures: list[Record], *, quiet: bool = False) -> None:
         console.print(f"[yellow]…[/] and {len(noted) - _MOST_FAILURES:,} more notes")
 
 
+def _name_subjects(claim: dict[str, Any]) -> str:
+    """Return the subjects as a person would say them: "female UM-HET3", "male mice"."""
+    sex = claim["sex"]["value"] if claim["sex"] else ""
+    return " ".join(filter(None, (sex, _text_of(claim, "strain") or _text_of(claim, "species"))))
+
+
 def preview_claims(claims: list[dict[str, Any]], *, limit: int) -> Table:
     """Return a small table of the claims that say most, in order: what was given, to whom, and what it did."""
     table = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
@@ -118,7 +124,7 @@ def preview_claims(claims: list[dict[str, Any]], *, limit: int) -> Table:
             f"[dim]{claim['claim_id'][:8]}[/]",
             escape(claim["intervention"]["name"]),
             _text_of(claim, "dose"),
-            " ".join(filter(None, (_text_of(claim, "sex"), _text_of(claim, "strain") or _text_of(claim, "species")))),
+            _name_subjects(claim),
             escape(claim["outcome"]["name"]),
             arrows[claim["direction"]],
             _text_of(claim, "effect"),
