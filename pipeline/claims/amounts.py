@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import Literal
 
-from pipeline.claims.frames import Frame
+from pipeline.claims.frame import Frame
 from pipeline.claims.grounding import ground_mention, ground_span
 from pipeline.claims.scene import Scene
 from pipeline.claims.tree import comparison_nodes

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.claims import cue_lexicon as cues
-from pipeline.claims.frames import Frame
+from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene, is_in_subject, key_of
 from pipeline.claims.tree import comparison_nodes
 from pipeline.model import Mention, Span

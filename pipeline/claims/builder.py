@@ -10,7 +10,8 @@ from pipeline.claims.amounts import assign_quantities, effect_field, plain_pair,
 from pipeline.claims.antecedents import Agent, Memory, StudyContext
 from pipeline.claims.comparators import active_comparator, read_comparator
 from pipeline.claims.facts import DocumentFacts
-from pipeline.claims.frames import HARM_ASSOCIATION, OCCURRENCE, Frame, find_frames
+from pipeline.claims.frame import HARM_ASSOCIATION, OCCURRENCE, Frame
+from pipeline.claims.frames import find_frames
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
 from pipeline.claims.interventions import given_substances, resolve_agents
 from pipeline.claims.outcomes import OutcomePhrase, adjust_direction, is_harm, outcome_concept, read_outcome

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.claims.frames import Frame
+from pipeline.claims.frame import Frame
 from pipeline.claims.grounding import ground_mention, ground_span
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.zones import zones

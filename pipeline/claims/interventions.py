@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.antecedents import Agent, Memory, resolve_reference, resolve_study_groups
-from pipeline.claims.frames import Frame
+from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
 from pipeline.model import Mention

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.effect_lexicon import load_effects
-from pipeline.claims.frames import QUALITY, Frame
+from pipeline.claims.frame import QUALITY, Frame
 from pipeline.claims.qualities import find_quality
 from pipeline.claims.scene import Scene
 from pipeline.claims.tree import Tree

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.claims.antecedents import Agent
 from pipeline.claims.facts import DocumentFacts
-from pipeline.claims.frames import Frame
+from pipeline.claims.frame import Frame
 from pipeline.claims.grounding import ground_mention
 from pipeline.claims.ownership import owner_of
 from pipeline.claims.scene import Scene, key_of

@@ -8,7 +8,7 @@ from typing import Literal
 
 from pipeline.claims.antecedents import StudyContext
 from pipeline.claims.facts import DocumentFacts, states_age, states_trial
-from pipeline.claims.frames import Frame
+from pipeline.claims.frame import Frame
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
 from pipeline.claims.scene import Scene
 from pipeline.claims.tree import comparison_nodes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.claims.frames import Frame
+from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene
 from pipeline.claims.tree import SUBJECTS, Tree
 from pipeline.model import Mention

@@ -1,0 +1,209 @@
+"""Frames of adjectives: comparatives, predicates, and adjectives that state an effect in themselves."""
+
+from __future__ import annotations
+
+from pipeline.claims.arguments import (
+    adjuncts,
+    compared,
+    expand,
+    find_objects,
+    find_subjects,
+    prepositional_objects,
+)
+from pipeline.claims.cue_lexicon import GROUP_NOUNS
+from pipeline.claims.effect_lexicon import EffectWord, word_at
+from pipeline.claims.frame import QUALITY, Frame, direction_of
+from pipeline.claims.negation import determiner_negation, find_negation
+from pipeline.claims.noun_frames import direction_modifier, noun_context, noun_targets, of_phrase
+from pipeline.claims.qualities import find_quality
+from pipeline.claims.tree import Tree
+from pipeline.claims.verb_frames import ADVERSE
+from pipeline.model.claims import Direction
+
+_GRADED = frozenset("frequent common prevalent severe abundant likely intense rapid pronounced".split())
+
+
+def modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
+    """Read "showed reduced X", "was associated with lower X", "had higher X than controls"."""
+    outcome = tree[node].head
+    if not tree.is_noun(outcome) or not word.direction or word.kind == "effective":
+        return []
+    if node and tree[node - 1].text in "-–‐":
+        return []  # "drug-induced injury": a bare modifier states nothing
+    if word.pos == "verb" and tree[node].tag not in ("VBN", "VBD", "JJ"):
+        return []
+    governor, causes, light = noun_context(tree, outcome)
+    if governor is None:
+        return []
+    if light in ("stated",):
+        return []
+    outcome_word = word_at(tree, outcome)
+    targets = [outcome]
+    if outcome_word is not None and outcome_word.pos == "noun" and outcome_word.kind in ("change", "neutral"):
+        if not any(tree.lowered[kid] in ADVERSE for kid in tree.children(outcome, "amod", "compound", "nmod")):
+            return []
+    negated, cue = (True, "without") if light == "without" else find_negation(tree, governor)
+    no, no_cue = determiner_negation(tree, outcome)
+    direction = direction_of(word.direction)
+    frames = []
+    for target in expand(tree, targets):
+        if target != outcome and direction_modifier(tree, target) is not None:
+            continue
+        frames.append(
+            Frame(
+                node,
+                governor,
+                target,
+                tuple(dict.fromkeys(causes)),
+                direction,
+                negated or no,
+                f"direction word {light}",
+                cue or no_cue,
+                (node,),
+            )
+        )
+    return frames
+
+
+def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
+    """Read "X was lower in A than in B", "X did not differ", "lived longer"."""
+    token = tree[node]
+    head = tree.head(node)
+    lived = head is not None and tree[head].lemma in ("live", "survive")
+    if token.dep in ("advmod", "acomp") and lived and head is not None and word.direction:
+        causes = find_subjects(tree, head) + adjuncts(tree, head)
+        negated, cue = find_negation(tree, head)
+        return [
+            Frame(
+                node,
+                head,
+                head,
+                tuple(dict.fromkeys(causes)),
+                direction_of(word.direction),
+                negated,
+                "lived longer",
+                cue,
+                (),
+                True,
+            )
+        ]
+    if token.dep in {"acomp", "attr", "oprd", "ROOT", "root", "conj", "ccomp", "advcl", "relcl", "xcomp"}:
+        copula = head if token.dep in {"acomp", "attr", "oprd"} and head is not None else node
+        if token.dep == "conj" and head is not None:
+            copula = head if tree.is_verb(head) else (tree.head(head) if tree.head(head) is not None else head) or head
+        outcomes = find_subjects(tree, copula)
+        negated, cue = find_negation(tree, copula)
+        if find_negation(tree, node)[0]:
+            negated, cue = find_negation(tree, node)
+        if word.kind == "differ":
+            if not negated or not outcomes:
+                return []
+            causes = [*compared(tree, copula), *compared(tree, node), *adjuncts(tree, copula)]
+            return [
+                Frame(node, copula, outcome, tuple(dict.fromkeys(causes)), "no_change", True, "was not different", cue)
+                for outcome in expand(tree, outcomes)
+            ]
+        if word.kind == "effective":
+            preps = [*tree.children(node, "prep"), *(kid for kid in tree.children(copula, "prep") if kid == node + 1)]
+            targets = [
+                pobj
+                for prep in preps
+                if tree.lowered[prep] in ("against", "in", "for")
+                for pobj in prepositional_objects(tree, prep)
+            ]
+            frames = []
+            for target in expand(tree, targets):
+                inner = word_at(tree, target)
+                deeper = noun_targets(tree, target) if inner is not None and inner.pos == "noun" else []
+                if tree.lowered[target] in ("treatment", "therapy", "management", "control", "prophylaxis"):
+                    inner, deeper = None, noun_targets(tree, target)
+                if tree.lowered[target] in GROUP_NOUNS:
+                    withs = [prep for prep in tree.children(target, "prep") if tree.lowered[prep] == "with"]
+                    inner, deeper = None, [pobj for prep in withs for pobj in prepositional_objects(tree, prep)]
+                direction: Direction = direction_of(inner.direction) if inner is not None and deeper else "decrease"
+                for final in expand(tree, deeper) or [target]:
+                    frames.append(
+                        Frame(node, copula, final, tuple(outcomes), direction, negated, "effective against", cue)
+                    )
+            for pcomp in [kid for prep in preps for kid in tree.children(prep, "pcomp")]:
+                word_in = word_at(tree, pcomp)
+                if word_in is not None and word_in.direction:
+                    for final in expand(tree, find_objects(tree, pcomp)):
+                        frames.append(
+                            Frame(
+                                pcomp,
+                                copula,
+                                final,
+                                tuple(outcomes),
+                                direction_of(word_in.direction),
+                                negated,
+                                "effective in",
+                                cue,
+                            )
+                        )
+            return frames
+        causes = [*adjuncts(tree, copula), *adjuncts(tree, node)]
+        direction = direction_of(word.direction)
+        unaffected = tree.lowered[node].startswith(("un", "indistinguish")) and word.direction == "no_change"
+        return [
+            Frame(
+                node,
+                copula,
+                outcome,
+                tuple(dict.fromkeys(causes)),
+                direction,
+                negated or unaffected,
+                "predicate",
+                cue or (tree.lowered[node] if unaffected else None),
+            )
+            for outcome in expand(tree, outcomes)
+        ]
+    return []
+
+
+def graded_frames(tree: Tree, node: int) -> list[Frame]:
+    """Read "nausea was more frequent with A than with B", "X was less severe in treated mice"."""
+    head = tree.head(node)
+    if tree.lowered[node] not in _GRADED or tree[node].dep not in ("acomp", "attr", "oprd") or head is None:
+        return []
+    degrees = {tree.lowered[kid] for kid in tree.children(node, "advmod")}
+    direction: Direction | None = "increase" if "more" in degrees else "decrease" if "less" in degrees else None
+    if direction is None:
+        return []
+    negated, cue = find_negation(tree, head)
+    causes = [*adjuncts(tree, head), *adjuncts(tree, node)]
+    return [
+        Frame(node, head, outcome, tuple(dict.fromkeys(causes)), direction, negated, "predicate", cue)
+        for outcome in expand(tree, find_subjects(tree, head))
+    ]
+
+
+def quality_frames(tree: Tree, node: int) -> list[Frame]:
+    """Read "A has anticancer effects", "the antiviral activity of A may …", "A is a cancer-preventive agent"."""
+    quality = find_quality(tree, node)
+    if quality is None:
+        return []
+    noun = quality.noun
+    governor, causes, _ = noun_context(tree, noun)
+    if governor is None:
+        top = tree.head(noun)
+        if top is None or not (tree.is_verb(top) and tree[noun].dep in ("nsubj", "nsubjpass", "dobj")):
+            return []
+        governor = top
+        causes = find_subjects(tree, top) if tree[noun].dep == "dobj" else []
+    owners = [kid for kid in tree.children(noun, "poss", "compound", "nmod") if kid != node]
+    negated, cue = find_negation(tree, governor)
+    no, no_cue = determiner_negation(tree, noun)
+    found = [*of_phrase(tree, noun), *owners, *causes]
+    return [
+        Frame(
+            node,
+            governor,
+            node,
+            tuple(dict.fromkeys(found)),
+            quality.direction,
+            negated or no,
+            QUALITY,
+            cue or no_cue,
+        )
+    ]

@@ -1,0 +1,134 @@
+"""Frames that the parse hides: verbs taken for participles or nouns, and statements left out by ellipsis."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.claims.arguments import (
+    find_subjects,
+)
+from pipeline.claims.effect_lexicon import EffectWord, load_effects, word_at
+from pipeline.claims.frame import Frame, direction_of
+from pipeline.claims.negation import find_negation
+from pipeline.claims.tree import SUBJECTS, Tree
+
+
+def elliptical_frames(tree: Tree, node: int, so_far: list[Frame]) -> list[Frame]:
+    """Read "A failed to prevent X, whereas B succeeded" and "A lowered X, but B did not" for B."""
+    token = tree[node]
+    if token.dep not in ("advcl", "conj", "ccomp", "parataxis") or token.head > node:
+        return []
+    succeeds = token.lemma == "succeed" and not tree.children(node, "prep", "xcomp", "dobj")
+    beside = node > 0 and tree[node - 1].tag in ("NN", "NNS", "NNP")
+    subject = bool(tree.children(node, "nsubj"))
+    does = token.lemma == "do" and not tree.children(node, "dobj", "xcomp") and (subject or beside)
+    if not (succeeds or does):
+        return []
+    causes = find_subjects(tree, node) if subject or not beside else [node - 1]
+    negated, cue = find_negation(tree, node)
+    if not causes:
+        return []
+    below = set(tree.subtree(token.head)) - set(tree.subtree(node))
+    return [
+        replace(frame, trigger=node, verb=node, causes=tuple(causes), negated=negated, cue=cue, rule="ellipsis")
+        for frame in so_far
+        if frame.verb in below and frame.trigger < node
+    ]
+
+
+def is_misread_verb(tree: Tree, node: int, word: EffectWord) -> bool:
+    """Whether the parser took the sentence's finite verb for a participle: "Treatment with A, at 5 mg, reduced pain
+    and …".
+
+    So it is where no finite verb stands before it, a noun phrase or a comma does, and it has no determiner. A present
+    form taken for an adjective or noun ("A and B reverse obesity") needs a sentence without any other finite verb.
+    """
+    token = tree[node]
+    if token.dep not in ("amod", "compound", "nmod") or node < 1 or token.head < node:
+        return False
+    if tree[node - 1].tag not in ("NN", "NNS", "NNP", ",", "RB", "CD", "-RRB-", "NNPS"):
+        return False
+    finite = {"VBD", "VBZ", "VBP", "MD"}
+    others = [
+        i
+        for i, other in enumerate(tree.tokens)
+        if i != node and other.tag in finite and other.dep not in ("relcl", "acl")
+    ]
+    past = token.tag in ("VBN", "VBD") and word.pos == "verb"
+    present = token.tag in ("JJ", "JJR", "NN", "NNS", "VB", "VBP", "VBZ") and not others
+    if not (past or present) or any(other < node for other in others):
+        return False
+    return any(other.dep in SUBJECTS or other.dep in ("ROOT", "root") for other in tree.tokens[:node])
+
+
+def coordinated_misread(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
+    """Read "prolong life and postpone cancer" where the second verb was taken for part of a noun, "without lowering
+    X".
+    """
+    token = tree[node]
+    head = token.head
+    if token.dep not in ("compound", "amod", "nmod") or head < node or not word.direction:
+        return []
+    form = tree.lowered[node]
+    before = tree.lowered[node - 1] if node else ""
+    if token.tag == "VBG" and before in ("without", "by", "through", "via") and tree[head].dep == "pobj":
+        governor = tree[tree[head].head].head
+        if not tree.is_verb(governor):
+            return []
+        negated = before == "without"
+        subjects = tuple(find_subjects(tree, governor))
+        rule = "verb misread as participle"
+        return [Frame(node, governor, head, subjects, direction_of(word.direction), negated, rule, before, (node,))]
+    if token.tag in ("VBN", "VBD", "JJ") and word.kind in ("change", "act", "harm", "cause") and node >= 2:
+        subject = node - 1
+        opener = tree.lowered[node - 2]
+        if tree[subject].tag in ("NN", "NNS", "NNP") and opener in ("and", ",", "whereas", "but", "while"):
+            rule = "verb misread as participle"
+            return [Frame(node, node, head, (subject,), direction_of(word.direction), False, rule, None, (node,))]
+        above = _governing_verb(tree, head)
+        first = None if above is None else word_at(tree, above)
+        if before in ("and", "but", "or") and tree[head].dep == "conj" and above is not None and first is not None:
+            if first.kind in ("change", "act", "harm") and tree[above].tag in ("VBD", "VBN"):
+                subjects = tuple(find_subjects(tree, above))
+                rule = "verb misread as participle"
+                return [Frame(node, above, head, subjects, direction_of(word.direction), False, rule, None, (node,))]
+    verb_only = (form, "noun") not in load_effects()
+    if token.tag.startswith("NN") and before in ("and", "or", "but", ","):
+        governor = head
+        for ancestor in tree.ancestors(head):
+            governor = ancestor
+            if tree.is_verb(ancestor):
+                break
+        if not verb_only and not (tree[governor].tag == "VB" and form == word.lemma):
+            return []
+        if tree[head].dep == "conj" and tree.is_verb(governor):
+            subjects = tuple(find_subjects(tree, governor))
+            rule = "verb misread as noun"
+            return [Frame(node, governor, head, subjects, direction_of(word.direction), False, rule, None, (node,))]
+    return []
+
+
+def _governing_verb(tree: Tree, node: int) -> int | None:
+    return next((ancestor for ancestor in tree.ancestors(node) if tree.is_verb(ancestor)), None)
+
+
+def repaired_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
+    subjects = [i for i in range(node) if tree[i].dep in SUBJECTS or tree[i].dep in ("ROOT", "root")]
+    if not word.direction or not subjects:
+        return []
+    outcome = tree[node].head
+    members = [i for i in tree.conjuncts(outcome) if tree.is_noun(i) and tree[i].tag not in ("DT", "PRP")]
+    return [
+        Frame(
+            node,
+            node,
+            member,
+            (subjects[0],),
+            direction_of(word.direction),
+            False,
+            "verb misread as participle",
+            None,
+            (node,),
+        )
+        for member in [outcome, *members]
+    ]

@@ -1,0 +1,220 @@
+"""Frames of verbs: transitive, ergative, passive, light verbs with change nouns, associations and occurrences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.claims.arguments import (
+    adjuncts,
+    agents,
+    compared,
+    expand,
+    find_objects,
+    find_subjects,
+    is_passive,
+    prepositional_objects,
+)
+from pipeline.claims.effect_lexicon import EffectWord, word_at
+from pipeline.claims.frame import HARM_ASSOCIATION, OCCURRENCE, Frame, direction_of
+from pipeline.claims.negation import determiner_negation, find_negation, is_excepted
+from pipeline.claims.noun_frames import direction_modifier, noun_targets
+from pipeline.claims.tree import Tree
+
+ADVERSE = frozenset(
+    """
+    adverse complications side toxic toxicities undesirable untoward unwanted
+    """.split()
+)
+ADVERSE_NOUNS = frozenset(
+    """
+    complications effect effects event events reaction reactions toxicities toxicity
+    """.split()
+)
+OCCURRENCE_VERBS = frozenset(
+    """
+    detect develop find note observe occur record report see
+    """.split()
+)
+
+
+def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
+    negated, cue = find_negation(tree, node)
+    if node > 1 and tree.lowered[node - 2 : node] in (("rather", "than"), ("instead", "of")):
+        return []
+    if node > 2 and tree.lowered[node - 3 : node - 1] == ("rather", "than"):
+        return []
+    if word.kind == "include":
+        return side_effect_frames(tree, node)
+    if word.kind == "associate":
+        return _association_frames(tree, node, negated, cue)
+    if word.kind in ("show", "fail"):
+        return []
+    if word.kind == "differ" and not find_objects(tree, node):
+        outcomes = find_subjects(tree, node) if negated else []
+        return [
+            Frame(
+                node,
+                node,
+                outcome,
+                tuple(compared(tree, node) + adjuncts(tree, node)),
+                "no_change",
+                True,
+                "did not differ",
+                cue,
+            )
+            for outcome in expand(tree, outcomes)
+        ]
+    if word.kind == "protect":
+        return _protect_frames(tree, node, negated, cue)
+    passive = is_passive(tree, node)
+    acl = tree[node].dep in {"acl", "relcl"} and tree[node].tag == "VBN" and not tree.children(node, "dobj", "nsubj")
+    causes: list[int]
+    if passive or acl:
+        outcomes = find_subjects(tree, node) if passive else [tree[node].head]
+        causes = agents(tree, node) + adjuncts(tree, node)
+        rule = "passive verb"
+    else:
+        outcomes = find_objects(tree, node)
+        causes = find_subjects(tree, node) + adjuncts(tree, node)
+        rule = "verb and object"
+        if word.kind == "result":
+            outcomes = [
+                pobj
+                for prep in tree.children(node, "prep")
+                if tree.lowered[prep] in ("in", "to")
+                for pobj in prepositional_objects(tree, prep)
+            ]
+            rule = "verb and result"
+        if not outcomes and word.kind in ("change", "harm", "alter"):
+            outcomes = find_subjects(tree, node)
+            causes = adjuncts(tree, node)
+            rule = "verb of change"
+            if tree[node].dep == "acl" and tree[node].tag == "VBN":
+                return []
+    if word.kind == "differ" and not negated:
+        return []
+    direction = word.direction
+    frames = []
+    for outcome in expand(tree, outcomes):
+        base = Frame(
+            trigger=node,
+            verb=node,
+            outcome=outcome,
+            causes=tuple(dict.fromkeys(causes)),
+            direction=direction_of(direction),
+            negated=negated,
+            cue=cue,
+            rule=rule,
+        )
+        if word.kind in ("cause", "result") or (word.lemma in ("induce", "promote", "produce", "provoke", "elicit")):
+            composed = _compose(tree, base)
+            if composed is not None:
+                frames.extend(composed)
+                continue
+        no, no_cue = determiner_negation(tree, outcome)
+        if no or is_excepted(tree, outcome):
+            base = replace(base, negated=True, cue=no_cue or "but not")
+        frames.append(base)
+    return frames
+
+
+def _compose(tree: Tree, base: Frame) -> list[Frame] | None:
+    """Read "caused a reduction in X" as (X, decrease); ``None`` where the object is no change noun."""
+    head = base.outcome
+    word = word_at(tree, head)
+    modifier = direction_modifier(tree, head)
+    composes = word is not None and word.pos == "noun" and word.kind in ("change", "act") and noun_targets(tree, head)
+    if modifier is not None and not composes:
+        node, direction = modifier
+        return [replace(base, direction=direction, skip=(node,), rule=base.rule + " with direction word")]
+    if word is None or word.pos != "noun" or word.kind in ("protect",):
+        return None
+    targets = noun_targets(tree, head)
+    if not targets:
+        return None
+    negated, cue = determiner_negation(tree, head)
+    direction = direction_of(word.direction)
+    if word.kind == "neutral":
+        if not (negated or base.negated):
+            return []
+        direction = "no_change"
+    return [
+        replace(
+            base,
+            trigger=head,
+            outcome=target,
+            direction=direction,
+            negated=base.negated or negated,
+            cue=base.cue or cue,
+            rule=base.rule + " with change noun",
+        )
+        for target in expand(tree, targets)
+    ]
+
+
+def _protect_frames(tree: Tree, node: int, negated: bool, cue: str | None) -> list[Frame]:
+    passive = is_passive(tree, node)
+    causes = (agents(tree, node) if passive else find_subjects(tree, node)) + adjuncts(tree, node)
+    harms = [
+        pobj
+        for prep in tree.children(node, "prep")
+        if tree.lowered[prep] in ("from", "against")
+        for pobj in prepositional_objects(tree, prep)
+    ]
+    for thing in find_objects(tree, node):
+        harms += [
+            pobj
+            for prep in tree.children(thing, "prep")
+            if tree.lowered[prep] in ("from", "against")
+            for pobj in prepositional_objects(tree, prep)
+        ]
+    return [
+        Frame(node, node, harm, tuple(dict.fromkeys(causes)), "decrease", negated, "protects from", cue)
+        for harm in expand(tree, harms)
+    ]
+
+
+def _association_frames(tree: Tree, node: int, negated: bool, cue: str | None) -> list[Frame]:
+    """Read "A was associated with X" where no direction is stated; whether X is a harm is decided by its words."""
+    frames = []
+    causes = find_subjects(tree, node)
+    for prep in tree.children(node, "prep"):
+        if tree.lowered[prep] not in ("with", "to"):
+            continue
+        for outcome in expand(tree, prepositional_objects(tree, prep)):
+            word = word_at(tree, outcome)
+            if direction_modifier(tree, outcome) is None and (word is None or word.pos != "noun"):
+                frames.append(Frame(node, node, outcome, tuple(causes), "increase", negated, HARM_ASSOCIATION, cue))
+    return frames
+
+
+def occurrence_frames(tree: Tree, node: int) -> list[Frame]:
+    """Read "X was observed in mice treated with A", "we saw X in 12 % of patients on A": X occurs, no change is
+    stated.
+    """
+    passive = is_passive(tree, node)
+    if passive or tree[node].lemma == "occur":
+        outcomes = tree.children(node, "nsubjpass", "nsubj")
+    else:
+        outcomes = tree.children(node, "dobj")
+    if find_negation(tree, node)[0] or not outcomes:
+        return []
+    causes = adjuncts(tree, node)
+    if tree[node].lemma == "develop":
+        causes = find_subjects(tree, node)
+    return [
+        Frame(node, node, outcome, tuple(dict.fromkeys(causes)), "unknown", False, OCCURRENCE)
+        for outcome in expand(tree, outcomes)
+        if outcome not in causes and direction_modifier(tree, outcome) is None and word_at(tree, outcome) is None
+    ]
+
+
+def side_effect_frames(tree: Tree, node: int) -> list[Frame]:
+    """Read "side effects of A include X and Y"."""
+    frames = []
+    for subject in find_subjects(tree, node):
+        words = {tree.lowered[kid] for kid in tree.subtree(subject) if kid < node}
+        if words & ADVERSE_NOUNS and words & ADVERSE:
+            for outcome in expand(tree, [*find_objects(tree, node), *tree.children(node, "attr")]):
+                frames.append(Frame(node, node, outcome, (subject,), "increase", False, "side effects include"))
+    return frames
