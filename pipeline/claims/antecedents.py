@@ -113,7 +113,7 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
     is_pronoun = form in cues.ANAPHORS
     is_treatment = form in cues.TREATMENT_NOUNS and not _names_other_agent(scene, cause)
     is_group = form in cues.GROUP_NOUNS and bool(phrase & cues.STUDY_WORDS)
-    if not (is_pronoun or is_treatment or is_group):
+    if not (is_pronoun or is_treatment or is_group) or (is_group and _names_own_treatment(scene, nodes)):
         return None
     earlier = [m for m in given if m.clean is not None and m.clean.end <= tree[cause].start]
     if earlier:
@@ -201,6 +201,22 @@ def _labelled_group(scene: Scene, nodes: list[int], memory: Memory) -> Mention |
     text = scene.text(Span(tree[nodes[0]].start, tree[min(nodes[-1] + 1, len(tree) - 1)].end))
     match = _LABEL.search(text)
     return None if match is None else memory.groups.get(match.group(1).upper())
+
+
+def _names_own_treatment(scene: Scene, nodes: list[int]) -> bool:
+    """Whether a group says what it got, though no known drug: "mice treated with XY-12", "XY-12-treated mice"."""
+    tree = scene.tree
+    unnamed = cues.TREATMENT_NOUNS | cues.ANAPHORS
+    for node in nodes:
+        if tree.lowered[node] not in cues.TREATED_WORDS:
+            continue
+        named = tree.children(node, "dobj", "npadvmod", "compound")
+        for prep in tree.children(node, "prep"):
+            if tree.lowered[prep] == "with":
+                named += tree.children(prep, "pobj")
+        if any(tree.is_noun(kid) and tree.lowered[kid] not in unnamed for kid in named):
+            return True
+    return False
 
 
 def _names_other_agent(scene: Scene, cause: int) -> bool:

@@ -159,7 +159,7 @@ HOLLOW_OUTCOMES: Final = _words(
     index level levels likelihood loss majority number numbers occurrence odds onset percent percentage
     prevalence probability production progression proportion range rate rates ratio reduction response
     responses risk score scores series severity size value values variety volume parameters measures markers
-    indices variables endpoints
+    indices variables endpoints cell cells tissue tissues organ organs
     """
 )
 COMPLEMENT_PREPOSITIONS: Final = {

@@ -59,7 +59,7 @@ _PART: Final = re.compile(r"\s?(?:\(|/|of\b|out\sof\b|%)", re.IGNORECASE)
 
 
 def find_samples(text: str, amounts: list[Amount]) -> list[QuantityMatch]:
-    """Return the sample sizes of a folded text: "n = 24", "36 participants", "a total of 66 marmosets"."""
+    """Return the sample sizes of a folded text: "n = 24", "36 participants", "a total of 40 dogs"."""
     found: list[QuantityMatch] = []
     for match in _EQUALS.finditer(text):
         low = float(re.sub(r"[,\u00a0]", "", match["value"]))
