@@ -6,9 +6,9 @@ import re
 
 from pipeline.model import Effect, Measured
 from pipeline.model.claims import Direction, EffectType
-from pipeline.tables.arms import ground_text
-from pipeline.tables.context import TableContext
+from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.contrasts import Contrast
+from pipeline.tables.header_units import trailing_unit
 from pipeline.tables.judging import is_ratio, read_interval
 from pipeline.tables.result_lexicon import CHANGE, INVERSE, TIME_ONLY
 from pipeline.tables.values import is_dash
@@ -141,6 +141,9 @@ def _read_unit(contrast: Contrast) -> str | None:
             unit = (match.group(1) or match.group(2)).strip()
             if not _NO_UNIT.search(unit) and re.search(r"[/%]|^\S{1,6}$", unit):
                 return unit
+        named = trailing_unit(text.text) if source in ("row", "subheader") else None
+        if named is not None:
+            return named[1]
     return None
 
 
@@ -162,6 +165,7 @@ def _read_estimate(
         if found is None:
             return None
         kind = found
+    unit = _read_unit(contrast) if kind == "difference" else None
     interval = read_interval(contrast)
     end = place[2]
     if interval is not None and contrast.interval is None:
@@ -170,6 +174,7 @@ def _read_estimate(
             place, end = whole, whole[2]
     return Effect(
         text=place[0], start=place[1], end=end, source="row", value=_number(match.group(1)), type=kind,
+        unit=unit,
         low=None if interval is None else interval[1], high=None if interval is None else interval[2],
         treated=treated, control=control,
     )  # fmt: skip

@@ -19,23 +19,17 @@ from pipeline.model import (
     Schedule,
     Sex,
 )
-from pipeline.model.claims import FieldSource, Per, SexValue
-from pipeline.tables.column_lexicon import ROUTES, SEXES
-from pipeline.tables.context import TableContext
-from pipeline.tables.naming import PLACEBO, FoundName, find_drugs
+from pipeline.model.claims import FieldSource, Per
+from pipeline.tables.context import TableContext, ground_text
+from pipeline.tables.header_units import read_bare_spell
+from pipeline.tables.naming import PLACEBO, ROUTE, ROUTE_NAMES, FoundName, find_drugs
 from pipeline.tables.references import read_citations
+from pipeline.tables.subjects import read_ages, read_population, read_sample, read_sex, read_species, read_strain
 from pipeline.tables.texts import CellText
 from pipeline.tables.typed import Row
-from pipeline.tables.values import DoseValue, Spell, is_dash, read_age, read_doses, read_schedule, read_spells
+from pipeline.tables.values import DoseValue, Spell, is_dash, read_doses, read_schedule, read_spells
 
-_ROUTE_NAMES = {spelling: name for name, spellings in ROUTES.items() for spelling in spellings}
-_SEX_NAMES = {spelling: name for name, spellings in SEXES.items() for spelling in spellings}
-_ROUTE = re.compile(
-    r"(?<!\w)(" + "|".join(re.escape(word) for word in sorted(_ROUTE_NAMES, key=len, reverse=True)) + r")(?!\w)",
-    re.IGNORECASE,
-)
 _PARTNER = re.compile(r"(?:\bwith|\bplus|\band|\+|\bin combination with)\s*$", re.IGNORECASE)
-_LEADING_N = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d+)\s+(?=[A-Za-z])(?!days?\b|weeks?\b|months?\b|years?\b|d\b)")
 _DIETARY = frozenset({"dietary"})
 
 
@@ -70,7 +64,7 @@ def read_arm_of(context: TableContext, row: Row, intervention: Intervention, par
     """Return the row's arm for a drug that is known."""
     cell = context.typed.cell
     route = _read_route(context, row)
-    population = _read_population(context, row)
+    population = read_population(context, row)
     return Arm(
         intervention=intervention,
         partners=partners,
@@ -78,12 +72,12 @@ def read_arm_of(context: TableContext, row: Row, intervention: Intervention, par
         route=route,
         schedule=_read_schedule(context, row),
         duration=_read_duration(context, row),
-        species=_read_species(context, row),
-        strain=_read_strain(context, row),
+        species=read_species(context, row),
+        strain=read_strain(context, row),
         population=population,
         sex=read_sex(context, cell(row, "sex")),
-        ages=_read_ages(context, cell(row, "age")),
-        sample_size=_read_sample(context, row),
+        ages=read_ages(context, row),
+        sample_size=read_sample(context, row),
         citations=read_citations(context, cell(row, "reference")),
     )
 
@@ -145,12 +139,6 @@ def _partner(name: FoundName) -> Partner:
         name=name.name,
         id=None if name.concept is None else name.concept.id,
     )
-
-
-def ground_text(context: TableContext, cell: CellText, start: int, end: int) -> tuple[str, int, int] | None:
-    """Return the source text and place of ``cell.text[start:end]``, or ``None`` where it is not in one run."""
-    span = cell.locate(start, end)
-    return None if span is None else (context.quote(span), span.start, span.end)
 
 
 def _read_dose(context: TableContext, row: Row, route: Named | None) -> Dose | None:
@@ -232,13 +220,13 @@ def _read_route(context: TableContext, row: Row) -> Named | None:
 
 def find_route(context: TableContext, cell: CellText) -> Named | None:
     """Return the first route that a cell names."""
-    match = _ROUTE.search(cell.text)
+    match = ROUTE.search(cell.text)
     if match is None:
         return None
     place = ground_text(context, cell, match.start(), match.end())
     if place is None:
         return None
-    name = _ROUTE_NAMES[match.group(1).lower()]
+    name = ROUTE_NAMES[match.group(1).lower()]
     return Named(text=place[0], start=place[1], end=place[2], source="row", name=name)
 
 
@@ -267,6 +255,12 @@ _DURATION_BEFORE = re.compile(r"\b(?:for|over|during|until|up to|till)\s+$", re.
 
 
 def _read_duration(context: TableContext, row: Row) -> Duration | None:
+    index = context.typed.column("duration")
+    if index is not None:
+        column = context.typed.columns[index]
+        bare = read_bare_spell(row.cells[index], column.unit, column.header.text)
+        if bare is not None:
+            return build_duration(context, row.cells[index], bare, bare.start)
     for kind in ("duration", "dose", "route", "schedule"):
         cell = context.typed.cell(row, kind)
         for spell in read_spells(cell.text):
@@ -288,106 +282,3 @@ def build_duration(context: TableContext, cell: CellText, spell: Spell, start: i
     if spell.until:
         return Duration(text=place[0], start=place[1], end=place[2], source="row", until_age_days=spell.high)
     return Duration(text=place[0], start=place[1], end=place[2], source="row", low_days=spell.low, high_days=spell.high)
-
-
-def _read_species(context: TableContext, row: Row) -> Named | None:
-    found = context.species(row)
-    if found is None:
-        return None
-    source, name = found
-    concept = name.concept
-    return Named(
-        text=name.text,
-        start=name.span.start,
-        end=name.span.end,
-        source=source,
-        name=None if concept is None else concept.name,
-        id=None if concept is None else concept.id,
-    )
-
-
-def _read_strain(context: TableContext, row: Row) -> Named | None:
-    cell = context.typed.cell(row, "strain")
-    if not cell.text or is_dash(cell.text):
-        return None
-    place = ground_text(context, cell, 0, len(cell.text))
-    if place is None:
-        return None
-    concepts = context.vocabulary.lookup(cell.text, label="STRAIN")
-    concept = concepts[0] if concepts else None
-    return Named(
-        text=place[0],
-        start=place[1],
-        end=place[2],
-        source="row",
-        name=cell.text if concept is None else concept.name,
-        id=None if concept is None else concept.id,
-    )
-
-
-def _read_population(context: TableContext, row: Row) -> Grounded | None:
-    cell = context.typed.cell(row, "population")
-    if cell.text and not is_dash(cell.text):
-        match = _LEADING_N.match(cell.text)
-        place = ground_text(context, cell, match.end() if match else 0, len(cell.text))
-        return None if place is None else Grounded(text=place[0], start=place[1], end=place[2], source="row")
-    for text in reversed(row.subheaders):
-        head = text.text.split(":")[0]
-        part = text.part(0, len(head))
-        if find_drugs(part, context.vocabulary) or _ROUTE.search(part.text):
-            continue
-        place = ground_text(context, part, 0, len(part.text))
-        if place is not None:
-            return Grounded(text=place[0], start=place[1], end=place[2], source="subheader")
-    return None
-
-
-def read_sex(context: TableContext, cell: CellText) -> Sex | None:
-    """Return the sex of a sex column's cell."""
-    key = cell.text.strip().lower()
-    name = _SEX_NAMES.get(key)
-    place = ground_text(context, cell, 0, len(cell.text)) if name is not None else None
-    if name is None or place is None:
-        return None
-    return Sex(text=place[0], start=place[1], end=place[2], source="row", value=cast("SexValue", name))
-
-
-def _read_ages(context: TableContext, cell: CellText) -> tuple[Age, ...]:
-    """Return the row's age, and where the cell lists several, each of them after it."""
-    if not cell.text or is_dash(cell.text):
-        return ()
-    spell = read_age(cell.text)
-    place = (
-        ground_text(context, cell, 0, len(cell.text))
-        if spell is None
-        else ground_text(context, cell, spell.start, spell.end)
-    )
-    if place is None:
-        return ()
-    text, start, end = place
-    if spell is None:
-        return (Age(text=text, start=start, end=end, source="row"),)
-    whole = Age(text=text, start=start, end=end, source="row", low_days=spell.low, high_days=spell.high)
-    members = [
-        Age(text=text, start=start, end=end, source="row", low_days=member, high_days=member)
-        for member in spell.members
-    ]
-    return (whole, *members)
-
-
-def _read_sample(context: TableContext, row: Row) -> SampleSize | None:
-    cell = context.typed.cell(row, "n")
-    match = re.fullmatch(r"(?:n ?= ?)?(\d{1,3}(?:,\d{3})+|\d+)", cell.text)
-    if match is not None:
-        place = ground_text(context, cell, match.start(1), match.end(1))
-        if place is not None:
-            value = int(match.group(1).replace(",", ""))
-            return SampleSize(text=place[0], start=place[1], end=place[2], source="row", value=value)
-    cell = context.typed.cell(row, "population")
-    match = _LEADING_N.match(cell.text)
-    if match is not None:
-        place = ground_text(context, cell, match.start(1), match.end(1))
-        if place is not None:
-            value = int(match.group(1).replace(",", ""))
-            return SampleSize(text=place[0], start=place[1], end=place[2], source="row", value=value, of="study")
-    return None

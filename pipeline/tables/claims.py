@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from pipeline.model import Age, Claim, Comparator, Evidence, Span, make_id
 from pipeline.model.claims import ComparatorKind, identify_claim
-from pipeline.tables.arms import Arm, ground_text, read_arm
-from pipeline.tables.context import TableContext
+from pipeline.tables.arms import Arm, read_arm
+from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.effects import RowEffect, read_effects
 from pipeline.tables.naming import PLACEBO
 from pipeline.tables.typed import Row

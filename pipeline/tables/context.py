@@ -84,3 +84,9 @@ class TableContext:
                 spans = self.document.clean.to_source(block.clean.start, block.clean.end)
                 return read_span(self.document.source, spans[0]) if spans else EMPTY
         return EMPTY
+
+
+def ground_text(context: TableContext, cell: CellText, start: int, end: int) -> tuple[str, int, int] | None:
+    """Return the source text and place of ``cell.text[start:end]``, or ``None`` where it is not in one run."""
+    span = cell.locate(start, end)
+    return None if span is None else (context.quote(span), span.start, span.end)

@@ -9,8 +9,7 @@ from typing import Literal, cast
 
 from pipeline.model import Effect, Measured, Outcome, Significance
 from pipeline.model.claims import Direction, Statistic
-from pipeline.tables.arms import ground_text
-from pipeline.tables.context import TableContext
+from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.notes import Mark
 from pipeline.tables.outcomes import read_outcome
 from pipeline.tables.texts import EMPTY, CellText

@@ -10,12 +10,11 @@ from pipeline.model.claims import Direction, identify_claim
 from pipeline.tables.arms import (
     build_dose,
     find_route,
-    ground_text,
     intervention_of,
     read_arm_of,
 )
 from pipeline.tables.claims import collect_evidence, comparator_kind
-from pipeline.tables.context import TableContext
+from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.naming import PLACEBO, FoundName, find_drugs
 from pipeline.tables.texts import CellText
 from pipeline.tables.typed import Row

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from pipeline.model import Significance
-from pipeline.tables.arms import ground_text
-from pipeline.tables.context import TableContext
+from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.contrasts import Contrast, is_p
 from pipeline.tables.effects import PRelation, decide_p, read_p
 from pipeline.tables.labels import CONTROL, ArmLabel

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import cast
 
 from pipeline.model import Label, Mention, Quantity, Span
-from pipeline.tables.arms import find_route, read_sex
+from pipeline.tables.arms import find_route
 from pipeline.tables.context import TableContext
 from pipeline.tables.naming import find_names
+from pipeline.tables.subjects import read_sex
 from pipeline.tables.texts import CellText
 from pipeline.tables.typed import ColumnKind
 from pipeline.tables.values import is_dash, read_age, read_doses, read_schedule, read_spells, read_values

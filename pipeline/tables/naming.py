@@ -9,11 +9,19 @@ from functools import lru_cache
 
 from pipeline.model import Concept, Span
 from pipeline.nlp.vocabulary import Vocabulary, VocabularyMatch
+from pipeline.tables.column_lexicon import ROUTES
 from pipeline.tables.texts import CellText
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 PLACEBO = re.compile(
     r"\b(placebo|vehicle|sham|untreated|control(?:s| group| diet)?|saline|no treatment|none|dmso|standard diet)\b",
+    re.IGNORECASE,
+)
+
+
+ROUTE_NAMES = {spelling: name for name, spellings in ROUTES.items() for spelling in spellings}
+ROUTE = re.compile(
+    r"(?<!\w)(" + "|".join(re.escape(word) for word in sorted(ROUTE_NAMES, key=len, reverse=True)) + r")(?!\w)",
     re.IGNORECASE,
 )
 

@@ -7,9 +7,8 @@ from typing import cast
 
 from pipeline.model import Outcome
 from pipeline.model.claims import FieldSource, Statistic
-from pipeline.tables.arms import ground_text
 from pipeline.tables.columns import outcome_words
-from pipeline.tables.context import TableContext
+from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.naming import find_names
 from pipeline.tables.notes import read_statistic
 from pipeline.tables.texts import CellText

@@ -8,9 +8,9 @@ from typing import cast
 
 from pipeline.model import Grounded, Outcome
 from pipeline.model.claims import FieldSource, Statistic
-from pipeline.tables.arms import ground_text
-from pipeline.tables.context import TableContext
+from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.contrasts import Contrast
+from pipeline.tables.header_units import trailing_unit
 from pipeline.tables.labels import CONTROL
 from pipeline.tables.naming import find_names
 from pipeline.tables.notes import read_statistic
@@ -141,4 +141,6 @@ def _strip_statistic(name: CellText) -> CellText:
     if lead:
         name = name.part(lead.end(), len(name.text))
     tail = _TAIL.search(name.text)
-    return name if tail is None or tail.start() < 2 else name.part(0, tail.start())
+    name = name if tail is None or tail.start() < 2 else name.part(0, tail.start())
+    behind = trailing_unit(name.text)
+    return name if behind is None or behind[0] < 2 else name.part(0, behind[0])

@@ -16,9 +16,9 @@ from pipeline.model import (
 )
 from pipeline.model.claims import Direction, FieldSource, identify_claim
 from pipeline.tables.amounts import VALUE, compare_values, follow_estimate, read_effect
-from pipeline.tables.arms import build_dose, ground_text, intervention_of, read_arm_of
+from pipeline.tables.arms import build_dose, intervention_of, read_arm_of
 from pipeline.tables.claims import collect_evidence, comparator_kind
-from pipeline.tables.context import TableContext
+from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.contrasts import Contrast
 from pipeline.tables.judging import judge_contrast
 from pipeline.tables.labels import CONTROL, ArmLabel
@@ -49,14 +49,15 @@ def build_result_claims(context: TableContext) -> tuple[tuple[Claim, ...], tuple
     if looks_demographic(context):
         return (), ()
     claims: dict[tuple[object, ...], Claim] = {}
-    for contrast in find_contrasts(context):
+    problems: list[str] = []
+    for contrast in find_contrasts(context, problems):
         claim = _build_claim(context, contrast)
         if claim is not None:
             time = None if claim.outcome.timepoint is None else claim.outcome.timepoint.start
             key = (claim.arm_id, claim.outcome.start, time, contrast.column, contrast.row.subheaders)
             bare = STATISTIC_LABEL.match(contrast.row.cells[0].text) is not None
             claims.setdefault(key if bare else (*key, contrast.row.index), claim)
-    return tuple(claims.values()), ()
+    return tuple(claims.values()), tuple(problems)
 
 
 def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:

@@ -17,8 +17,8 @@ MAX_ARMS = 60
 """More rows of arms than these in one block are a list, not a comparison; every pair of them would be weighed."""
 
 
-def find_contrasts(context: TableContext) -> Iterator[Contrast]:
-    """Yield what the table compares, in the order of rows and columns."""
+def find_contrasts(context: TableContext, problems: list[str]) -> Iterator[Contrast]:
+    """Yield what the table compares, in the order of rows and columns; what was left out is added to ``problems``."""
     found = False
     for contrast in contrast_columns(context):
         found = True
@@ -28,7 +28,7 @@ def find_contrasts(context: TableContext) -> Iterator[Contrast]:
             found = True
             yield contrast
     if not found:
-        yield from contrast_rows(context)
+        yield from contrast_rows(context, problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class _ArmRow:
     label: ArmLabel
 
 
-def contrast_rows(context: TableContext) -> Iterator[Contrast]:
+def contrast_rows(context: TableContext, problems: list[str]) -> Iterator[Contrast]:
     """Yield the contrasts of a table whose rows are arms and whose columns are outcomes."""
     typed = context.typed
     lead = count_leads(context)
@@ -53,7 +53,7 @@ def contrast_rows(context: TableContext) -> Iterator[Contrast]:
         labels = [read_label(context, names[at], "row") for names, _ in named]
         roles = {label.role for label in labels if label is not None}
         if "treated" in roles or ("control" in roles and "plain" in roles):
-            yield from _compare_rows(context, named, at, labels, lead)
+            yield from _compare_rows(context, named, at, labels, lead, problems)
             return
 
 
@@ -116,7 +116,7 @@ def _from_differences(
 
 def _compare_rows(
     context: TableContext, named: Sequence[tuple[tuple[CellText, ...], Row]], at: int,
-    labels: Sequence[ArmLabel | None], lead: int,
+    labels: Sequence[ArmLabel | None], lead: int, problems: list[str],
 ) -> Iterator[Contrast]:  # fmt: skip
     blocks: list[tuple[object, list[int]]] = []
     for index, (names, row) in enumerate(named):
@@ -130,7 +130,11 @@ def _compare_rows(
     for _, members in blocks:
         arms = [_ArmRow(named[index][1], label) for index in members if (label := labels[index]) is not None]
         p_row = next((named[index][1] for index in members if P_ROW.match(named[index][0][at].text)), None)
-        if len(arms) > MAX_ARMS or len({arm.label.text.text for arm in arms}) != len(arms):
+        if len(arms) > MAX_ARMS:
+            first, last = arms[0].row.index, arms[-1].row.index
+            problems.append(f"rows {first} to {last}: {len(arms)} arms in one block, {MAX_ARMS} are compared at most")
+            continue
+        if len({arm.label.text.text for arm in arms}) != len(arms):
             continue
         all_labels = tuple(arm.label for arm in arms)
         names = named[members[0]][0]

@@ -1,0 +1,48 @@
+"""Units that stand in a header or at the end of a row's name, for the bare numbers beside or below them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.quantities.units import read_unit
+from pipeline.tables.column_lexicon import TIME_WORDS
+from pipeline.tables.texts import CellText
+from pipeline.tables.values import Spell, is_dash, read_spells
+
+_BARE = re.compile(r"^[~≈∼<>≥≤]?\s?\d+(?:\.\d+)?(?:\s?(?:–|-|−|to|,|and|or|, and|, or)\s?\d+(?:\.\d+)?)*$")
+_TIME_IN_HEADER = re.compile(
+    r"\bin (?P<word>days|weeks|months|years)\b|\((?P<short>d|wk|wks|mo|mos|mth|m|y|yr|yrs)\b", re.IGNORECASE
+)
+_AFTER_COMMA = re.compile(r",\s*(?P<unit>\S+(?:\s?/\s?\S+)?)$")
+
+
+def read_bare_spell(cell: CellText, unit: str | None, header: str = "") -> Spell | None:
+    """Return the time that a cell's bare numbers give in the unit of their header; ``None`` where there is no such.
+
+    Args:
+        unit: the unit that was read from the header's end ("months"); ``header`` is searched where there is none.
+    """
+    if not cell.text or is_dash(cell.text) or not _BARE.match(cell.text):
+        return None
+    word = (unit or "").strip(" .").lower()
+    if word not in TIME_WORDS:
+        found = _TIME_IN_HEADER.search(header)
+        word = "" if found is None else (found["word"] or found["short"]).lower()
+    if word not in TIME_WORDS:
+        return None
+    spells = read_spells(f"{cell.text} {TIME_WORDS[word]}s")
+    if len(spells) != 1 or spells[0].end < len(cell.text):
+        return None
+    return replace(spells[0], end=len(cell.text))
+
+
+def trailing_unit(text: str) -> tuple[int, str] | None:
+    """Return where a row's name ends and the unit behind its comma: "Knee pain, mm" gives (9, "mm")."""
+    match = _AFTER_COMMA.search(text)
+    if match is None:
+        return None
+    unit = read_unit(f"1 {match['unit']}", 1)
+    if unit is None or unit.end != 2 + len(match["unit"]):
+        return None
+    return match.start(), match["unit"]
