@@ -8,7 +8,7 @@ document's source text, end exclusive. Claim fields carry the names and values o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_args
@@ -39,6 +39,8 @@ from pipeline.model.mentions import Label
 Split = Literal["dev", "test"]
 Covers = Literal["claims", "tables", "entities"]
 SPLITS: tuple[str, ...] = get_args(Split)
+OUTSIDE = "outside.jsonl"
+"""Our labels of public corpora's items, which lie beside the gold and are none (``training.measure_outside``)."""
 
 
 class GoldEvidence(GoldModel):
@@ -233,14 +235,6 @@ class Gold:
         yield from self.entities
 
 
-def merge_reading(claim: GoldClaim, alternatives: Sequence[GoldReading]) -> dict[str, Any]:
-    """Return the claim's fields with the alternatives' own fields in place of its own."""
-    fields = {name: getattr(claim, name) for name in GoldReading.model_fields}
-    for alternative in alternatives:
-        fields.update({name: getattr(alternative, name) for name in alternative.model_fields_set})
-    return fields
-
-
 def collect_gold(records: Iterable[GoldRecord]) -> Gold:
     """Return records as a gold set in a fixed order, whatever order they come in."""
     documents: list[GoldDocument] = []
@@ -286,12 +280,12 @@ def parse_record(value: Mapping[str, Any]) -> GoldRecord:
 
 
 def load_gold(path: Path) -> Gold:
-    """Read a gold file, or all ``*.jsonl`` of a folder in name order.
+    """Read a gold file, or all ``*.jsonl`` of a folder in name order, save ``OUTSIDE``.
 
     Raises:
         SettingsError: if nothing is there, or a line does not keep the schema.
     """
-    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    files = sorted(file for file in path.glob("*.jsonl") if file.name != OUTSIDE) if path.is_dir() else [path]
     if not files or not all(file.is_file() for file in files):
         raise SettingsError(f"no gold at {path}: expected a .jsonl file or a folder that holds some")
     records: list[GoldRecord] = []

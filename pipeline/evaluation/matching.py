@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from pipeline.evaluation.comparison import ARM_FIELDS, RULES, agree, get_field
-from pipeline.evaluation.gold import Gold, GoldClaim, GoldReading, merge_reading
+from pipeline.evaluation.gold import Gold, GoldClaim, GoldReading
+from pipeline.evaluation.readings import Choice, expand_readings, join_choices, limit, merge_patches
 from pipeline.evaluation.similarity import drug_names, outcome_similarity, same_drug
 
 Value = Mapping[str, Any]
@@ -25,7 +26,6 @@ Spans = tuple[tuple[int, int], ...]
 
 EVIDENCE_COVER = 0.5
 """More than this part of each evidence must lie in the other: evidence longer than the sentence cannot match."""
-MAX_READINGS = 64
 _PAIR = 1000.0
 _OPTIONAL_PAIR = 400.0
 
@@ -36,7 +36,8 @@ class Item:
 
     Attributes:
         key: what orders items, so that the order in which they came cannot matter.
-        readings: the claim's fields in each way in which they may be read, the first its own.
+        readings: the claim's fields in each way in which drug, outcome and certainty may be read, the first its own.
+        choices: for the other fields, the patches of which one may be laid over any reading.
         optional: whether it may rightly be absent.
         cluster: the section it belongs to, for intervals; empty where nothing was labelled.
         origin: its index on its side.
@@ -52,6 +53,7 @@ class Item:
     origin: int
     table: str | None = None
     row: int | None = None
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def gold_item(
     claim: GoldClaim, *, cluster: str, origin: int, aliases: Mapping[tuple[str, str], frozenset[str]] | None = None
 ) -> Item:
     """Return a gold claim with all its readings as an item; ``aliases`` as ``collect_aliases`` gives them."""
-    readings = expand_readings(claim)
+    readings, choices = expand_readings(claim)
     spans = merge_spans(claim.evidence.spans)
     for reading in readings if aliases else ():
         known = (aliases or {}).get((claim.document, reading["intervention"].get("name") or ""), frozenset())
@@ -116,35 +118,13 @@ def gold_item(
         origin=origin,
         table=claim.evidence.table,
         row=claim.evidence.row,
+        choices=choices,
     )
 
 
 def _key(spans: Spans, claim: Value) -> str:
     fields = {name: claim.get(name) for name in sorted(GoldReading.model_fields)}
     return f"{spans[0][0]:09d} {json.dumps(fields, sort_keys=True, default=str)}"
-
-
-def expand_readings(claim: GoldClaim) -> tuple[dict[str, Any], ...]:
-    """Return the claim's fields in every way in which they may be read: alternatives of different fields combine."""
-    chosen: list[tuple[GoldReading, ...]] = [()]
-    for size in range(1, len(claim.alternatives) + 1):
-        for group in combinations(claim.alternatives, size):
-            names = [name for alternative in group for name in alternative.model_fields_set]
-            if len(names) == len(set(names)):
-                chosen.append(group)
-        if len(chosen) >= MAX_READINGS:
-            break
-    readings = []
-    for group in chosen[:MAX_READINGS]:
-        fields = merge_reading(claim, group)
-        readings.append({name: _plain(value) for name, value in fields.items()})
-    return tuple(readings)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value.model_dump(mode="json") if hasattr(value, "model_dump") else value
 
 
 def restrict_items(items: Iterable[Item], kinds: frozenset[str]) -> list[Item]:
@@ -161,10 +141,7 @@ def restrict_items(items: Iterable[Item], kinds: frozenset[str]) -> list[Item]:
         )
         if readings:
             optional = item.optional or len(readings) < len(item.readings)
-            kept.append(
-                Item(item.key, item.document, item.kind, item.spans, readings, optional, item.cluster, item.origin,
-                     item.table, item.row)
-            )  # fmt: skip
+            kept.append(replace(item, readings=readings, optional=optional))
     return kept
 
 
@@ -241,17 +218,39 @@ def _best_readings(one: Item, other: Item) -> tuple[float, tuple[Value, Value]] 
     best: tuple[float, tuple[Value, Value]] | None = None
     for left in one.readings:
         for right in other.readings:
-            quality = reading_quality(left, right)
-            if quality is not None and (best is None or base + quality > best[0]):
-                best = base + quality, (left, right)
+            found = _choose_patches(left, right, one.choices, other.choices)
+            if found is not None and (best is None or base + found[0] > best[0]):
+                best = base + found[0], found[1]
     return best
+
+
+def _choose_patches(
+    left: Value, right: Value, left_choices: Sequence[Choice], right_choices: Sequence[Choice]
+) -> tuple[float, tuple[Value, Value]] | None:
+    """Return the best quality of two readings with their patches laid over them, and the readings so patched.
+
+    Choices that share no field do not touch each other's part of the quality, so each is made by itself.
+    """
+    quality = reading_quality(left, right)
+    if quality is None:
+        return None
+    for own, other in join_choices(left_choices, right_choices):
+        before = left, right
+        for chosen in limit(product(*own, *other)):
+            one = merge_patches(before[0], chosen[: len(own)])
+            two = merge_patches(before[1], chosen[len(own) :])
+            found = reading_quality(one, two)
+            if found is not None and found > quality:
+                quality, left, right = found, one, two
+    return quality, (left, right)
 
 
 def reading_quality(left: Value, right: Value) -> float | None:
     """Return how well two readings agree, or ``None`` if their drugs or outcomes differ.
 
     The fields of the arm weigh most, then the outcome, its place and the direction, so that two arms are told apart
-    by what the text says of them and not by the result.
+    by what the text says of them and not by the result. A field that one side alone states costs a little, so that a
+    reading without it wins where the other side does not state it.
     """
     if not same_drug(left["intervention"], right["intervention"]):
         return None
@@ -268,7 +267,7 @@ def reading_quality(left: Value, right: Value) -> float | None:
         same = stated and agree(name, first, second)
         if name in ARM_FIELDS and stated:
             quality += 1 if same else -1
-        quality += 0.01 if same else 0.0
+        quality += 0.01 if same else -0.01
     if left.get("direction") == right.get("direction"):
         quality += 0.2
     return quality

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from .cases import counts, gold_of, label, predict, run
+from .cases import counts, field_counts, gold_of, label, predict, run
 
 LONG_LIST = "glucose, insulin, weight, lifespan, sleep, cataract, frailty, grip strength, memory and hearing"
 
@@ -118,6 +118,32 @@ def test_readings_of_different_fields_combine() -> None:
     gold = gold_of(label(3, alternatives=[{"direction": "no_change"}, {"certainty": "hedged"}]))
     evaluation = run([predict(3, direction="no_change", certainty="hedged")], gold)
     assert [row["status"] for row in evaluation.reconciliation_rows()] == ["matched"]
+
+
+def test_reading_without_a_field_is_accepted_where_it_is_not_stated() -> None:
+    age = {"text": "old", "low_days": None}
+    gold = gold_of(label(3, age=age, alternatives=[{"age": None}]))
+    for predicted in (predict(3, age=age), predict(3)):
+        assert [row["status"] for row in run([predicted], gold).reconciliation_rows()] == ["matched"]
+    assert field_counts(run([predict(3)], gold_of(label(3, age=age))), "age") == (0, 0, 1)
+
+
+def test_many_independent_alternatives_all_combine() -> None:
+    """Ten fields of two readings each are a thousand combinations; the right one is found without writing them out."""
+    stated: dict[str, Any] = {
+        name: {"text": f"some {name}", "name": f"some {name}"} for name in ("route", "species", "strain")
+    }
+    stated["population"] = {"text": "old animals"}
+    stated |= {"sex": {"text": "male", "value": "male"}, "setting": "in_vivo", "source_kind": "own"}
+    stated |= {"schedule": {"text": "daily", "times": 1, "period_days": 1}, "dose": {"text": "low dose"}}
+    stated |= {"comparator": {"text": "placebo", "name": "placebo", "kind": "placebo"}}
+    gold = gold_of(label(3, alternatives=[{name: value} for name, value in stated.items()]))
+    every_second = dict(list(stated.items())[::2])
+    for fields in ({}, stated, every_second):
+        assert [row["status"] for row in run([predict(3, **fields)], gold).reconciliation_rows()] == ["matched"]
+    wrong = stated | {"sex": {"text": "female", "value": "female"}}
+    (row,) = run([predict(3, **wrong)], gold).reconciliation_rows()
+    assert (row["status"], row["differs"]) == ("differing", "sex")
 
 
 def test_optional_claim_neither_earns_nor_costs() -> None:
