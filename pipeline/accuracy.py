@@ -12,6 +12,7 @@ from pipeline.evaluation.gold import load_gold
 from pipeline.evaluation.reconciliation import Evaluation, evaluate
 from pipeline.export import read_records, stage_file
 from pipeline.export.cells import format_cell
+from pipeline.model.decisions import restore_extracted
 
 GOLD = Path("corpus/gold")
 THRESHOLDS = GOLD / "thresholds.toml"
@@ -33,6 +34,8 @@ def evaluate_folder(folder: Path, *, gold: Path = GOLD, split: str | None = None
     if missing:
         raise SettingsError(f"{folder} holds no run of litclaims: {', '.join(missing)} is not there")
     claims, entities, documents = (list(read_records(folder / name)) for name in _FILES)
+    # What a person corrected or rejected is no merit of the extraction: it is scored as it was extracted.
+    claims = [restore_extracted(claim) for claim in claims]
     return evaluate(claims, entities, documents, load_gold(gold), split=split)
 
 

@@ -18,6 +18,7 @@ from pipeline.errors import SettingsError
 from pipeline.export import RunCounts, RunFiles, keep_claims, parse_condition, write_table
 from pipeline.model import Document, Failure, make_id
 from pipeline.model.records import Record, failure_record
+from pipeline.review import Decisions, review_store
 from pipeline.run import DocumentResult, extract, extract_path, read
 from pipeline.running import run_batches
 from pipeline.runs import Progress, lose_document
@@ -138,7 +139,11 @@ def lose(work: Work) -> Outcome:
 def write_files(
     store: Store, files: RunFiles, contents: Sequence[Content], failures: Sequence[Failure], *, make: str
 ) -> RunCounts:
-    """Write the files of a run from the store, in path order, and return how much they hold."""
+    """Write the files of a run from the store, in path order, and return how much they hold.
+
+    Decisions of people stand over the claims they are of; rejected claims are in ``claims.jsonl`` only.
+    """
+    decisions = Decisions.load(store)
     unread = {record["path"]: record for record in store.path_failures()}
     entries: list[tuple[str, Content | Record]] = [(content.path, content) for content in contents]
     entries.extend((failure.path, failure_record(failure)) for failure in failures)
@@ -152,7 +157,7 @@ def write_files(
                 document=result.record,
                 source=result.source,
                 entities=result.entities,
-                claims=result.claims,
+                claims=decisions.review(result).claims,
                 failures=result.failures,
             )
         elif path in unread:
@@ -160,12 +165,23 @@ def write_files(
     return files.counts
 
 
-def export_store(store: Store, out: Path, *, format: str, where: Iterable[str] = (), settings: Settings) -> int:
+def export_store(
+    store: Store,
+    out: Path,
+    *,
+    format: str,
+    where: Iterable[str] = (),
+    include_rejected: bool = False,
+    settings: Settings,
+) -> int:
     """Write the current claims of the store to one file, in path order, and return how many they are.
+
+    Decisions of people stand over the claims they are of.
 
     Args:
         format: one of ``pipeline.export.FORMATS``.
         where: conditions such as ``"direction=decrease"``, all of which hold for what is written.
+        include_rejected: whether claims that somebody rejected are written too.
 
     Raises:
         SettingsError: the format or a condition is wrong.
@@ -174,10 +190,14 @@ def export_store(store: Store, out: Path, *, format: str, where: Iterable[str] =
     conditions = [parse_condition(text) for text in where]
 
     def pairs() -> Iterator[tuple[Record, Record]]:
-        for result in store.results():
-            if result.record is not None:
-                for claim in keep_claims(result.claims, include_hypotheses=settings.include_hypotheses):
-                    yield claim, result.record
+        for reviewed in review_store(store):
+            assert reviewed.result.record is not None
+            for claim in keep_claims(
+                reviewed.claims,
+                include_hypotheses=settings.include_hypotheses,
+                include_rejected=include_rejected,
+            ):
+                yield claim, reviewed.result.record
 
     return write_table(out, pairs(), format=format, conditions=conditions)
 

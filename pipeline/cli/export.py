@@ -22,6 +22,9 @@ def export(
         list[str] | None,
         typer.Option("--where", "-w", metavar="FIELD=VALUE", help="Only claims of which this holds; may be repeated."),
     ] = None,
+    include_rejected: Annotated[
+        bool, typer.Option("--include-rejected", help="Write the claims that somebody rejected too.")
+    ] = False,
     store: StoreOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
@@ -29,6 +32,7 @@ def export(
 
     Fields are the columns of the table: intervention_name, dose_low, species_name, outcome_name, direction, …
     Compare with =, !=, and numbers with <, <=, >, >= too; an empty value means unknown.
+    What was decided in review stands in the columns decision, decided_by, decided_at, decision_why and extracted.
 
     **Examples**
 
@@ -47,7 +51,14 @@ def export(
     chosen = format or (out.suffix[1:] if out.suffix[1:] in FORMATS else "csv")
     opened = Store.open(Places().store, create=False)
     try:
-        count = export_store(opened, out, format=chosen, where=where or [], settings=Settings())
+        count = export_store(
+            opened,
+            out,
+            format=chosen,
+            where=where or [],
+            include_rejected=include_rejected,
+            settings=Settings(),
+        )
     finally:
         opened.close()
     if not quiet:

@@ -1,7 +1,7 @@
 """The flat claim table: its columns, derived from the contract's schemas, never from the data.
 
 One column a leaf of the claim, names joined by ``_`` (``intervention_name``, ``dose_low``), in the schema's order;
-then a few columns that say which document the claim is from.
+then a few columns that say which document the claim is from, and what somebody decided of it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from pipeline.model.records import Record, load_schema
+from pipeline.model.records import Record, dump_record, load_schema
 
 ScalarType = Literal["string", "integer", "number", "boolean"]
 _DOCUMENT_FIELDS = ("path", "title", "year", "journal", "doi", "pmid")
@@ -42,13 +42,24 @@ class Column:
         name: ``"dose_low"``.
         path: the keys that lead to the value, ``("dose", "low")``.
         type: a scalar's JSON type, or a list with its members' type.
-        of_document: whether ``path`` leads into the document's record instead of the claim's.
+        of: what ``path`` leads into: the claim's record, its document's, or what a decision added to the claim's.
     """
 
     name: str
     path: tuple[str, ...]
     type: ValueType
-    of_document: bool = False
+    of: Literal["claim", "document", "decision"] = "claim"
+
+
+_DECISION_TYPES: dict[str, ValueType] = {
+    "decision": "string",
+    "decided_by": "string",
+    "decided_at": "string",
+    "decision_why": "string",
+    "decision_outdated": ListType("string"),
+    "extracted": "string",
+}
+"""What ``pipeline.model.decisions`` adds to a claim's record."""
 
 
 @cache
@@ -58,18 +69,24 @@ def flat_columns() -> tuple[Column, ...]:
     claims = tuple(_leaves(schema, schema, ()))
     document = load_schema("document")["properties"]
     documents = tuple(
-        Column(f"document_{field}", (field,), _type(document[field], document), of_document=True)
+        Column(f"document_{field}", (field,), _type(document[field], document), of="document")
         for field in _DOCUMENT_FIELDS
     )
-    return claims + documents
+    decisions = tuple(Column(name, (name,), kind, of="decision") for name, kind in _DECISION_TYPES.items())
+    return claims + documents + decisions
 
 
 def flatten_claim(claim: Mapping[str, Any], document: Mapping[str, Any]) -> Record:
     """Return a claim's record and what the table says of its document as one flat row, keyed by column name.
 
-    Unknown values are ``None``; lists stay lists.
+    Unknown values are ``None``; lists stay lists; ``extracted`` is JSON text.
     """
-    return {column.name: _follow(document if column.of_document else claim, column.path) for column in flat_columns()}
+    row = {
+        column.name: _follow(document if column.of == "document" else claim, column.path) for column in flat_columns()
+    }
+    if row["extracted"] is not None:
+        row["extracted"] = dump_record(row["extracted"])
+    return row
 
 
 def _follow(record: Mapping[str, Any], path: tuple[str, ...]) -> Any:

@@ -14,10 +14,14 @@ from pipeline.export.delimited import CsvTable
 from pipeline.export.folders import stage_folder
 from pipeline.export.parquet import ParquetTable
 from pipeline.export.spreadsheet import MAX_ROWS, write_spreadsheet
+from pipeline.model.decisions import is_rejected
 from pipeline.model.records import Record, dump_record
 
 LINE_FILES = ("documents.jsonl", "entities.jsonl", "claims.jsonl", "failures.jsonl")
-OWNED = (*LINE_FILES, "texts", "claims.csv", "claims.parquet", "claims.xlsx", "reconciliation.csv", "summary.md")
+PAGES = ("claims.html", "report.html", "metrics.json")
+OWNED = (
+    *LINE_FILES, "texts", "claims.csv", "claims.parquet", "claims.xlsx", "reconciliation.csv", "summary.md", *PAGES
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,7 @@ class RunFiles:
             document: the document's record, ``None`` where there is none.
             source: the text that offsets point into, written to ``texts/<doc_id>.txt``.
         """
-        kept = keep_claims(claims, include_hypotheses=self._include_hypotheses)
+        kept = keep_claims(claims, include_hypotheses=self._include_hypotheses, include_rejected=True)
         entities, failures = list(entities), list(failures)
         if document is not None:
             self._write("documents.jsonl", [document])
@@ -84,7 +88,7 @@ class RunFiles:
         self._write("entities.jsonl", entities)
         self._write("claims.jsonl", kept)
         self._write("failures.jsonl", failures)
-        rows = [flatten_claim(claim, document or {}) for claim in kept]
+        rows = [flatten_claim(claim, document or {}) for claim in kept if not is_rejected(claim)]
         self._csv.add(rows)
         self._parquet.add(rows)
         counts = self.counts
@@ -103,7 +107,8 @@ class RunFiles:
     def _rows(self) -> Iterator[Record]:
         documents = {record["doc_id"]: record for record in read_records(self._folder / "documents.jsonl")}
         for claim in read_records(self._folder / "claims.jsonl"):
-            yield flatten_claim(claim, documents[claim["doc_id"]])
+            if not is_rejected(claim):
+                yield flatten_claim(claim, documents[claim["doc_id"]])
 
     def close(self, error: BaseException | None = None) -> None:
         """Write what is left."""
@@ -144,6 +149,10 @@ def read_records(path: Path) -> Iterator[Record]:
             yield json.loads(line)
 
 
-def keep_claims(claims: Iterable[Record], *, include_hypotheses: bool) -> list[Record]:
-    """Return the claims that belong in an export: hypotheses only when asked for."""
-    return [claim for claim in claims if include_hypotheses or claim["certainty"] != "hypothesis"]
+def keep_claims(claims: Iterable[Record], *, include_hypotheses: bool, include_rejected: bool = False) -> list[Record]:
+    """Return the claims that belong in an export: hypotheses, and what somebody rejected, only when asked for."""
+    return [
+        claim
+        for claim in claims
+        if (include_hypotheses or claim["certainty"] != "hypothesis") and (include_rejected or not is_rejected(claim))
+    ]

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from pipeline.errors import SettingsError
 from pipeline.model import Document
+from pipeline.model.decisions import Decision
 from pipeline.model.records import Record
-from pipeline.store import reading, writing
+from pipeline.store import decisions, reading, writing
 from pipeline.store.engine import describe_url, migrate, open_engine, read, store_exists, write
 from pipeline.store.reading import StoreCounts, StoredClaim, StoredResult
 from pipeline.store.tables import runs
@@ -83,6 +84,10 @@ class Store:
         """Return what this reading made of a document before, ``None`` where it has not read it."""
         return read(self.engine, lambda connection: reading.rendition(connection, doc_id, reading_version))
 
+    def rendition_of(self, doc_id: str, text_sha256: str) -> Document | None:
+        """Return the latest rendition of a document whose text has this hash, ``None`` where there is none."""
+        return read(self.engine, lambda connection: reading.rendition_of(connection, doc_id, text_sha256))
+
     def extracted(self, fingerprint: str) -> frozenset[str]:
         """Return the ids of the documents that this make has extracted."""
         return read(self.engine, lambda connection: reading.extracted(connection, fingerprint))
@@ -108,6 +113,24 @@ class Store:
     def find_claims(self, prefix: str) -> list[StoredClaim]:
         """Return the current claims whose id begins with ``prefix``, by id."""
         return read(self.engine, lambda connection: reading.find_claims(connection, prefix))
+
+    def save_decisions(self, new: Iterable[Decision]) -> int:
+        """Keep what people decided of claims, and return how many of the decisions were not kept before."""
+        listed = list(new)
+        return write(self.engine, lambda connection: decisions.save_decisions(connection, listed))
+
+    def decisions(self) -> list[Decision]:
+        """Return the decision that holds of each judged claim, the latest, by content and claim."""
+        return read(self.engine, decisions.load_decisions)
+
+    def find_judged(self, claim_ids: Iterable[str]) -> dict[str, tuple[Record, Record, str]]:
+        """Return, by claim id, claims of any extraction with their document's record and its source text."""
+        listed = list(claim_ids)
+        return read(self.engine, lambda connection: decisions.find_judged(connection, listed))
+
+    def settle_failures(self, path: str) -> None:
+        """Note that the failures of an earlier look at a path are no longer current."""
+        write(self.engine, lambda connection: decisions.settle_failures(connection, path))
 
     def counts(self) -> StoreCounts:
         """Return how much the store holds."""

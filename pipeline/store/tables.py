@@ -167,3 +167,17 @@ failures = Table(
     Column("record", Text, nullable=False),
     comment="Of an extraction; or, without one, of a path whose content could not be had.",
 )
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(20), nullable=False, unique=True),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("claim_id", String(20), nullable=False, index=True),
+    Column("verdict", String(10), nullable=False),
+    Column("decided_by", Text),
+    Column("decided_at", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    comment="What people decided of claims, every decision kept; by content and claim, and of no extraction.",
+)

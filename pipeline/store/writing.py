@@ -53,13 +53,13 @@ class NewExtraction:
 def register(connection: Connection, content: Content) -> bool:
     """Note a content and where it was found; true where it is new."""
     values = {"doc_id": content.doc_id, "sha256": content.sha256, "size": content.size}
-    is_new = _insert_missing(connection, documents, values)
+    is_new = insert_missing(connection, documents, values)
     document = _document_number(connection, content.doc_id)
     path = storable(content.path)
     connection.execute(
         update(files).where(files.c.path == path, files.c.document_id != document).values(is_current=False)
     )
-    if not _insert_missing(connection, files, {"path": path, "document_id": document, "is_current": True}):
+    if not insert_missing(connection, files, {"path": path, "document_id": document, "is_current": True}):
         here = and_(files.c.path == path, files.c.document_id == document)
         connection.execute(update(files).where(here).values(is_current=True))
     _settle(connection, path)
@@ -143,14 +143,15 @@ def _keep_rendition(connection: Connection, document: int, new: NewExtraction) -
             "text": pack_text(read.source),
             "layout": pack_document(read),
         }
-        _insert_missing(connection, renditions, values)
+        insert_missing(connection, renditions, values)
     if new.record is None:
         return None
     number: int | None = connection.execute(select(renditions.c.id).where(here)).scalar()
     return number
 
 
-def _insert_missing(connection: Connection, table: Any, values: Mapping[str, Any]) -> bool:
+def insert_missing(connection: Connection, table: Any, values: Mapping[str, Any]) -> bool:
+    """Insert a row unless one with the same unique columns is there; true where it was inserted."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     # The row count of an insertion is not reliable with every driver; what it returns is.
     statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key)

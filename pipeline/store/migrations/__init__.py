@@ -1,4 +1,4 @@
 """Migrations of the store: Alembic's environment and its versions, in order."""
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision; a store that has it needs no migration."""

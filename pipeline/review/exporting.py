@@ -1,0 +1,66 @@
+"""The folder that goes to reviewers: the sheet, and the tasks with their configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pipeline.errors import SettingsError
+from pipeline.export import flatten_claim, keep_claims, matches, parse_condition, read_records, stage_folder
+from pipeline.model.records import Record
+from pipeline.review.selection import review_store
+from pipeline.review.sheets import write_sheet
+from pipeline.settings import Settings
+from pipeline.store import Store
+
+OWNED = ("claims.csv", "tasks.json", "config.xml")
+
+
+def write_review(
+    store: Store,
+    out: Path,
+    *,
+    run: Path | None = None,
+    where: Iterable[str] = (),
+    undecided: bool = False,
+    settings: Settings,
+) -> int:
+    """Write the store's claims for review into a folder and return how many they are.
+
+    Args:
+        run: the folder of a run, whose papers' claims are taken; all of the store's by default.
+        where: conditions such as ``"direction=decrease"``.
+        undecided: whether claims that have a decision are left out.
+
+    Raises:
+        SettingsError: a condition is wrong, there is no such run, or ``out`` holds files that are not ours.
+        SourceError: ``out`` cannot be written.
+    """
+    selected = list(select_claims(store, run=run, where=where, undecided=undecided, settings=settings))
+    with stage_folder(out, owned=OWNED) as folder:
+        return write_sheet(folder / "claims.csv", ((claim, document) for claim, document, _ in selected))
+
+
+def select_claims(
+    store: Store, *, run: Path | None, where: Iterable[str], undecided: bool, settings: Settings
+) -> Iterator[tuple[Record, Record, str]]:
+    """Yield claims with their document's record and its source text, in path order."""
+    conditions = [parse_condition(text) for text in where]
+    papers = None if run is None else _papers(run)
+    for reviewed in review_store(store):
+        document = reviewed.result.record
+        if document is None or (papers is not None and document["doc_id"] not in papers):
+            continue
+        kept = keep_claims(reviewed.claims, include_hypotheses=settings.include_hypotheses, include_rejected=True)
+        for claim in kept:
+            if undecided and claim.get("decision"):
+                continue
+            if matches(flatten_claim(claim, document), conditions):
+                yield claim, document, reviewed.result.source or ""
+
+
+def _papers(run: Path) -> frozenset[str]:
+    file = run / "documents.jsonl"
+    if not file.is_file():
+        raise SettingsError(f"there is no run at {run.as_posix()}: see outputs/ for the names of runs")
+    return frozenset(record["doc_id"] for record in read_records(file))
