@@ -29,6 +29,6 @@ lint: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Only for who changes dependencies: needs uv.
+# Only for who changes dependencies: needs uv. For one platform: across all, numpy below 2 cannot be resolved.
 lock:
-	uv pip compile pyproject.toml --all-extras --python-version 3.11 --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.lock
+	uv pip compile pyproject.toml --extra dev --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements.lock

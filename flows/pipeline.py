@@ -20,6 +20,7 @@ from pipeline.export import RunCounts
 from pipeline.line import ExtractionCounts, check_name, name_run
 from pipeline.reports import write_report
 from pipeline.run import fingerprint
+from pipeline.run_pages import write_pages
 from pipeline.settings import Places, Settings
 from pipeline.store import Store
 
@@ -46,6 +47,16 @@ def finish_run(run: int, counts: RunCounts) -> None:
         store.close()
 
 
+@task(name="write pages", cache_policy=NO_CACHE, **RETRYING)
+def write_run_pages(folder: Path, *, name: str) -> None:
+    """Write the pages of a run beside its files."""
+    store = Store.open(Places().store)
+    try:
+        write_pages(folder, name=name, store=store)
+    finally:
+        store.close()
+
+
 @flow(name="pipeline")
 def run_pipeline(
     paths: list[str], name: str | None = None, settings: Settings | None = None, jobs: int = 1
@@ -67,6 +78,7 @@ def run_pipeline(
     counts = write_run_files(ingested, folder, make=make, settings=settings)
     accuracy = tuple(reconcile_run(folder, GOLD, None)) if has_gold() and counts.documents else ()
     markdown = write_report(folder, name=name, counts=counts, accuracy=accuracy)
+    write_run_pages(folder, name=name)
     finish_run(run, counts)
     create_markdown_artifact(key="litclaims-run", markdown=markdown, description=f"litclaims run {name}")
     return RunReport(

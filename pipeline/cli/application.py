@@ -11,6 +11,7 @@ from pipeline.cli.doctor import doctor
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.export import export
 from pipeline.cli.extract import extract
+from pipeline.cli.report import report
 from pipeline.cli.run import run
 from pipeline.cli.show import show
 from pipeline.cli.status import status
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (extract, run, evaluate, export, show, status, doctor):
+for command in (extract, run, evaluate, export, report, show, status, doctor):
     app.command()(command)
 
 

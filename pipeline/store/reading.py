@@ -70,6 +70,19 @@ def rendition(connection: Connection, doc_id: str, reading: str) -> Document | N
     return None if row is None else unpack_document(row.layout, source=unpack_text(row.text))
 
 
+def rendition_of(connection: Connection, doc_id: str, text_sha256: str) -> Document | None:
+    """Return the latest rendition of a document whose text has this hash, whatever read it; ``None`` for none."""
+    query = (
+        select(renditions.c.text, renditions.c.layout)
+        .join(documents, documents.c.id == renditions.c.document_id)
+        .where(documents.c.doc_id == doc_id, renditions.c.text_sha256 == text_sha256)
+        .order_by(renditions.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return None if row is None else unpack_document(row.layout, source=unpack_text(row.text))
+
+
 def extracted(connection: Connection, fingerprint: str) -> frozenset[str]:
     """Return the ids of the documents that a make has extracted."""
     query = select(documents.c.doc_id).join(extractions).where(extractions.c.fingerprint == fingerprint)

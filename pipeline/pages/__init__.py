@@ -1,0 +1,10 @@
+"""Pages to look at: every claim in its place, and a run at a glance, each one self-contained HTML file.
+
+Pure: records, documents and scores go in, text comes out. No clock, no file, no network; the same things give the
+same bytes.
+"""
+
+from pipeline.pages.claims_page import render_claims_page
+from pipeline.pages.passages import read_text_only
+
+__all__ = ["read_text_only", "render_claims_page"]

@@ -1,0 +1,120 @@
+// One claim: what it says, where it stands, what each field was read from.
+const PLACES = {
+  sentence: "in the sentence", paragraph: "in the paragraph", section: "in the section", document: "elsewhere in the paper",
+  row: "in the row", header: "in the table's header", subheader: "in a subheading of the table", caption: "in the caption",
+  footnote: "in a note of the table", inferred: "inferred, not written",
+};
+
+function placeWords(claim) {
+  const paper = data.papers[claim.paper];
+  const words = [];
+  if (claim.section && claim.section !== "table") words.push(claim.section);
+  if (claim.table !== undefined) words.push(`table ${claim.table}, row ${claim.row + 1}`);
+  if (claim.page !== undefined) words.push(`page ${claim.page}` + (paper.pages ? ` of ${paper.pages}` : ""));
+  return words.join(" · ");
+}
+
+function renderDetail(claim) {
+  const box = byName("detail");
+  const paper = data.papers[claim.paper];
+  const at = state.shown.indexOf(byId.get(claim.id));
+  const flash = (index, on) => {
+    for (const mark of box.querySelectorAll("mark[data-field]")) {
+      if (mark.dataset.field.split(" ").includes(String(index))) mark.classList.toggle("flash", on);
+    }
+  };
+  const reveal = (index) => {
+    const mark = [...box.querySelectorAll("mark[data-field]")].find((one) => one.dataset.field.split(" ").includes(String(index)));
+    if (mark) mark.scrollIntoView({ block: "center" });
+  };
+  const bar = element("div", { class: "bar" },
+    element("button", { type: "button", onclick: () => step(-1), disabled: at <= 0, title: "Previous claim (k)" }, "‹ Previous"),
+    element("button", { type: "button", onclick: () => step(1), disabled: at < 0 || at + 1 >= state.shown.length, title: "Next claim (j)" }, "Next ›"),
+    element("span", { class: "said" }, at < 0 ? "not among the claims shown" : `${at + 1} of ${state.shown.length}`),
+    element("button", { type: "button", id: "copy", onclick: copyLink, title: "Copy a link to this claim (c)" }, "Copy link"),
+    element("span", { class: "said", id: "said", role: "status" }),
+    element("button", { type: "button", class: "close", onclick: () => closeClaim(), title: "Close (Esc)" }, "Close"));
+  const heading = element("h2", { id: "detail-title", tabindex: "-1", dir: "auto" },
+    element("bdi", {}, claim.drug), " ",
+    element("span", { class: claim.direction }, `${ARROWS[claim.direction]} ${nameOf(claim.direction)}`), " ",
+    element("bdi", {}, claim.outcome));
+  const badges = element("ul", { class: "badges", "aria-label": "About the claim" },
+    [claim.change, claim.certainty, claim.negated && "negated", claim.source && nameOf(claim.source), nameOf(claim.kind),
+      claim.setting, claim.confidence !== undefined && `confidence ${claim.confidence.toFixed(2)}`]
+      .filter(Boolean).map((word) => element("li", {}, word)));
+  const where = element("p", { class: "place" },
+    element("bdi", { class: "title" }, paper.title || paper.file), " · ",
+    [paper.authors, paper.year, paper.journal, paper.title ? paper.file : null].filter(Boolean).join(" · "),
+    element("br"), element("bdi", {}, placeWords(claim)));
+  const fields = element("table", { class: "fields" }, element("tbody", {}, claim.fields.map((field, index) => {
+    const [key, start, , source, text, value, passage] = field;
+    const shown = passage !== undefined && passage !== null;
+    const words = shown
+      ? element("a", { href: address({ claim: claim.id }), onclick: (event) => { event.preventDefault(); reveal(index); } }, element("bdi", {}, text))
+      : element("bdi", {}, text);
+    return element("tr", { onmouseenter: () => flash(index, true), onmouseleave: () => flash(index, false), onfocusin: () => flash(index, true), onfocusout: () => flash(index, false) },
+      element("th", { scope: "row" }, element("span", { class: "swatch f-" + key, "aria-hidden": "true" }), data.fields[key]),
+      element("td", { class: "words" }, words),
+      element("td", { class: "value" }, element("bdi", {}, value)),
+      element("td", { class: "where" }, start === undefined || start === null ? PLACES.inferred : PLACES[source] || source));
+  })));
+  const parts = [bar, heading, decided(claim), badges, where,
+    element("h3", {}, claim.kind === "table" ? "The row in its table" : "The paragraph"), renderPassage(claim, claim.passage),
+    element("h3", {}, "What was read from it"), fields];
+  const others = [...new Set(claim.fields.map((field) => field[6]).filter((place) => place !== undefined && place !== null && place !== claim.passage))];
+  if (others.length) {
+    parts.push(element("h3", {}, "From other places"));
+    for (const place of others) {
+      const names = [...new Set(claim.fields.filter((field) => field[6] === place).map((field) => data.fields[field[0]]))];
+      parts.push(element("p", { class: "place" }, names.join(", ") + (data.passages[place].title ? ` · ${data.passages[place].title}` : "")));
+      parts.push(renderPassage(claim, place));
+    }
+  }
+  if (claim.cited) {
+    parts.push(element("h3", {}, "What it cites"), element("ul", { class: "references" }, claim.cited.map((marker) => {
+      const reference = (paper.references || {})[marker];
+      return element("li", {}, element("bdi", {}, `[${marker}] ${reference && reference.text ? reference.text : "not in the paper's list of references as read"}`), links(reference));
+    })));
+  }
+  if (claim.why) {
+    parts.push(element("details", {}, element("summary", {}, "Why it was read so"), element("ul", { class: "why" }, claim.why.map((reason) => element("li", { dir: "auto" }, reason)))));
+  }
+  parts.push(element("p", { class: "identity" }, `claim ${claim.id} · evidence at ${claim.evidence.map((span) => span.join("–")).join(", ")} of ${paper.file}`));
+  box.replaceChildren(...parts.filter(Boolean));
+  box.scrollTop = 0;
+}
+
+function links(reference) {
+  if (!reference) return null;
+  const made = [];
+  if (reference.doi && /^10\.\d{4,9}\//.test(reference.doi)) {
+    made.push(" ", element("a", { href: "https://doi.org/" + encodeURI(reference.doi), rel: "noreferrer noopener" }, "doi " + reference.doi));
+  }
+  if (reference.pmid && /^\d+$/.test(reference.pmid)) made.push(" PMID " + reference.pmid);
+  return made;
+}
+
+function decided(claim) {
+  if (!claim.decision) return null;
+  const { decision, who, when, why, values } = claim.decision;
+  return element("div", { class: "decision" },
+    element("p", {}, element("b", {}, nameOf(decision)), [who && ` by ${who}`, when && ` on ${when}`].filter(Boolean).join("")),
+    why ? element("p", { dir: "auto" }, why) : null,
+    Object.entries(values || {}).map(([key, value]) => element("p", {}, `${key}: `, element("bdi", {}, typeof value === "string" ? value : JSON.stringify(value)))));
+}
+
+async function copyLink() {
+  const link = location.href.split("#")[0] + "#claim=" + state.claim;
+  let done = true;
+  try {
+    await navigator.clipboard.writeText(link);
+  } catch {
+    const field = element("textarea", { class: "hidden-text" });
+    field.value = link;
+    document.body.append(field);
+    field.select();
+    done = document.execCommand("copy");
+    field.remove();
+  }
+  byName("said").textContent = done ? "copied" : link;
+}

@@ -1,0 +1,242 @@
+// The table of claims, its filters, its keys, and what opens and closes.
+const rowsBox = byName("rows");
+
+function cellOf(claim, [key, , read]) {
+  const value = read(claim);
+  const none = value === undefined || value === null || value === "";
+  const attributes = { class: `c-${key}${none ? " none empty" : ""}`, role: "cell" };
+  if (key === "drug") {
+    return element("td", attributes, element("a", { href: address({ claim: claim.id }) }, element("bdi", {}, value)));
+  }
+  if (key === "direction") {
+    return element("td", { ...attributes, class: attributes.class + " " + value }, `${ARROWS[value]} ${nameOf(value)}`);
+  }
+  if (none) return element("td", attributes, "–");
+  if (key === "confidence") return element("td", attributes, value.toFixed(2));
+  return element("td", attributes, element("bdi", {}, value));
+}
+
+function renderRows() {
+  const from = state.page * PAGE;
+  const here = state.shown.slice(from, from + PAGE);
+  const heads = COLUMNS.map(([key, name]) => element("th", {
+    scope: "col", role: "columnheader", class: "c-" + key,
+    "aria-sort": state.sort === key ? (state.descending ? "descending" : "ascending") : "none",
+  }, element("button", { type: "button", "data-sort": key }, name)));
+  const table = element("table", { class: "claims", role: "table", "aria-rowcount": state.shown.length + 1 },
+    element("caption", { class: "hidden-text" }, "Claims; a row's first link opens the claim in its place"),
+    element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, heads)),
+    element("tbody", { role: "rowgroup" }, here.map((index, at) => {
+      const claim = claims[index];
+      return element("tr", {
+        class: "row", role: "row", "data-claim": claim.id, "aria-rowindex": from + at + 2,
+        "aria-current": claim.id === state.claim ? "true" : null,
+      }, COLUMNS.map((column) => cellOf(claim, column)));
+    })));
+  rowsBox.replaceChildren(here.length ? table : element("p", { class: "nothing" }, "No claim fits these filters."));
+  const pages = Math.max(1, Math.ceil(state.shown.length / PAGE));
+  byName("page-where").textContent = state.shown.length
+    ? `${(from + 1).toLocaleString("en")}–${(from + here.length).toLocaleString("en")} of ${state.shown.length.toLocaleString("en")}` : "none";
+  for (const id of ["page-first", "page-previous"]) byName(id).disabled = state.page === 0;
+  for (const id of ["page-next", "page-last"]) byName(id).disabled = state.page + 1 >= pages;
+}
+
+function refresh({ keepPage = false } = {}) {
+  state.shown = find();
+  if (!keepPage) state.page = 0;
+  const total = claims.length.toLocaleString("en");
+  const all = state.shown.length === claims.length;
+  byName("count").textContent = (all ? `${total} claims` : `${state.shown.length.toLocaleString("en")} of ${total} claims`)
+    + ` from ${data.papers.length.toLocaleString("en")} papers`;
+  renderRows();
+  writeAddress();
+}
+
+function goTo(page) {
+  state.page = page;
+  renderRows();
+  rowsBox.scrollTop = 0;
+}
+
+function pageOf(id) {
+  const at = state.shown.indexOf(byId.get(id));
+  return at < 0 ? null : Math.floor(at / PAGE);
+}
+
+function openClaim(id, { focus = true } = {}) {
+  if (!byId.has(id)) return;
+  state.claim = id;
+  const page = pageOf(id);
+  if (page !== null && page !== state.page) {
+    state.page = page;
+    renderRows();
+  }
+  for (const row of rowsBox.querySelectorAll(".row")) {
+    if (row.dataset.claim === id) {
+      row.setAttribute("aria-current", "true");
+    } else row.removeAttribute("aria-current");
+  }
+  byName("split").classList.add("open");
+  byName("detail").hidden = false;
+  renderDetail(claims[byId.get(id)]);
+  writeAddress();
+  const row = rowsBox.querySelector("[aria-current]");
+  if (row) row.scrollIntoView({ block: "nearest" });
+  if (focus) byName("detail-title").focus({ preventScroll: true });
+}
+
+function closeClaim() {
+  const id = state.claim;
+  state.claim = null;
+  byName("split").classList.remove("open");
+  byName("detail").hidden = true;
+  const row = rowsBox.querySelector("[aria-current]");
+  if (row) row.removeAttribute("aria-current");
+  writeAddress();
+  const back = id && rowsBox.querySelector(`[data-claim="${CSS.escape(id)}"] a`);
+  if (back) back.focus();
+}
+
+function step(by) {
+  const at = state.claim ? state.shown.indexOf(byId.get(state.claim)) : -1;
+  const next = at < 0 ? 0 : at + by;
+  if (next >= 0 && next < state.shown.length) openClaim(claims[state.shown[next]].id);
+}
+
+function sortBy(key) {
+  state.descending = state.sort === key && !state.descending;
+  state.sort = key;
+  refresh();
+  const button = rowsBox.querySelector(`[data-sort="${key}"]`);
+  if (button) button.focus();
+}
+
+function fillFilters() {
+  for (const filter of ["direction", "certainty", "kind", "source", "decision", "paper"]) {
+    const counts = new Map();
+    for (const claim of claims) {
+      const value = valueOf(claim, filter);
+      counts.set(value, (counts.get(value) || 0) + 1);
+    }
+    const values = [...counts.keys()].sort((one, other) =>
+      filter === "paper" ? Number(one) - Number(other) : counts.get(other) - counts.get(one) || collator.compare(one, other));
+    const name = (value) => (filter === "paper" ? paperName(data.papers[Number(value)]) : nameOf(value));
+    byName("f-" + filter).replaceChildren(element("option", { value: "" }, "any"),
+      ...values.map((value) => element("option", { value: value || "none" }, `${name(value)} (${counts.get(value).toLocaleString("en")})`)));
+  }
+  for (const filter of TYPED) {
+    const counts = new Map();
+    for (const claim of claims) if (claim[filter]) counts.set(claim[filter], (counts.get(claim[filter]) || 0) + 1);
+    const values = [...counts.keys()].sort((one, other) => counts.get(other) - counts.get(one) || collator.compare(one, other));
+    byName("l-" + filter).replaceChildren(...values.slice(0, 500).map((value) => element("option", { value })));
+  }
+  byName("sort").replaceChildren(element("option", { value: "" }, "place in the papers"),
+    ...COLUMNS.map(([key, name]) => element("option", { value: key }, name)));
+}
+
+function showFilters() {
+  for (const filter of FILTERS) {
+    const control = byName("f-" + filter);
+    const wanted = state.filters[filter] || "";
+    if (control.value !== wanted) control.value = wanted;
+    control.classList.toggle("set", Boolean(wanted));
+  }
+  byName("sort").value = state.sort;
+}
+
+function cellText(value) {
+  const text = value === undefined || value === null ? "" : String(value);
+  // A spreadsheet would run what begins so.
+  const safe = /^[=+\-@\t\r]/.test(text) && !/^[+\-−]?[\d.,]+( ?%)?$/.test(text) ? "'" + text : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function exportRows() {
+  const heads = ["claim_id", ...COLUMNS.map((column) => column[0]), "file", "section", "table", "row", "page", "evidence"];
+  const lines = state.shown.map((index) => {
+    const claim = claims[index];
+    const parts = data.passages[claim.passage].parts;
+    const quote = claim.evidence.map(([start, end]) => parts
+      .filter((part) => touches(part, [{ start, end }]))
+      .map((part) => slicer(part[1])(Math.max(start - part[0], 0), Math.max(end - part[0], 0))).join(" ")).join(" ").replace(/\s+/g, " ");
+    return [claim.id, ...COLUMNS.map((column) => column[2](claim)), data.papers[claim.paper].file, claim.section, claim.table, claim.row, claim.page, quote];
+  });
+  const text = [heads, ...lines].map((line) => line.map(cellText).join(",")).join("\r\n") + "\r\n";
+  const link = element("a", { href: URL.createObjectURL(new Blob(["\ufeff" + text], { type: "text/csv" })), download: `${data.name}-claims.csv` });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+let pending = 0;
+function onFilter(event) {
+  const filter = event.target.id.slice(2);
+  if (!FILTERS.includes(filter)) return;
+  clearTimeout(pending);
+  pending = setTimeout(() => {
+    const wanted = event.target.value.trim();
+    if (wanted) state.filters[filter] = wanted;
+    else delete state.filters[filter];
+    event.target.classList.toggle("set", Boolean(wanted));
+    refresh();
+    if (state.claim) renderDetail(claims[byId.get(state.claim)]);
+  }, event.target.tagName === "SELECT" ? 0 : 120);
+}
+
+function onKey(event) {
+  const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox";
+  if (event.key === "Escape" && state.claim && !byName("help").open && !typing) return void closeClaim();
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !byName("keys-on").checked || byName("help").open) return;
+  const does = {
+    j: () => step(1), k: () => step(-1), c: () => state.claim && copyLink(),
+    "/": () => byName("f-text").focus(), "?": () => byName("help").showModal(),
+  }[event.key];
+  if (does) {
+    event.preventDefault();
+    does();
+  }
+}
+
+function readPage() {
+  readAddress();
+  showFilters();
+  refresh();
+  if (state.claim && byId.has(state.claim)) openClaim(state.claim);
+  else if (state.claim) {
+    byName("count").textContent += ` · there is no claim ${state.claim} in this run`;
+    state.claim = null;
+  }
+}
+
+byName("filters").addEventListener("input", onFilter);
+byName("filters").addEventListener("submit", (event) => event.preventDefault());
+byName("filters").addEventListener("reset", () => setTimeout(() => {
+  state.filters = {};
+  showFilters();
+  refresh();
+}, 0));
+rowsBox.addEventListener("click", (event) => {
+  const sort = event.target.closest("[data-sort]");
+  if (sort) return void sortBy(sort.dataset.sort);
+  const row = event.target.closest("[data-claim]");
+  if (!row || event.ctrlKey || event.metaKey || String(getSelection())) return;
+  event.preventDefault();
+  openClaim(row.dataset.claim);
+});
+byName("sort").addEventListener("change", (event) => {
+  state.sort = event.target.value;
+  state.descending = false;
+  refresh();
+});
+byName("page-first").addEventListener("click", () => goTo(0));
+byName("page-previous").addEventListener("click", () => goTo(state.page - 1));
+byName("page-next").addEventListener("click", () => goTo(state.page + 1));
+byName("page-last").addEventListener("click", () => goTo(Math.ceil(state.shown.length / PAGE) - 1));
+byName("export").addEventListener("click", exportRows);
+byName("help-open").addEventListener("click", () => byName("help").showModal());
+document.addEventListener("keydown", onKey);
+addEventListener("hashchange", readPage);
+for (const key of Object.keys(data.fields)) {
+  document.body.append(element("span", { id: "hue-" + key, class: "f-" + key, hidden: true }));
+}
+fillFilters();
+readPage();
