@@ -21,6 +21,7 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 from pipeline.nlp import components as components
 from pipeline.nlp import lemmas as lemmas
+from pipeline.nlp import recognizer as recognizer
 from pipeline.nlp.tokenizer_lexicon import ABBREVIATIONS, CASE_SENSITIVE_UNITS, UNITS
 
 _ALWAYS_SPLIT = r"–—−‐‑/()\[\]{};<>≤≥≦≧⩽⩾±×~∼≈=|→←↔↑↓†‡§¶•®™©&"

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc, DocBin, SpanGroup
+from spacy.util import filter_spans
 
 from pipeline.training.mention_corpora import keep_longest
 from pipeline.training.records import AnnotatedText, LabelledSpan, ParsedSentence
@@ -37,15 +38,19 @@ def build_tree_docs(nlp: Language, sentences: Iterable[ParsedSentence]) -> Itera
         )
 
 
-def build_mention_docs(nlp: Language, texts: Iterable[AnnotatedText], labels: frozenset[str]) -> Iterator[Doc]:
-    """Yield documents with entities of the labels wanted; a mention off token boundaries widens to whole tokens."""
+def build_span_docs(nlp: Language, texts: Iterable[AnnotatedText], labels: Iterable[str]) -> Iterator[Doc]:
+    """Yield documents with a span group for each of the labels, empty where the text has no such mention.
+
+    The longest of overlapping mentions of one label is kept; one off token boundaries widens to whole tokens.
+    """
+    known = sorted(labels)
     for record in texts:
         doc = nlp.tokenizer(record.text)
-        wanted = keep_longest(span for span in record.spans if span.label in labels)
-        spans = [doc.char_span(span.start, span.end, label=span.label, alignment_mode="expand") for span in wanted]
-        kept = {(span.start, span.end): span for span in spans if span is not None}
-        longest = keep_longest(LabelledSpan(start, end, span.label_) for (start, end), span in kept.items())
-        doc.ents = tuple(kept[item.start, item.end] for item in longest)
+        for label in known:
+            wanted = keep_longest(span for span in record.spans if span.label == label)
+            spans = [doc.char_span(span.start, span.end, label=label, alignment_mode="expand") for span in wanted]
+            kept = filter_spans(span for span in spans if span is not None)
+            doc.spans[label] = SpanGroup(doc, name=label, spans=sorted(kept, key=lambda span: span.start))
         yield doc
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,19 +20,17 @@ _LARGEST_FILE: Final = 25_000_000
 _LARGEST_PACKAGE: Final = 25_000_000
 
 
-def assemble_pipeline(syntax: Path, exceptions: dict[str, str], recognisers: Mapping[str, Path]) -> Language:
+def assemble_pipeline(syntax: Path, exceptions: dict[str, str], recognizer: Path) -> Language:
     """Return one pipeline of trained parts.
 
-    `syntax` holds tok2vec, tagger and parser, `exceptions` is the lemmatizer's table, each recogniser is a `ner` with
-    its own tok2vec; its entities go to `doc.spans` under its name.
+    `syntax` holds tok2vec, tagger and parser, `exceptions` is the lemmatizer's table, `recognizer` holds the recogniser
+    of mentions with a tok2vec of its own.
     """
     nlp = spacy.load(syntax)
     nlp.add_pipe("litclaims_sentence_keeper", first=True)
     lemmatizer: Any = nlp.add_pipe("litclaims_lemmatizer")
     lemmatizer.exceptions = exceptions
-    for name, path in recognisers.items():
-        nlp.add_pipe("ner", source=spacy.load(path), name=f"ner_{name}")
-        nlp.add_pipe("litclaims_entity_shelf", name=f"shelf_{name}", config={"key": name})
+    nlp.add_pipe("recognizer", source=spacy.load(recognizer))
     return nlp
 
 

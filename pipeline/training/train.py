@@ -28,7 +28,6 @@ from pipeline.training.package import WEIGHTS_FOLDER, assemble_pipeline, write_p
 from pipeline.training.records import DEFAULT_CORPORA
 
 _CONFIGS: Final = Path(__file__).parent / "configs"
-_FIRST_MODEL_STEPS: Final = 2000
 _FIRST_GRAMMAR: Final = 2500
 _MORE_GRAMMAR: Final = 6000
 _HELD_OUT_GRAMMAR: Final = 500
@@ -41,10 +40,8 @@ def train_pipeline(*, corpora: Path, work: Path, weights: Path) -> None:
     blank.tokenizer = make_tokenizer(blank)
 
     syntax = _train_syntax(blank, corpora=corpora, work=work)
-    for lesson in training_sets.MENTION_SETS:
-        _train_recogniser(blank, lesson, corpora=corpora, work=work)
-    recognisers = {lesson.name: work / lesson.name / "model-best" for lesson in training_sets.MENTION_SETS}
-    nlp = assemble_pipeline(syntax, training_sets.build_lemma_table(corpora), recognisers)
+    recognizer = _train_recognizer(blank, corpora=corpora, work=work)
+    nlp = assemble_pipeline(syntax, training_sets.build_lemma_table(corpora), recognizer)
     write_package(nlp, weights)
 
 
@@ -81,18 +78,12 @@ def _train_syntax(blank: Language, *, corpora: Path, work: Path) -> Path:
     return syntax / "model-best"
 
 
-def _train_recogniser(blank: Language, lesson: training_sets.MentionSet, *, corpora: Path, work: Path) -> None:
-    output = work / lesson.name
-    if _is_done(output):
-        return
-    files = training_sets.write_mention_files(blank, lesson, corpora, work)
-    if lesson is training_sets.CHEMICAL_DISEASE:
-        first = work / "chemical_disease_first"
-        if not _is_done(first):
-            train_component("mentions", files, first, {"training.max_steps": _FIRST_MODEL_STEPS})
-        filled = training_sets.complete_ncbi(spacy.load(first / "model-best"), corpora)
-        files = training_sets.write_mention_files(blank, lesson, corpora, work, more=filled)
-    train_component("mentions", files, output, lesson.overrides)
+def _train_recognizer(blank: Language, *, corpora: Path, work: Path) -> Path:
+    """Train the recogniser of mentions; return the model's folder."""
+    output = work / "recognizer"
+    if not _is_done(output):
+        train_component("recognizer", training_sets.write_mention_files(blank, corpora, work), output)
+    return output / "model-best"
 
 
 def _is_done(output: Path) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from pipeline.training import craft, docbins
 from pipeline.training import mention_corpora as mentions
@@ -18,7 +19,7 @@ from pipeline.training.claim_grammar import ClaimGrammar
 from pipeline.training.lemma_table import build_exceptions
 from pipeline.training.mention_corpora import Part
 from pipeline.training.phrases import collect_noun_phrases
-from pipeline.training.records import AnnotatedText, LabelledSpan, ParsedSentence
+from pipeline.training.records import AnnotatedText, ParsedSentence
 
 SEED: Final = 20
 _LONGEST_NOUN_PHRASE: Final = 6
@@ -26,22 +27,29 @@ _LEMMA_GRAMMAR: Final = 4000
 _VARIED_TREES: Final = 0.1
 _VARIED_MENTIONS: Final = 0.12
 _PASSAGE_SENTENCES: Final = 4
-_KEPT_EMPTY_SPECIES: Final = 0.35
 
 
 @dataclass(frozen=True, slots=True)
-class MentionSet:
-    """One recogniser's lesson: the labels it learns, the reader of its corpora and its changes to `mentions.cfg`."""
+class MentionSource:
+    """Texts for the recogniser: the labels they mark completely, their reader, and how often each text is shown.
 
-    name: str
+    `kept_empty` is the share (0–1) of passages without a mention that are shown.
+    """
+
     labels: frozenset[str]
     read: Callable[[Path, Part], Iterator[AnnotatedText]]
-    overrides: Mapping[str, Any]
+    shown: int
+    kept_empty: float = 1.0
 
 
-def read_chemicals_and_diseases(corpora: Path, part: Part) -> Iterator[AnnotatedText]:
-    """Yield BC5CDR, which marks both labels."""
+def read_bc5cdr(corpora: Path, part: Part) -> Iterator[AnnotatedText]:
+    """Yield BC5CDR, which marks chemicals and diseases."""
     return mentions.read_bc5cdr(corpora / "bc5cdr", part)
+
+
+def read_ncbi_disease(corpora: Path, part: Part) -> Iterator[AnnotatedText]:
+    """Yield NCBI Disease, which marks diseases."""
+    return mentions.read_ncbi_disease(corpora / "ncbi_disease", part)
 
 
 def read_species(corpora: Path, part: Part) -> Iterator[AnnotatedText]:
@@ -50,24 +58,20 @@ def read_species(corpora: Path, part: Part) -> Iterator[AnnotatedText]:
 
 
 def read_outcomes(corpora: Path, part: Part) -> Iterator[AnnotatedText]:
-    """Yield EvidenceOutcomes and, of TrialSieve, the sentences with an outcome: it marks few and leaves the rest."""
+    """Yield EvidenceOutcomes and, for training, the sentences of TrialSieve with an outcome: it marks few."""
+    marked = mentions.read_evidence_outcomes(corpora / "evidence_outcomes", part)
+    if part == "dev":
+        return marked
     sentences = docbins.cut_passages(mentions.read_trialsieve(corpora / "trialsieve", part), most=1, seed=SEED)
-    return chain(
-        mentions.read_evidence_outcomes(corpora / "evidence_outcomes", part),
-        (record for record in sentences if record.spans),
-    )
+    return chain(marked, (record for record in sentences if record.spans))
 
 
-_SMALL: Final = {"components.ner.model.tok2vec.embed.rows": [3000, 1000, 2000, 1000]}
-CHEMICAL_DISEASE: Final = MentionSet(
-    "chemical_disease",
-    frozenset({"CHEMICAL", "DISEASE"}),
-    read_chemicals_and_diseases,
-    {"training.max_steps": 2000},
+MENTION_SOURCES: Final = (
+    MentionSource(frozenset({"CHEMICAL", "DISEASE"}), read_bc5cdr, shown=2),
+    MentionSource(frozenset({"DISEASE"}), read_ncbi_disease, shown=2),
+    MentionSource(frozenset({"SPECIES"}), read_species, shown=1, kept_empty=0.35),
+    MentionSource(frozenset({"OUTCOME"}), read_outcomes, shown=2),
 )
-SPECIES: Final = MentionSet("species", frozenset({"SPECIES"}), read_species, {**_SMALL, "training.max_steps": 1000})
-OUTCOME: Final = MentionSet("outcome", frozenset({"OUTCOME"}), read_outcomes, {**_SMALL, "training.max_steps": 1000})
-MENTION_SETS: Final = (CHEMICAL_DISEASE, SPECIES, OUTCOME)
 
 
 def write_tree_files(
@@ -93,18 +97,21 @@ def write_tree_files(
     return train, dev
 
 
-def write_mention_files(
-    nlp: Language, lesson: MentionSet, corpora: Path, folder: Path, *, more: Iterable[AnnotatedText] = ()
-) -> tuple[Path, Path]:
-    """Write one recogniser's training and dev files, `more` texts beside the train part; return their paths."""
-    passages = docbins.cut_passages(chain(lesson.read(corpora, "train"), more), most=_PASSAGE_SENTENCES, seed=SEED)
-    if lesson is SPECIES:
-        passages = thin_empty(passages, kept=_KEPT_EMPTY_SPECIES, seed=SEED)
-    varied = vary_texts(passages, share=_VARIED_MENTIONS, seed=SEED)
-    held_out = docbins.cut_passages(lesson.read(corpora, "dev"), most=1, seed=SEED)
-    train, dev = folder / f"{lesson.name}_train.spacy", folder / f"{lesson.name}_dev.spacy"
-    docbins.pack(docbins.build_mention_docs(nlp, varied, lesson.labels)).to_disk(train)
-    docbins.pack(docbins.build_mention_docs(nlp, held_out, lesson.labels)).to_disk(dev)
+def write_mention_files(nlp: Language, corpora: Path, folder: Path) -> tuple[Path, Path]:
+    """Write the recogniser's training and dev files, the texts of all sources mixed; return their paths."""
+    lessons: list[Doc] = []
+    checks: list[Doc] = []
+    for source in MENTION_SOURCES:
+        passages = docbins.cut_passages(source.read(corpora, "train"), most=_PASSAGE_SENTENCES, seed=SEED)
+        shown = thin_empty(passages, kept=source.kept_empty, seed=SEED)
+        varied = vary_texts(shown, share=_VARIED_MENTIONS, seed=SEED)
+        lessons += list(docbins.build_span_docs(nlp, varied, source.labels)) * source.shown
+        held_out = docbins.cut_passages(source.read(corpora, "dev"), most=1, seed=SEED)
+        checks += docbins.build_span_docs(nlp, held_out, source.labels)
+    random.Random(SEED).shuffle(lessons)
+    train, dev = folder / "recognizer_train.spacy", folder / "recognizer_dev.spacy"
+    docbins.pack(lessons).to_disk(train)
+    docbins.pack(checks).to_disk(dev)
     return train, dev
 
 
@@ -123,30 +130,6 @@ def list_chemicals(corpora: Path) -> list[str]:
         if span.label == "CHEMICAL"
     }
     return sorted(name for name in names if name.isalpha())
-
-
-def complete_ncbi(nlp: Language, corpora: Path) -> Iterator[AnnotatedText]:
-    """Yield NCBI Disease with chemicals filled in by a first model, since the corpus marks diseases alone.
-
-    `nlp` is a recogniser trained on BC5CDR. A chemical is filled in only where BC5CDR marks the same words: unseen
-    names are as often genes or words of genetics there.
-    """
-    known = {
-        document.text[span.start : span.end].lower()
-        for document in mentions.read_bc5cdr(corpora / "bc5cdr", "train")
-        for span in document.spans
-        if span.label == "CHEMICAL"
-    }
-    for record in mentions.read_ncbi_disease(corpora / "ncbi_disease", "train"):
-        filled = [
-            LabelledSpan(entity.start_char, entity.end_char, "CHEMICAL")
-            for entity in nlp(record.text).ents
-            if entity.label_ == "CHEMICAL" and entity.text.lower() in known
-        ]
-        free = [
-            span for span in filled if all(span.end <= gold.start or gold.end <= span.start for gold in record.spans)
-        ]
-        yield replace(record, spans=tuple(sorted((*record.spans, *free))))
 
 
 def thin_empty(texts: Iterable[AnnotatedText], *, kept: float, seed: int) -> Iterator[AnnotatedText]:

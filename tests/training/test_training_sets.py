@@ -9,7 +9,7 @@ from spacy.language import Language
 from pipeline.nlp.tokenizer import make_tokenizer
 from pipeline.training.augmentation import capitalise_title, vary_texts
 from pipeline.training.claim_grammar import ClaimGrammar
-from pipeline.training.docbins import build_mention_docs, build_tree_docs, cut_passages
+from pipeline.training.docbins import build_span_docs, build_tree_docs, cut_passages
 from pipeline.training.evaluate import Score
 from pipeline.training.phrases import collect_noun_phrases, join, read_phrase, word, write_sentence
 from pipeline.training.records import AnnotatedText, LabelledSpan, ParsedSentence
@@ -68,8 +68,20 @@ def test_tree_docs_have_our_tokens_and_one_root(nlp: Language) -> None:
 
 def test_mentions_off_boundaries_widen_and_other_labels_stay_out(nlp: Language) -> None:
     record = AnnotatedText("m", "Zinc in XY12 cells", (LabelledSpan(0, 4, "CHEMICAL"), LabelledSpan(8, 10, "GENE")))
-    (doc,) = build_mention_docs(nlp, [record], frozenset({"GENE"}))
-    assert [(entity.text, entity.label_) for entity in doc.ents] == [("XY12", "GENE")]
+    (doc,) = build_span_docs(nlp, [record], {"GENE"})
+    assert [(span.text, span.label_) for span in doc.spans["GENE"]] == [("XY12", "GENE")]
+    assert "CHEMICAL" not in doc.spans
+
+
+def test_a_label_without_mentions_is_marked_as_known(nlp: Language) -> None:
+    (doc,) = build_span_docs(nlp, [AnnotatedText("k", "Nothing was given.", ())], {"CHEMICAL"})
+    assert "CHEMICAL" in doc.spans and not doc.spans["CHEMICAL"]
+
+
+def test_of_overlapping_mentions_of_a_label_the_longest_is_kept(nlp: Language) -> None:
+    spans = (LabelledSpan(0, 4, "CHEMICAL"), LabelledSpan(0, 12, "CHEMICAL"), LabelledSpan(5, 12, "CHEMICAL"))
+    (doc,) = build_span_docs(nlp, [AnnotatedText("o", "zinc acetate fell", spans)], {"CHEMICAL"})
+    assert [span.text for span in doc.spans["CHEMICAL"]] == ["zinc acetate"]
 
 
 def test_passages_never_cut_a_mention_and_lose_none() -> None:
