@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     max_bytes: int = Field(200_000_000, gt=0, description="larger files are recorded as failures, in bytes")
     max_characters: int = Field(5_000_000, gt=0, description="longer texts are recorded as failures")
     max_pages: int = Field(2_000, gt=0, description="pages of a PDF beyond this one are recorded as a failure")
+    max_seconds: float = Field(300.0, gt=0, description="pages of a PDF not read after this time are a failure")
     max_sentence_characters: int = Field(2_000, gt=0, description="longer sentences are not read for claims")
     include_hypotheses: bool = Field(False, description="whether exports hold claims of certainty 'hypothesis'")
 

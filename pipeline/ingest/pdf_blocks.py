@@ -26,6 +26,7 @@ _IMPRINT: Final = re.compile(
 _LABELLED: Final = re.compile(
     r"(?:key\s?words?|index terms|abbreviations|correspondence)\b\s*(?:[:.—–-]|[A-Z]|$)", re.I
 )
+_RECENT: Final = 40
 _TERMINAL: Final = re.compile(r"[.?!][\"'”’)\]]*$")
 
 
@@ -38,6 +39,8 @@ class TextBlock:
     section: SectionKind | None = None
     level: int | None = None
     breaks: set[int] = field(default_factory=set)
+    _sizes: Counter[float] = field(default_factory=Counter)
+    _counted: int = 0
 
     @property
     def text(self) -> str:
@@ -47,9 +50,10 @@ class TextBlock:
     @property
     def size(self) -> float:
         """The size of most of its characters."""
-        weights: Counter[float] = Counter()
-        for line in self.lines:
+        weights = self._sizes
+        for line in self.lines[self._counted :]:
             weights[round(line.size, 1)] += len(line.text)
+        self._counted = len(self.lines)
         return min(weights, key=lambda key: (-weights[key], key)) if weights else 0.0
 
 
@@ -155,9 +159,9 @@ def _find_torn(blocks: Sequence[TextBlock], flow: _Flow, typography: Typography)
     if not flow.fresh or abs(flow.line.size - typography.size) > 0.6:
         return None
     for block in reversed(blocks[-4:]):
-        foot = block.size < typography.size - 0.6 or _IMPRINT.match(block.text)
+        foot = block.size < typography.size - 0.6 or _IMPRINT.match(block.lines[0].text)
         if block.kind not in {"paragraph", "list"} or not foot:
-            unfinished = block.kind == "paragraph" and not _TERMINAL.search(block.text)
+            unfinished = block.kind == "paragraph" and not _TERMINAL.search(block.lines[-1].text)
             return (
                 block if block is not blocks[-1] and unfinished and block.lines[-1].page >= flow.line.page - 1 else None
             )
@@ -215,7 +219,7 @@ def _begins(flow: _Flow, previous: _Flow, block: TextBlock, *, leading: float, i
 
 def _deep(block: TextBlock, previous: _Flow) -> bool:
     """Whether the block itself stands indented, as a quotation does."""
-    inner = [line.x0 - previous.left for line in block.lines[1:-1]]
+    inner = [line.x0 - previous.left for line in block.lines[max(1, len(block.lines) - _RECENT) : -1]]
     return bool(inner) and min(inner) > 0.6 * block.size
 
 

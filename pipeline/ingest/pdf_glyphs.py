@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import time
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
@@ -15,13 +16,13 @@ from typing import Any, Final, NamedTuple
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
-from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
 
 from pipeline.errors import DocumentError
+from pipeline.ingest.pdf_fonts import FontReader
 
 MAX_GLYPHS: Final = 200_000
 UNKNOWN: Final = "\ufffd"
@@ -81,48 +82,55 @@ class Page(NamedTuple):
 
 
 class BrokenPage(NamedTuple):
-    """A page that could not be read, and why."""
+    """A page that could not be read, and why; ``None`` where it lies beyond the limit."""
 
     number: int
-    cause: str
+    cause: str | None
 
 
-def read_pages(data: bytes, *, max_pages: int) -> tuple[list[Page | BrokenPage], int, dict[str, str]]:
-    """Return the pages up to ``max_pages``, how many the file has, and its information dictionary as text.
+class OpenedPdf(NamedTuple):
+    """A PDF whose structure could be read, and its information dictionary as text."""
+
+    document: PDFDocument
+    info: dict[str, str]
+
+
+def open_pdf(data: bytes) -> OpenedPdf:
+    """Return a PDF ready to have its pages walked.
 
     Raises:
-        DocumentError: the file is encrypted, or no page can be found in it.
+        DocumentError: the file is no PDF, is encrypted, or its structure is broken.
     """
     document = _open(data)
+    return OpenedPdf(document, _read_info(document))
+
+
+def walk_pages(opened: OpenedPdf, *, max_pages: int, max_seconds: float) -> Iterator[Page | BrokenPage]:
+    """Yield the pages in order; one that broke off is yielded as broken first, then with what was read of it.
+
+    Pages beyond ``max_pages`` are yielded as broken without being read, and so is every page that is not begun or
+    not finished ``max_seconds`` after the first.
+    """
     manager = PDFResourceManager(caching=True)
     device = _GlyphDevice(manager)
-    pages: list[Page | BrokenPage] = []
+    device.deadline = time.monotonic() + max_seconds
     count = 0
-    walk = _walk_pages(document)
-    for item in walk:
+    for item in _walk_pages(opened.document):
         count += 1
-        if count > max_pages:
-            continue
         if isinstance(item, str):
-            pages.append(BrokenPage(count, item))
+            yield BrokenPage(count, item)
             break
+        if count > max_pages:
+            yield BrokenPage(count, None)
+            continue
         try:
             device.start(count)
-            interpreter = PDFPageInterpreter(manager, device)
-            interpreter.process_page(item)
+            PDFPageInterpreter(manager, device).process_page(item)
         except _BROKEN as error:
-            pages.append(BrokenPage(count, _describe(error)))
+            yield BrokenPage(count, _describe(error))
             if not device.glyphs:
                 continue
-        pages.append(device.finish())
-    if not any(isinstance(page, Page) for page in pages):
-        cause = next((page.cause for page in pages if isinstance(page, BrokenPage)), "it holds no page")
-        raise DocumentError(
-            f"no page of the PDF can be read: {cause}",
-            remedy="get an undamaged copy; printing the file to a new PDF may mend it",
-            page=1,
-        )
-    return pages, count, _read_info(document)
+        yield device.finish()
 
 
 def _open(data: bytes) -> PDFDocument:
@@ -172,6 +180,8 @@ class _GlyphDevice(PDFTextDevice):  # type: ignore[misc]
 
     def __init__(self, manager: PDFResourceManager) -> None:
         super().__init__(manager)
+        self.fonts = FontReader()
+        self.deadline = float("inf")
         self.start(0)
 
     def start(self, number: int) -> None:
@@ -184,6 +194,7 @@ class _GlyphDevice(PDFTextDevice):  # type: ignore[misc]
         self.rotation = 0
         self._tags: list[bool] = []
         self._aside = 0
+        self._shapes = 0
 
     def finish(self) -> Page:
         """Return what was collected."""
@@ -195,6 +206,11 @@ class _GlyphDevice(PDFTextDevice):  # type: ignore[misc]
         turned = self.rotation in {90, 270}
         self.width, self.height = (y1 - y0, x1 - x0) if turned else (x1 - x0, y1 - y0)
         self.ctm = ctm
+        self._check_time()
+
+    def _check_time(self) -> None:
+        if time.monotonic() > self.deadline:
+            raise PDFException("the time for reading this document is over")
 
     def begin_tag(self, tag: Any, props: Any = None) -> None:
         aside = getattr(tag, "name", "") == "Artifact"
@@ -216,10 +232,9 @@ class _GlyphDevice(PDFTextDevice):  # type: ignore[misc]
         ncs: Any,
         graphicstate: Any,
     ) -> float:
-        try:
-            text = font.to_unichr(cid)
-        except PDFUnicodeNotDefined:
-            text = UNKNOWN
+        text = self.fonts.read_character(font, cid) or UNKNOWN
+        if not len(self.glyphs) % 1024:
+            self._check_time()
         width: float = font.char_width(cid) * fontsize * scaling
         if len(self.glyphs) >= MAX_GLYPHS:
             raise PDFException(f"more than {MAX_GLYPHS} characters on one page")
@@ -235,11 +250,14 @@ class _GlyphDevice(PDFTextDevice):  # type: ignore[misc]
             size = abs(fontsize) * max(abs(c), abs(d), 0.01)
             base, x0, x1, bottom = f, e, e + extent, f
         self.glyphs.append(
-            Glyph(_normalise(text), x0, x1, base, size, bottom, font.fontname or "", upright, self._aside > 0)
+            Glyph(_normalise(text), x0, x1, base, size, bottom, self.fonts.read_name(font), upright, self._aside > 0)
         )
         return width
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
+        self._shapes += 1
+        if not self._shapes % 1024:
+            self._check_time()
         points: list[tuple[float, float]] = []
         a, b, c, d, e, f = self.ctm
         curved = False

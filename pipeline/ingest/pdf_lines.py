@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -54,9 +55,11 @@ class Piece:
     x1: float = 0.0
     page: int = 0
     shifts: list[Shift] = field(default_factory=list)
+    text: str = ""
+    """The words as written, spaces restored."""
 
     def settle(self) -> Piece:
-        """Work out extent, size, baseline and which words are raised or lowered; return self."""
+        """Work out text, extent, size, baseline and which words are raised or lowered; return self."""
         self.x0 = min(word.x0 for word in self.words)
         self.x1 = max(word.x1 for word in self.words)
         weights: Counter[tuple[float, float]] = Counter()
@@ -69,6 +72,9 @@ class Piece:
         if bigger:
             self.size, self.base = max(bigger)
         self.shifts = [self._judge(word) for word in self.words]
+        self.text = "".join(
+            ("" if word.glued or not number else " ") + word.text for number, word in enumerate(self.words)
+        )
         return self
 
     def _judge(self, word: Word) -> Shift:
@@ -85,11 +91,6 @@ class Piece:
         for word in self.words:
             weights[word.font] += len(word.text)
         return min(weights, key=lambda name: (-weights[name], name))
-
-    @property
-    def text(self) -> str:
-        """The words as written, spaces restored."""
-        return "".join(("" if word.glued or not number else " ") + word.text for number, word in enumerate(self.words))
 
     @property
     def top(self) -> float:
@@ -140,25 +141,28 @@ def make_words(glyphs: Sequence[Glyph]) -> list[Word]:
             if not spaced and level and adjacent:
                 current.append(glyph)
                 continue
-            words.append(_join(current, glued=glued))
+            words.append(_join(current, glued=glued, previous=words[-1] if words else None))
             near = abs(glyph.base - last.base) < max(last.size, glyph.size)
             glued = adjacent and near and not spaced
         current = [glyph] if not current or current[-1] is not glyph else current
         spaced = False
     if current:
-        words.append(_join(current, glued=glued))
+        words.append(_join(current, glued=glued, previous=words[-1] if words else None))
     return words
 
 
-def _join(glyphs: Sequence[Glyph], *, glued: bool) -> Word:
+def _join(glyphs: Sequence[Glyph], *, glued: bool, previous: Word | None) -> Word:
+    """Return the word of some glyphs; what it shares with the previous word is one object, to save memory."""
     first = glyphs[0]
+    level = previous is not None and (previous.base, previous.size, previous.bottom) == first[3:6]
+    alike = previous if previous is not None and level else first
     return Word(
-        "".join(glyph.text for glyph in glyphs).strip(),
+        sys.intern("".join(glyph.text for glyph in glyphs).strip()),
         min(glyph.x0 for glyph in glyphs),
         max(glyph.x1 for glyph in glyphs),
-        first.base,
-        first.size,
-        first.bottom,
+        alike.base,
+        alike.size,
+        alike.bottom,
         first.font,
         glued,
     )

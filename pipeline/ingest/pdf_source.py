@@ -211,8 +211,12 @@ class PdfSourceWriter:
 
     def _write_word(self, word: Word, text: str, page: int) -> None:
         span = self._add(text)
-        place = self.pages[page].to_media(word.x0, word.bottom, word.x1, word.bottom + word.size)
-        self.boxes.append(CharacterBox(span, page, *place))
+        x0, y0, x1, y1 = self.pages[page].to_media(word.x0, word.bottom, word.x1, word.bottom + word.size)
+        if self.boxes:  # one object for the heights of a line, to save memory
+            last = self.boxes[-1]
+            y0 = last.y0 if last.y0 == y0 else y0
+            y1 = last.y1 if last.y1 == y1 else y1
+        self.boxes.append(CharacterBox(span, page, x0, y0, x1, y1))
 
     def _begin(self) -> None:
         if self._length:
