@@ -14,15 +14,11 @@ from typing import Any, Final
 from pipeline.evaluation.folding import QuoteFinder
 from pipeline.export.columns import Column, flat_columns
 from pipeline.model.records import Record, validate_record
-from pipeline.review.fields import FIXED, list_choices
+from pipeline.review.fields import FIXED, PLACED, PLAIN, list_choices
 from pipeline.review.judgements import Change, ReviewError
 from pipeline.review.readings import QUANTITIES, read_change, read_name, read_unit_code, read_values
 
-_PLACED: Final = frozenset(
-    {"intervention", "outcome", "comparator", "dose", "route", "schedule", "duration", "species", "strain",
-     "population", "sex", "age", "sample_size", "effect", "significance"}
-)  # fmt: skip
-_PLAIN: Final = frozenset({"direction", "certainty", "negated", "setting", "source_kind"})
+_WHOLE: Final = frozenset((*PLACED, *PLAIN))
 _AROUND: Final = 200
 _TRUE, _FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 
@@ -38,8 +34,8 @@ def correct_claim(claim: Mapping[str, Any], changes: Sequence[Change], *, source
         ReviewError: a change names no field, or its value is none that the contract allows or the paper shows.
     """
     corrector = _Corrector(claim, source)
-    whole = [change for change in changes if change.name in _PLACED | _PLAIN]
-    leaves = [change for change in changes if change.name not in _PLACED | _PLAIN]
+    whole = [change for change in changes if change.name in _WHOLE]
+    leaves = [change for change in changes if change.name not in _WHOLE]
     for change in whole:
         corrector.change_field(change)
     for change in leaves:
@@ -65,7 +61,7 @@ class _Corrector:
                     f"a claim cannot be without {name}", remedy="give it another value, or reject the claim"
                 )
             self._values[name] = None
-        elif name in _PLAIN:
+        elif name in PLAIN:
             self._values[name] = _read_choice(name, str(change.value))
         else:
             self._values[name] = self._read_field(name, str(change.value), change.place)
@@ -155,7 +151,7 @@ class _Corrector:
 
     def _at(self, words: str, place: tuple[int, int], name: str) -> Record:
         start, end = place
-        if not 0 <= start < end <= len(self._source) or self._source[start:end] != words:
+        if not 0 <= start < end <= len(self._source) or self._source[start:end].split() != words.split():
             raise ReviewError(f"the words of {name} do not stand at [{start}, {end})", remedy="mark them again")
         return self._ground(start, end)
 

@@ -10,6 +10,7 @@ from pipeline.export import flatten_claim, keep_claims, matches, parse_condition
 from pipeline.model.records import Record
 from pipeline.review.selection import review_store
 from pipeline.review.sheets import write_sheet
+from pipeline.review.tasks import make_config, write_tasks
 from pipeline.settings import Settings
 from pipeline.store import Store
 
@@ -38,6 +39,8 @@ def write_review(
     """
     selected = list(select_claims(store, run=run, where=where, undecided=undecided, settings=settings))
     with stage_folder(out, owned=OWNED) as folder:
+        write_tasks(folder / "tasks.json", selected)
+        (folder / "config.xml").write_text(make_config(), encoding="utf-8", newline="\n")
         return write_sheet(folder / "claims.csv", ((claim, document) for claim, document, _ in selected))
 
 

@@ -13,6 +13,13 @@ REVIEWED: Final = (
     "source_kind",
 )  # fmt: skip
 """The fields with a column of their own in the sheet, in its order."""
+PLACED: Final = (
+    "intervention", "outcome", "dose", "route", "schedule", "duration", "comparator", "species", "strain", "population",
+    "sex", "age", "sample_size", "effect", "significance",
+)  # fmt: skip
+"""The fields that stand at a place of the source."""
+PLAIN: Final = ("direction", "certainty", "negated", "setting", "source_kind")
+"""The fields that are one of a few words."""
 NAMED: Final = ("intervention", "outcome", "species", "strain", "route", "comparator")
 """Fields that are shown by their name rather than by their words."""
 FIXED: Final = frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from pipeline.model.records import failure_record
 from pipeline.review.corrections import correct_claim
 from pipeline.review.judgements import Answers, BadAnswer, ReviewError
 from pipeline.review.sheets import read_sheet
+from pipeline.review.task_answers import read_tasks
 from pipeline.store import Store
 
 _CONTENT = ("verdict", "values", "decided_by", "why")
@@ -53,7 +54,7 @@ def read_answers(path: Path) -> Answers:
     Raises:
         SettingsError: the file cannot be read, or is neither.
     """
-    return read_sheet(path)
+    return read_tasks(path) if path.suffix.casefold() == ".json" else read_sheet(path)
 
 
 def import_answers(
@@ -86,13 +87,17 @@ def import_answers(
             text_sha256 = hash_text(source)
             if text_sha256 not in views:
                 views[text_sha256] = anchor_view(source)
+            changes = judgement.changes
+            if judgement.text_sha256 not in (None, text_sha256):
+                # The places are those of another reading of the document; the words find their own.
+                changes = tuple(replace(change, place=None) for change in changes)
             decision = Decision(
                 sha256=document["sha256"],
                 claim=restore_extracted(claim),
                 text_sha256=text_sha256,
                 place=hash_places(views[text_sha256], [(start, end) for start, end in claim["evidence"]["spans"]]),
                 verdict=judgement.verdict,
-                values=correct_claim(claim, judgement.changes, source=source) if judgement.changes else {},
+                values=correct_claim(claim, changes, source=source) if changes else {},
                 decided_by=judgement.decided_by or decided_by,
                 decided_at=judgement.decided_at or imported_at,
                 why=judgement.why,

@@ -55,7 +55,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One answer on one claim; ``where`` says where it stands in its file, ``decided_at`` is ISO 8601."""
+    """One answer on one claim; ``where`` says where it stands in its file, ``decided_at`` is ISO 8601.
+
+    ``text_sha256`` is of the source text that places point into, where the file says it.
+    """
 
     where: str
     claim_id: str
@@ -64,6 +67,7 @@ class Judgement:
     decided_by: str | None = None
     decided_at: str | None = None
     why: str | None = None
+    text_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
