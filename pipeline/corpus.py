@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -33,6 +33,9 @@ class Paper(BaseModel):
     pmcid: str | None = Field(None, pattern=r"^PMC\d{1,9}$")
     license: str | None = None
     where: str | None = Field(None, description="how a reader gets it")
+    markers: dict[str, Annotated[str, Field(pattern=r"^\d{1,9}$")]] = Field(
+        default_factory=dict, description="PubMed ids of works that it cites, by their markers in its reference list"
+    )
 
     @field_validator("file")
     @classmethod

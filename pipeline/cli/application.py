@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
+from pipeline.cli.crosscheck import crosscheck
 from pipeline.cli.doctor import doctor
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.export import export
 from pipeline.cli.extract import extract
 from pipeline.cli.report import report
+from pipeline.cli.review import review
 from pipeline.cli.run import run
 from pipeline.cli.show import show
 from pipeline.cli.status import status
@@ -30,8 +32,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (extract, run, evaluate, export, report, show, status, doctor):
+for command in (extract, run, evaluate, export, report, show, status, doctor, crosscheck):
     app.command()(command)
+app.add_typer(review, name="review")
 
 
 def _print_version(wanted: bool) -> None:

@@ -16,7 +16,7 @@ def export(
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The file to write.")],
     format: Annotated[
         str | None,
-        typer.Option("--format", "-f", help="csv, parquet, jsonl or xlsx; by the file's ending by default."),
+        typer.Option("--format", "-f", help="csv, parquet, jsonl, xlsx or drugage; by the file's ending by default."),
     ] = None,
     where: Annotated[
         list[str] | None,
@@ -41,6 +41,8 @@ def export(
         litclaims export --out mice.csv --where "species_name=Mus musculus" --where direction=increase
 
         litclaims export --out high.parquet --where "dose_low>=10" --where dose_unit=mg/kg
+
+        litclaims export --format drugage --out lifespan.csv
     """
     from pipeline.export import FORMATS
     from pipeline.line import export_store

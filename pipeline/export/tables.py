@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.errors import SettingsError
 from pipeline.export.columns import flatten_claim
 from pipeline.export.delimited import CsvTable
+from pipeline.export.drugage import write_drugage
 from pipeline.export.filters import Condition, matches
 from pipeline.export.folders import stage_file
 from pipeline.export.parquet import ParquetTable
@@ -77,5 +78,6 @@ _WRITERS: dict[str, Callable[[Path, Iterable[tuple[Record, Record]]], None]] = {
     "parquet": _write_parquet,
     "jsonl": _write_lines,
     "xlsx": _write_xlsx,
+    "drugage": write_drugage,
 }
 FORMATS = tuple(_WRITERS)

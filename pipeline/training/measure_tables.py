@@ -135,7 +135,7 @@ def main() -> None:
             typed = read_table(document, document.tables[label.place])
             kinds = () if typed is None else read_column_kinds(document, typed, vocabulary)
             for at, right in enumerate(label.kinds):
-                kind = kinds[at] if at < len(kinds) else "none"
+                kind: str = kinds[at] if at < len(kinds) else "none"
                 counted.columns += 1
                 counted.right += kind in right
                 if kind not in right:
