@@ -8,14 +8,17 @@ from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
-from pipeline.accuracy import GOLD, evaluate_folder, write_reconciliation
+from flows.retrying import RETRYING
+from pipeline.accuracy import GOLD, RECONCILIATION, evaluate_folder, store_reconciliation, write_reconciliation
+from pipeline.settings import Places
 
 
-@task(name="reconcile", cache_policy=NO_CACHE)
+@task(name="reconcile", cache_policy=NO_CACHE, **RETRYING)
 def reconcile_run(folder: Path, gold: Path, split: str | None) -> list[str]:
-    """Write ``reconciliation.csv`` beside the files of a run, and return its scores against the gold as lines."""
+    """Write the reconciliation beside the files of a run and into the store, and return the scores as lines."""
     evaluation = evaluate_folder(folder, gold=gold, split=split)
-    write_reconciliation(folder / "reconciliation.csv", evaluation)
+    write_reconciliation(folder / RECONCILIATION, evaluation)
+    store_reconciliation(Places().store, evaluation)
     return evaluation.summary_lines()
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from pipeline.errors import SettingsError
 from pipeline.evaluation.reconciliation import Evaluation
+from pipeline.model.ids import make_id
 
 RATES = ("precision", "recall", "f1")
 _ABSENT: Mapping[str, Any] = {"tp": 0, "fp": 0, "fn": 0, **dict.fromkeys(RATES)}
@@ -48,10 +49,7 @@ def check_gate(evaluation: Evaluation, thresholds_path: Path) -> list[GateFailur
     Raises:
         SettingsError: if the file is missing, is no TOML, or names a rate or group that does not exist.
     """
-    try:
-        thresholds = tomllib.loads(Path(thresholds_path).read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"cannot read thresholds {thresholds_path}: {error}") from error
+    thresholds = read_thresholds(thresholds_path)
     scores = evaluation.as_dict()
     failures = []
     for path, rate, least in _walk(thresholds, ()):
@@ -63,6 +61,25 @@ def check_gate(evaluation: Evaluation, thresholds_path: Path) -> list[GateFailur
                 GateFailure(".".join(path), rate, least, found[rate], found["tp"], found["fp"], found["fn"])
             )
     return failures
+
+
+def gated_rates(evaluation: Evaluation, thresholds_path: Path) -> dict[str, float]:
+    """Return what the evaluation reaches of each gated measure, by measure and rate; undefined ones are left out."""
+    scores = evaluation.as_dict()
+    walked = [(path, rate, _look_up(scores, path)) for path, rate, _ in _walk(read_thresholds(thresholds_path), ())]
+    return {f"{'.'.join(path)} {rate}": found[rate] for path, rate, found in walked if found[rate] is not None}
+
+
+def read_thresholds(path: Path) -> dict[str, Any]:
+    """Return the tables of a thresholds file.
+
+    Raises:
+        SettingsError: if it is missing or no TOML.
+    """
+    try:
+        return tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"cannot read thresholds {path}: {error}") from error
 
 
 def _walk(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str, float]]:
@@ -108,7 +125,11 @@ def _keys(row: Mapping[str, Any]) -> list[str]:
         return [f"differing {row['gold_id']} {name}" for name in str(row["differs"]).split(";")]
     if row["status"] == "missed":
         return [f"missed {row['gold_id']}"]
-    return [f"spurious {row['claim_id']}"] if row["status"] == "spurious" else []
+    if row["status"] != "spurious":
+        return []
+    # Not the claim's id, which its direction and arm are part of: the same wrong claim would come out as a new one.
+    said = (str(row["intervention_predicted"]), str(row["outcome_predicted"]))
+    return [f"spurious {make_id('spurious', row['document'], row['evidence_start'], row['evidence_end'], *said)}"]
 
 
 def find_new_errors(

@@ -254,7 +254,7 @@ def collect_gold(records: Iterable[GoldRecord]) -> Gold:
     rank = {sha256: index for index, sha256 in enumerate(unique)}
 
     def order(document: str, start: int, end: int, record: GoldModel) -> tuple[int, str, int, int, str]:
-        return rank.get(document, len(rank)), document, start, end, _dump(record)
+        return rank.get(document, len(rank)), document, start, end, dump_record(record)
 
     return Gold(
         documents=tuple(unique.values()),
@@ -302,10 +302,11 @@ def load_gold(path: Path) -> Gold:
 
 def save_gold(gold: Gold, path: Path) -> None:
     """Write a gold set as JSON Lines; the same gold gives the same bytes."""
-    path.write_text("".join(f"{_dump(record)}\n" for record in gold.records()), encoding="utf-8", newline="\n")
+    path.write_text("".join(f"{dump_record(record)}\n" for record in gold.records()), encoding="utf-8", newline="\n")
 
 
-def _dump(record: BaseModel) -> str:
+def dump_record(record: BaseModel) -> str:
+    """Return a record as the JSON line that it is saved as."""
     return json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":"))
 
 

@@ -7,12 +7,13 @@ and kinds of intervention other than drugs neither earn nor cost; the other kind
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.evaluation.comparison import RULES, get_field
 from pipeline.evaluation.entities import EntityScores, Place, score_entities
+from pipeline.evaluation.fingerprints import fingerprint_gold, fingerprint_run
 from pipeline.evaluation.gold import Gold
 from pipeline.evaluation.matching import (
     Item,
@@ -28,6 +29,7 @@ from pipeline.evaluation.matching import (
     restrict_items,
     same_evidence,
 )
+from pipeline.evaluation.renditions import Moved, fit_gold
 from pipeline.evaluation.scores import CLAIMS, TRIPLE, ClaimScores, differing_fields, score_matching
 from pipeline.evaluation.similarity import outcome_similarity, same_drug
 from pipeline.model.ids import make_id
@@ -36,6 +38,8 @@ SCORED_KINDS = frozenset({"drug"})
 OTHER_KINDS = frozenset({"dietary", "genetic", "other"})
 STATUSES = ("matched", "differing", "missed", "spurious", "unjudged")
 _UNLABELLED = ""
+NAMED = 5
+"""How many absent documents are named in the summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,9 @@ class Evaluation:
         groups: scores of ``all``, ``prose`` and ``table`` claims, and ``apart`` of other kinds of intervention.
         absent: names of gold documents that the run did not process; their gold does not count.
         misaligned: names of processed documents whose source text is not the one that was labelled.
+        splits: the split of each labelled section (``cluster`` of an item).
+        gold, run: hashes of what was compared (see ``fingerprints``).
+        moved: labels that were moved to another rendition for this run (see ``renditions``).
     """
 
     split: str | None
@@ -60,6 +67,15 @@ class Evaluation:
     misaligned: tuple[str, ...]
     claims: tuple[Value, ...]
     names: Mapping[str, str]
+    splits: Mapping[str, str | None]
+    gold: str
+    run: str
+    moved: tuple[Moved, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What names the evaluation: the same gold, records and split give the same key."""
+        return make_id("evaluation", self.gold, self.run, self.split)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the scores with counts and intervals, ready for JSON."""
@@ -72,6 +88,9 @@ class Evaluation:
             "entities": self.entities.as_dict(),
             "absent": list(self.absent),
             "misaligned": list(self.misaligned),
+            "moved": [item.as_dict() for item in self.moved],
+            "gold": self.gold,
+            "run": self.run,
         }
 
     def reconciliation_rows(self) -> list[dict[str, Any]]:
@@ -79,8 +98,8 @@ class Evaluation:
         other.
 
         Columns: ``document``, ``status``, ``counted``, ``differs`` (names joined by ``;``), ``reason``, ``claim_id``,
-        ``gold_id``, ``kind``, ``table``, ``row``, ``section``, ``evidence_start``, ``evidence_end``, and for each
-        scored field ``<field>_predicted`` and ``<field>_gold``.
+        ``gold_id``, ``kind``, ``table``, ``row``, ``section``, ``split``, ``evidence_start``, ``evidence_end``, and
+        for each scored field ``<field>_predicted`` and ``<field>_gold``.
         """
         gold = [*(pair.gold for pair in self.matching.pairs), *self.matching.missed]
         rows = [self._pair_row(pair) for pair in self.matching.pairs]
@@ -105,7 +124,10 @@ class Evaluation:
             counts = tally.total("all")
             if counts.tp or counts.fp or counts.fn:
                 lines.append(_score_line(f"entities {manner}", counts.as_dict()))
-        lines += [f"not in this run: {name}" for name in self.absent]
+        lines += [str(item) for item in self.moved]
+        if self.absent:
+            more = "" if len(self.absent) <= NAMED else f" and {len(self.absent) - NAMED} more"
+            lines.append(f"not in this run: {', '.join(self.absent[:NAMED])}{more}")
         lines += [f"text differs from the labelled one, not scored: {name}" for name in self.misaligned]
         return lines
 
@@ -137,6 +159,7 @@ class Evaluation:
             "table": item.table,
             "row": item.row,
             "section": item.cluster.partition("/")[2] or None,
+            "split": self.splits.get(item.cluster),
             "evidence_start": item.spans[0][0],
             "evidence_end": item.spans[-1][1],
             **_sides(None if predicted is None else predicted.readings[0], None if gold is None else gold.readings[0]),
@@ -220,15 +243,20 @@ def evaluate(
     gold: Gold,
     *,
     split: str | None = None,
+    read_text: Callable[[Value], str | None] | None = None,
 ) -> Evaluation:
     """Reconcile a run's records with the gold.
 
     Args:
         claims, entities, documents: records of ``claims.jsonl``, ``entities.jsonl`` and ``documents.jsonl``. Of
-        several
-            copies of one file the first is judged.
+            several copies of one file the first is judged.
         split: score this part only (``dev`` or ``test``); ``None`` scores all that was labelled.
+        read_text: gives a document's source text, so that labels can move to another rendition of their paper; without
+            it they stay where they are.
     """
+    moved: tuple[Moved, ...] = ()
+    if read_text is not None:
+        gold, moved = fit_gold(gold, documents, read_text)
     copies = {str(document["sha256"]): str(document["doc_id"]) for document in reversed(documents)}
     sources = {doc_id: sha256 for sha256, doc_id in copies.items()}
     texts = {str(document["sha256"]): str(document["text_sha256"]) for document in documents}
@@ -275,7 +303,20 @@ def evaluate(
         claims=tuple(claims),
         names={str(document["sha256"]): _name(document) for document in documents}
         | {sha256: document.name for sha256, document in labelled.items()},
+        splits=_split_sections(gold),
+        gold=fingerprint_gold(gold),
+        run=fingerprint_run(claims, entities, documents),
+        moved=moved,
     )
+
+
+def _split_sections(gold: Gold) -> dict[str, str | None]:
+    """Return the split of each labelled section; one that is partly in the test split counts as such."""
+    splits: dict[str, str | None] = {}
+    for scope in gold.scopes:
+        cluster = f"{scope.document}/{scope.section}"
+        splits[cluster] = "test" if "test" in (splits.get(cluster), scope.split) else scope.split
+    return splits
 
 
 def _name(document: Mapping[str, Any]) -> str:

@@ -2,7 +2,8 @@
 
 Evidence is found by the hashes of its first and last window of letters and digits; where these stand more than once,
 by the hashes of what stands beside them. A field is found by its surface form inside the moved evidence, or at the
-nearest place outside it. What has no certain place is reported and left out, never guessed.
+nearest place outside it. What has no certain place is reported, never guessed: a label is left out, and the gap where
+it must have stood is no longer a labelled part; a field keeps its value without a place.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Lost:
 
 
 def relocate_gold(gold: Gold, document: str, *, sha256: str, text: str, name: str) -> tuple[Gold, list[Lost]]:
-    """Move the labels of one document to another rendering of it.
+    """Move the labels of one document to another rendering of it, or to another reader's rendition of its file.
 
     Args:
         document: sha256 of the labelled document's bytes.
@@ -67,12 +68,37 @@ def relocate_gold(gold: Gold, document: str, *, sha256: str, text: str, name: st
     for entity in gold.entities:
         mention = mover.move_entity(entity) if entity.document == document else None
         records += [] if mention is None else [mention]
+    labelled = [claim for claim in gold.claims if claim.document == document]
     for scope in gold.scopes:
         if scope.document == document:
             inside = [moved for old, moved in claims if scope.start <= old.start < scope.end]
             place = mover.move_scope(scope, inside)
-            records += [] if place is None else [place]
+            gaps = find_gaps(scope, labelled, claims)
+            records += [] if place is None else mover.cut_scope(place, gaps)
     return collect_gold(records), mover.lost
+
+
+def find_gaps(
+    scope: GoldScope, labelled: Sequence[GoldClaim], moved: Sequence[tuple[GoldClaim, GoldClaim]]
+) -> list[tuple[int | None, int | None]]:
+    """Return where the scope's lost claims must stand: from the end of the last moved claim before to the next.
+
+    ``None`` stands for the scope's own beginning or end.
+    """
+    kept = sorted(((old, new) for old, new in moved if scope.start <= old.start < scope.end), key=_old_start)
+    known = {id(old) for old, _ in kept}
+    gaps = set()
+    for claim in labelled:
+        if id(claim) in known or not scope.start <= claim.start < scope.end:
+            continue
+        before = [new.evidence.spans[-1][1] for old, new in kept if old.start <= claim.start]
+        after = [new.start for old, new in kept if old.start > claim.start]
+        gaps.add((max(before, default=None), min(after, default=None)))
+    return sorted(gaps, key=lambda gap: (gap[0] is not None, gap[0] or 0, gap[1] or 0))
+
+
+def _old_start(pair: tuple[GoldClaim, GoldClaim]) -> int:
+    return pair[0].start
 
 
 class _Mover:
@@ -104,14 +130,12 @@ class _Mover:
             return None
         old = claim.evidence.spans[0][0], claim.evidence.spans[-1][1]
         fields = self._move_reading(claim, old, place)
-        if fields.get("intervention") is None or fields.get("outcome") is None:
+        if fields["intervention"].start is None or fields["outcome"].start is None:
             self.lost.append(Lost("claim", claim.start, "its drug or outcome does not stand there"))
             return None
         alternatives = []
         for reading in claim.alternatives:
-            moved = self._move_reading(reading, old, place)
-            if all(moved[key] is not None or getattr(reading, key) is None for key in moved):
-                alternatives.append(GoldReading.model_validate(moved))
+            alternatives.append(GoldReading.model_validate(self._move_reading(reading, old, place)))
         hashes = hash_places(self._view, [place])
         changes: dict[str, Any] = {
             **fields,
@@ -153,7 +177,7 @@ class _Mover:
         )
 
     def _move_reading(self, reading: GoldReading, old: Place, new: Place) -> dict[str, Any]:
-        """Return the reading's placed fields at their new places; one without a place is ``None`` and reported."""
+        """Return the reading's fields at their new places; one without a place keeps its value and is reported."""
         fields: dict[str, Any] = {}
         for name in GoldReading.model_fields:
             if name not in reading.model_fields_set:
@@ -162,12 +186,11 @@ class _Mover:
             if isinstance(value, GoldField):
                 value = self._move_field(value, name, old, new)
             elif isinstance(value, tuple) and value and isinstance(value[0], GoldField):
-                moved = [self._move_field(item, name, old, new) for item in value]
-                value = tuple(item for item in moved if item is not None)
+                value = tuple(self._move_field(item, name, old, new) for item in value)
             fields[name] = value
         return fields
 
-    def _move_field(self, item: GoldField, name: str, old: Place, new: Place) -> GoldField | None:
+    def _move_field(self, item: GoldField, name: str, old: Place, new: Place) -> GoldField:
         changes: dict[str, Any] = {}
         for key in type(item).model_fields:
             inner = getattr(item, key)
@@ -180,7 +203,7 @@ class _Mover:
         places = self._finder.find(item.text, start=low, end=high, whole=True)
         if not places:
             self.lost.append(Lost(name, item.start, "its words do not stand there"))
-            return None
+            return item.model_copy(update=changes | {"start": None, "end": None, "source": "inferred"})
         scale = (new[1] - new[0]) / (old[1] - old[0]) if inside else 1.0
         expected = new[0] + (item.start - old[0]) * scale
         start, end = min(places, key=lambda place: (abs(place[0] - expected), place))
@@ -216,3 +239,17 @@ class _Mover:
         ends = {key: hashes[key] for key in ("length", "head", "tail")}
         changes = {"document": self._sha256, "start": place[0], "end": place[1], **ends}
         return scope.model_copy(update=changes)
+
+    def cut_scope(self, scope: GoldScope, gaps: Sequence[tuple[int | None, int | None]]) -> list[GoldScope]:
+        """Return what is left of a moved scope without the gaps in which lost claims must stand."""
+        pieces = [(scope.start, scope.end)]
+        for low, high in gaps:
+            start, end = scope.start if low is None else low, scope.end if high is None else high
+            cut = [((first, min(last, start)), (max(first, end), last)) for first, last in pieces]
+            pieces = [piece for pair in cut for piece in pair if piece[0] < piece[1]]
+        found = []
+        for piece in pieces:
+            hashes = hash_places(self._view, [piece])
+            ends = {key: hashes[key] for key in ("length", "head", "tail")}
+            found.append(scope.model_copy(update={"start": piece[0], "end": piece[1], **ends}))
+        return found

@@ -20,7 +20,8 @@ from pipeline.model.records import Record, dump_record
 LINE_FILES = ("documents.jsonl", "entities.jsonl", "claims.jsonl", "failures.jsonl")
 PAGES = ("claims.html", "report.html", "metrics.json")
 OWNED = (
-    *LINE_FILES, "texts", "claims.csv", "claims.parquet", "claims.xlsx", "reconciliation.csv", "summary.md", *PAGES
+    *LINE_FILES, "texts", "claims.csv", "claims.parquet", "claims.xlsx", "reconciliation.csv",
+    "reconciliation.parquet", "summary.md", *PAGES,
 )  # fmt: skip
 
 

@@ -181,3 +181,29 @@ decisions = Table(
     Column("record", Text, nullable=False),
     comment="What people decided of claims, every decision kept; by content and claim, and of no extraction.",
 )
+
+evaluations = Table(
+    "evaluations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(20), nullable=False, unique=True),
+    Column("gold", String(64), nullable=False),
+    Column("run", String(64), nullable=False),
+    Column("split", String(10)),
+    Column("scores", Text, nullable=False),
+    comment="A run compared with the gold: gold and run are hashes of what was compared, so none is told twice.",
+)
+
+reconciliations = Table(
+    "reconciliations",
+    metadata,
+    Column("evaluation_id", Integer, ForeignKey("evaluations.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("status", String(10), nullable=False, index=True),
+    Column("claim_id", String(20), index=True),
+    Column("gold_id", String(20)),
+    Column("record", Text, nullable=False),
+    PrimaryKeyConstraint("evaluation_id", "position"),
+    comment="The rows of an evaluation: a pair of a claim and a label, or what either side has alone.",
+)

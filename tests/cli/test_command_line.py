@@ -214,4 +214,16 @@ def test_a_score_below_its_threshold_fails_the_gate(litclaims, papers, tmp_path)
     assert "all.triple" in done.stderr
     with (tmp_path / "reconciliation.csv").open(encoding="utf-8", newline="") as file:
         assert {row["document"] for row in csv.DictReader(file)} >= {"paper0.md"}
+    assert (tmp_path / "reconciliation.parquet").is_file()
     assert litclaims(*arguments).returncode == 0
+    (tmp_path / "least.toml").write_text("[all.triple]\nprecision = 0.0\n")
+    gated = (*arguments, "--gate", "--thresholds", "least.toml", "--accepted", "accepted.json")
+    accepted = litclaims(*gated, "--accept")
+    assert accepted.returncode == 0, accepted.stderr
+    assert "claims with new errors 0, errors gone 0" in litclaims(*gated).stderr
+    (tmp_path / "gold.jsonl").write_text("\n".join(map(json.dumps, gold[:2])), encoding="utf-8")
+    worse = litclaims(*gated)
+    assert "claims with new errors 1, errors gone" in worse.stderr
+    assert "spurious paper0.md@" in worse.stderr and "no claim was labelled here" in worse.stderr
+    refused = litclaims(*arguments, "--accept", "--split", "dev")
+    assert refused.returncode == 2 and "--split" in refused.stderr

@@ -84,5 +84,36 @@ def test_field_whose_words_are_gone_is_reported_and_the_claim_kept(tmp_path: Pat
     gold = labelled(tmp_path)
     text = PAPER.replace("UM-HET3", "outbred")
     moved, lost = relocate_gold(gold, gold.documents[0].sha256, sha256=NEW, text=text, name="paper.txt")
-    assert moved.claims[0].strain is None
+    strain = moved.claims[0].strain
+    assert strain is not None and (strain.text, strain.start, strain.source) == ("UM-HET3", None, "inferred")
     assert [item.kind for item in lost] == ["strain"]
+
+
+def test_part_in_which_a_lost_claim_must_stand_is_no_longer_labelled(tmp_path: Path) -> None:
+    """What a run finds there could be the lost claim: it is neither right nor wrong."""
+    results = "Miglitol at 0.3, 1 and 3 mg/kg"
+    labels = [
+        {"type": "scope", "doc": "paper.txt", "section": "All", "covers": ["claims"], "lines": [3, 11]},
+        glucose_label(),
+        glucose_label(
+            evidence="It may also delay cataract5–6.",
+            intervention={"text": "It", "name": "acarbose"},
+            outcome={"text": "cataract", "name": "cataract"},
+            **dict.fromkeys(("dose", "species", "strain", "sex", "effect", "significance")),
+        ),
+        glucose_label(
+            evidence=f"{results} attenuated weight loss in rats.",
+            intervention={"text": "Miglitol", "name": "miglitol"},
+            outcome={"text": "weight loss", "name": "weight loss"},
+            **dict.fromkeys(("dose", "species", "strain", "sex", "effect", "significance")),
+        ),
+    ]
+    gold, unplaced = place_labels([write_labels(tmp_path, *labels)], texts=tmp_path)
+    assert unplaced == []
+    text = PAPER.replace("It may also delay cataract5–6.", "A delay of opacities is possible.")
+    moved, lost = relocate_gold(gold, gold.documents[0].sha256, sha256=NEW, text=text, name="paper.txt")
+    assert [claim.intervention.name for claim in moved.claims] == ["acarbose", "miglitol"]
+    assert "claim" in [item.kind for item in lost]
+    kept = [text[scope.start : scope.end] for scope in moved.scopes]
+    assert len(kept) == 2 and not any("opacities" in piece for piece in kept)
+    assert kept[0].startswith("Abstract") and results in kept[1]

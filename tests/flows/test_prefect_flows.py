@@ -159,3 +159,19 @@ def test_litclaims_run_does_the_whole_line(litclaims, litclaims_process, papers,
     exported = litclaims("export", "--out", "some.csv", "--where", "direction=increase")
     assert exported.returncode == 0
     assert (tmp_path / "some.csv").read_text(encoding="utf-8").count("\n") >= 2
+
+
+def test_a_run_is_reconciled_into_files_and_once_into_the_store(tmp_path, monkeypatch):
+    from flows.reconcile import reconcile_run
+    from pipeline.runs import extract_to_folder
+    from pipeline.store.evaluations import load_evaluations, load_reconciliation
+
+    monkeypatch.setenv("LITCLAIMS_STORE", f"sqlite:///{tmp_path / 'store.sqlite'}")
+    folder = tmp_path / "run"
+    extract_to_folder(["corpus/samples/supplements-muscle.md"], folder)
+    lines = [reconcile_run.fn(folder, Path("corpus/gold/samples.jsonl"), None) for _ in range(2)]
+    assert lines[0] == lines[1] and any(line.startswith("all triple") for line in lines[0])
+    assert (folder / "reconciliation.csv").is_file() and (folder / "reconciliation.parquet").is_file()
+    store = Store.open(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    (kept,) = load_evaluations(store)
+    assert {row["document"] for row in load_reconciliation(store, kept["key"])} == {"supplements-muscle.md"}
