@@ -74,7 +74,8 @@ def _share(scene: Scene, frames: list[Frame], assigned: dict[int, list[Mention]]
         if len(group) < 2 or len(owners) != 1:
             continue
         node = scene.node(assigned[owners[0]][0])
-        if node is not None and all(frames[position].outcome < node for position in group):
+        outcomes = [frames[position].outcome for position in group]
+        if node is not None and (max(outcomes) < node or node < min(outcomes)):
             for position in group:
                 shared.setdefault(position, list(assigned[owners[0]]))
     return shared
@@ -152,19 +153,34 @@ def plain_pair(scene: Scene, frame: Frame) -> Effect | None:
     )
 
 
+_FROM = re.compile(r"\bfrom (?:an? |the )?(?:baseline |initial |mean |median |average )?(?:values? )?(?:of )?$")
+_TO = re.compile(r"\s*(?:\([^)]*\)|at baseline)?\s*to (?:an? |the )?(?:mean |median |average )?(?:value )?(?:of )?")
+
+
 def _are_compared(scene: Scene, left: Mention, right: Mention) -> bool:
     """Whether two values stand against each other: "15.5 % vs. 6.5 %", "8.1 compared with 6.9 mmol/L"."""
     if left.clean is None or right.clean is None or left.quantity is None or right.quantity is None:
         return False
     if left.quantity.effect_type not in (*_STATES, "percent_change") or right.quantity.effect_type not in _STATES:
         return False
-    return bool(_VERSUS.fullmatch(scene.document.clean.text[left.clean.end : right.clean.start]))
+    between = scene.document.clean.text[left.clean.end : right.clean.start]
+    return bool(_VERSUS.fullmatch(between)) or _runs_from_to(scene, left, right)
+
+
+def _runs_from_to(scene: Scene, left: Mention, right: Mention) -> bool:
+    """Whether the two values are before and after: "fell from 8.1 ± 0.4 mmol/L to 6.9 ± 0.3 mmol/L"."""
+    if left.clean is None or right.clean is None:
+        return False
+    text = scene.document.clean.text
+    before = text[max(scene.span.start, left.clean.start - 24) : left.clean.start]
+    between = text[left.clean.end : right.clean.start]
+    return bool(_FROM.search(before) and _TO.fullmatch(between))
 
 
 def _compared_values(scene: Scene, first: Mention, second: Mention, *, direction: Direction) -> Effect | None:
     """Return two compared values; where their order contradicts the direction, the first is the state before."""
     treated, control = first, second
-    if _contradicts(first, second, direction):
+    if _runs_from_to(scene, first, second) or _contradicts(first, second, direction):
         treated, control = second, first
     if treated.clean is None or control.clean is None or treated.quantity is None or control.quantity is None:
         return None

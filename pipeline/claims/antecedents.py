@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene, is_in_subject, key_of
-from pipeline.claims.tree import comparison_nodes
+from pipeline.claims.tree import SUBJECTS, comparison_nodes
 from pipeline.model import Mention, Span
 from pipeline.model.claims import FieldSource
 
@@ -60,6 +60,7 @@ class Memory:
     study_drug: Mention | None = None
     study: StudyContext | None = None
     groups: Mapping[str, Mention] = field(default_factory=dict)
+    pair: tuple[Mention, ...] = ()
 
     def antecedent(self, *, plural: bool = False, reach: int = 0) -> Mention | None:
         """Return the drug that a reference points to: the last sentence's subject, else its only drug.
@@ -146,6 +147,36 @@ def resolve_study_groups(scene: Scene, frame: Frame, given: list[Mention], memor
     if frame.direction == "no_change" and not any(_is_named(scene, cause) for cause in frame.causes):
         return study_agent(scene, memory, Span(tree[frame.trigger].start, tree[frame.trigger].end))
     return None
+
+
+def resolve_pair(scene: Scene, cause: int, memory: Memory) -> list[Agent]:
+    """Resolve "both drugs", "the two treatments" to the two drugs that the document's own experiment compares."""
+    tree = scene.tree
+    if tree.lowered[cause] not in cues.COMPARED_DRUGS or len(memory.pair) != 2:
+        return []
+    if not any(tree.lowered[kid] in ("both", "two", "either") for kid in tree.children(cause)):
+        return []
+    if any(scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations):
+        return []
+    span = Span(tree[cause].start, tree[cause].end)
+    rule = f"“{tree[cause].text}” are the two of the document's experiment"
+    return [Agent(drug, source="document", anaphor=span, rule=rule) for drug in memory.pair]
+
+
+def resolve_continuation(scene: Scene, frame: Frame, given: list[Mention], memory: Memory) -> Agent | None:
+    """Resolve "Y was also lowered", "Furthermore, Y fell" to the drug of the sentence before, which it goes on with."""
+    tree = scene.tree
+    if given or any(_is_named(scene, cause) or tree[cause].dep in SUBJECTS for cause in frame.causes):
+        return None
+    words = tree.lowered[: frame.trigger]
+    node = next((i for i, word in enumerate(words) if word in cues.CONTINUING), None)
+    if node is None and words[:2] != ("in", "addition"):
+        return None
+    antecedent = memory.antecedent()
+    if antecedent is None:
+        return None
+    cue = Span(tree[node or 0].start, tree[node or 0].end)
+    return Agent(antecedent, source="paragraph", anaphor=cue, rule=f"“{scene.text(cue)}” goes on with the text before")
 
 
 def _is_named(scene: Scene, cause: int) -> bool:

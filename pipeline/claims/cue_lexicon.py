@@ -74,6 +74,12 @@ ANAPHORS: Final = _words(
     both former it latter these they this
     """
 )
+# Words by which a sentence without an agent goes on with the treatment of the sentence before.
+CONTINUING: Final = _words(
+    """
+    additionally also furthermore likewise moreover similarly
+    """
+)
 TREATMENT_NOUNS: Final = _words(
     """
     administration agent agents combination compound compounds dose doses dosing drug drugs exposure infusion
@@ -95,6 +101,11 @@ TREATED_WORDS: Final = _words(
     """
 )
 STUDY_WORDS: Final = TREATED_WORDS | _words("treatment active drug intervention experimental study verum test")
+COMPARED_DRUGS: Final = _words(
+    """
+    agents arms compounds drug drugs formulations groups medications regimens substances therapies treatment treatments
+    """
+)
 COMPARED_GROUPS: Final = _words(
     """
     arms cohorts groups treatments
@@ -112,11 +123,12 @@ ADMINISTRATION_NOUNS: Final = _words(
 # resistance is meant.
 NOT_GIVEN_HEADS: Final = _words(
     """
-    absorption analogs balance binding bioavailability cessation channel channels clearance concentration
-    concentrations content deficiency depletion deprivation discontinuation discovery excretion exposure field
+    absorption analogs availability balance binding bioavailability cessation channel channels clearance concentration
+    concentrations consumption content deficiency depletion deprivation discontinuation discovery excretion field
     homeostasis kinase level levels metabolism oxidase pathway pathways pharmacokinetics production receptor
-    receptors reductase release research resistance restriction secretion sensitivity signaling signalling
-    status story studies study synthase synthesis tolerance toxicity transport transporter transporters trial
+    receptors reductase release requirement requirements research resistance restriction secretion sensitivity
+    signaling signalling status story studies study synthase synthesis tolerance toxicity transport transporter
+    transporters trial
     trials turnover uptake withdrawal
     """
 )

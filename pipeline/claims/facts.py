@@ -46,6 +46,7 @@ class DocumentFacts:
         species: the only species of that experiment, as a mention; ``None`` where there are several or none.
         drug: the drug that experiment studies: the only one of the title, else the one named far more than others.
         groups: what labelled groups ("group A") were given.
+        pair: the two drugs that experiment compares: those of the title, else the two named far more than others.
         regimens: for each drug given in that experiment, by label (DOSE, ROUTE, SCHEDULE, DURATION) the only one that
             the document states beside it.
         strain, age, sex: the only one that the document states of its subjects.
@@ -57,6 +58,7 @@ class DocumentFacts:
     species: Mention | None
     drug: Mention | None
     groups: Mapping[str, Mention] = field(default_factory=dict)
+    pair: tuple[Mention, ...] = ()
     regimens: Mapping[str, Mapping[str, Mention]] = field(default_factory=dict)
     strain: Mention | None = None
     age: Mention | None = None
@@ -102,6 +104,7 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
         species=by_species.get(lone) if own and lone is not None else None,
         drug=study,
         groups=find_group_labels(scenes) if own else {},
+        pair=_compared_pair(document, scenes, by_drug, ranked) if own else (),
         regimens=_only_regimens(document, scenes) if own else {},
         strain=_only(document, scenes, "STRAIN") if own else None,
         age=_only(document, scenes, "AGE") if own else None,
@@ -122,6 +125,22 @@ def _study_drug(
     if ranked and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1]):
         return by_drug[ranked[0][0]]
     return None
+
+
+def _compared_pair(
+    document: Document, scenes: Sequence[Scene], by_drug: Mapping[str, Mention], ranked: Sequence[tuple[str, int]]
+) -> tuple[Mention, ...]:
+    titled = [scene for scene in scenes if _section_kind(document, scene) == "title"] or list(scenes[:1])
+    named = list(
+        dict.fromkeys(
+            key_of(m) for scene in titled for m in scene.of("CHEMICAL") if m.role == "drug" and "class" not in m.flags
+        )
+    )
+    if len(named) != 2:
+        leading = len(ranked) == 2 or (len(ranked) > 2 and ranked[1][1] >= 3 * ranked[2][1])
+        named = [key for key, _ in ranked[:2]] if leading else []
+    pair = tuple(by_drug[key] for key in named if key in by_drug)
+    return pair if len(pair) == 2 else ()
 
 
 def _only_regimens(document: Document, scenes: Sequence[Scene]) -> dict[str, dict[str, Mention]]:

@@ -44,9 +44,10 @@ def is_misread_verb(tree: Tree, node: int, word: EffectWord) -> bool:
     form taken for an adjective or noun ("A and B reverse obesity") needs a sentence without any other finite verb.
     """
     token = tree[node]
-    if token.dep not in ("amod", "compound", "nmod") or node < 1 or token.head < node:
+    before = tree.previous(node)
+    if token.dep not in ("amod", "compound", "nmod") or before is None or token.head < node:
         return False
-    if tree[node - 1].tag not in ("NN", "NNS", "NNP", ",", "RB", "CD", "-RRB-", "NNPS"):
+    if tree[before].tag not in ("NN", "NNS", "NNP", ",", "RB", "CD", "-RRB-", "NNPS"):
         return False
     finite = {"VBD", "VBZ", "VBP", "MD"}
     others = [
@@ -58,7 +59,14 @@ def is_misread_verb(tree: Tree, node: int, word: EffectWord) -> bool:
     present = token.tag in ("JJ", "JJR", "NN", "NNS", "VB", "VBP", "VBZ") and not others
     if not (past or present) or any(other < node for other in others):
         return False
+    if not others and past and _is_swallowed(tree, before, node):
+        return True
     return any(other.dep in SUBJECTS or other.dep in ("ROOT", "root") for other in tree.tokens[:node])
+
+
+def _is_swallowed(tree: Tree, before: int, node: int) -> bool:
+    """Whether the noun before a participle was taken for a part of the same noun phrase, as its subject may be."""
+    return tree[before].tag in ("NN", "NNS", "NNP") and tree[before].head == tree[node].head
 
 
 def coordinated_misread(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
@@ -114,9 +122,13 @@ def _governing_verb(tree: Tree, node: int) -> int | None:
 
 def repaired_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     subjects = [i for i in range(node) if tree[i].dep in SUBJECTS or tree[i].dep in ("ROOT", "root")]
+    before = tree.previous(node)
+    if not subjects and before is not None and _is_swallowed(tree, before, node):
+        subjects = [before]
     if not word.direction or not subjects:
         return []
     outcome = tree[node].head
+    skip = (node, *(tree.subtree(subjects[0]) if subjects == [before] else ()))
     members = [i for i in tree.conjuncts(outcome) if tree.is_noun(i) and tree[i].tag not in ("DT", "PRP")]
     return [
         Frame(
@@ -128,7 +140,7 @@ def repaired_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             False,
             "verb misread as participle",
             None,
-            (node,),
+            skip,
         )
         for member in [outcome, *members]
     ]

@@ -9,7 +9,14 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from pipeline.claims import cue_lexicon as cues
-from pipeline.claims.antecedents import Agent, Memory, resolve_reference, resolve_study_groups
+from pipeline.claims.antecedents import (
+    Agent,
+    Memory,
+    resolve_continuation,
+    resolve_pair,
+    resolve_reference,
+    resolve_study_groups,
+)
 from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
@@ -17,7 +24,13 @@ from pipeline.model import Mention
 from pipeline.nlp.administration import words_say_given
 
 _COMBINING = re.compile(
-    r"(?:combin(?:ation|ing|ed)|co-?administ\w+|co-?treatment|co-?therapy|adding|addition)\s+(?:of|with)?\s*(?:the\s)?$",
+    r"(?:combin(?:ation|ing|ed)|co-?administ\w+|co-?treatment|co-?therapy|adding|addition|"
+    r"(?:dual|double|triple|combination|combined|polychemo)[- ]?(?:\w+[- ])?(?:therapy|treatment|regimen))"
+    r"\s+(?:of|with)?\s*(?:the\s)?$",
+    re.IGNORECASE,
+)
+_USE_OF = re.compile(
+    r"\b(?:use|administration|co-?administration|treatment|therapy|addition|combination|dosing) of (?:the )?$",
     re.IGNORECASE,
 )
 _GIVEN_TOGETHER = re.compile(r"\s*(?:co-?administration|co-?treatment|combination)\b", re.IGNORECASE)
@@ -78,10 +91,13 @@ def _is_modifier_only(scene: Scene, mention: Mention) -> bool:
         word.group(1).lower() in cues.NOT_GIVEN_HEADS or (word.group(2) or "").lower() in {"receptor", "receptors"}
     ):
         return True
+    if re.match(r"\s+(?:and|or|,)\s+[\w-]+ receptors?\b", after):
+        return True
     before = text[max(scene.span.start, mention.clean.start - 40) : mention.clean.start].lower()
     return bool(
         re.search(
-            r"(?:levels?|concentrations?|resistance|sensitivity|intolerance|allergy|response|resistant|refractory|naive|deficiency|"
+            r"(?:(?<!dose )levels?|concentrations?|resistance|sensitivity|intolerance|allergy|(?<!in )response|"
+            r"resistant|refractory|naive|deficiency|"
             r"restriction|deprivation|depletion|withdrawal|removal|blockade|inhibition|antagonism|discontinuation|cessation|"
             r"metabolism|synthesis|secretion|production|release|uptake|accumulation|absence|lack|instead|independent|absorption|"
             r"exposure to endogenous) (?:of|to|in) (?:the )?$",
@@ -118,9 +134,15 @@ def resolve_agents(
         found = _drugs_in(scene, cause, given, barred, frame)
         if found:
             return _switched(scene, cause, found) or _combine(scene, found, memory)
+        if _acts_itself(scene, frame, cause):
+            return []
     beside = _beside_verb(scene, frame, given)
     if beside:
         return _combine(scene, beside, memory)
+    for cause in frame.causes:
+        pair = resolve_pair(scene, cause, memory)
+        if pair:
+            return pair
     for cause in frame.causes[:2]:
         agent = resolve_reference(scene, cause, given, memory)
         if agent is not None:
@@ -131,6 +153,9 @@ def resolve_agents(
     found_in_clause = _from_clause(scene, frame, given, barred)
     if found_in_clause:
         return found_in_clause
+    carried = resolve_continuation(scene, frame, given, memory)
+    if carried is not None:
+        return [carried]
     group = resolve_study_groups(scene, frame, given, memory)
     return [] if group is None else [group]
 
@@ -198,7 +223,25 @@ def _drugs_in(scene: Scene, cause: int, given: list[Mention], barred: set[int], 
         if _behind_clause(tree, head, cause):
             continue
         found.append(mention)
-    return found
+    earlier = [mention for mention in found if not _comes_before_it(scene, mention)]
+    return earlier or found
+
+
+def _acts_itself(scene: Scene, frame: Frame, cause: int) -> bool:
+    """Whether the subject of an effect verb names an agent that is no drug given: what stands behind it is no cause.
+
+    "Glucagon raised X after metformin" and "IL-6 raised X in mice on metformin" say nothing of metformin.
+    """
+    tree = scene.tree
+    relative = tree[frame.trigger].dep == "relcl" and tree[frame.trigger].head == cause
+    if not frame.rule.startswith(("verb and", "protects")) or not (relative or tree[cause].dep in SUBJECTS):
+        return False
+    if relative:
+        return tree.lowered[cause] not in cues.GROUP_NOUNS | cues.TREATMENT_NOUNS
+    phrase = set(tree.subtree(cause, without=frozenset({"relcl", "acl", "parataxis"})))
+    if any(scene.node(mention) in phrase for mention in scene.of("CHEMICAL")):
+        return tree.lowered[cause] not in cues.GROUP_NOUNS
+    return any(scene.node(mention) == cause for mention in scene.of("GENE", "DISEASE"))
 
 
 def _behind_clause(tree: Tree, node: int, top: int) -> bool:
@@ -236,7 +279,10 @@ def _combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
     before = scene.document.clean.text[max(scene.span.start, first.start - 30) : first.start]
     between = scene.document.clean.text[first.end : last.start]
     behind = scene.document.clean.text[last.end : min(scene.span.end, last.end + 24)]
-    if _COMBINING.search(before) or _COMBINED.search(between) or _GIVEN_TOGETHER.match(behind):
+    joined = _USE_OF.search(before) and re.fullmatch(
+        r"\s*(?:\([^)]*\)\s*)?with (?:either )?", _first_gap(scene, distinct)
+    )
+    if joined or _COMBINING.search(before) or _COMBINED.search(between) or _GIVEN_TOGETHER.match(behind):
         chief = next((m for m in distinct if key_of(m) == memory.main_drug), distinct[0])
         return [Agent(chief, partners=tuple(m for m in distinct if m is not chief), rule="given in combination")]
     return [
@@ -246,15 +292,33 @@ def _combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
     ]
 
 
+def _first_gap(scene: Scene, mentions: list[Mention]) -> str:
+    left, right = mentions[0].clean, mentions[1].clean
+    return "" if left is None or right is None else scene.document.clean.text[left.end : right.start]
+
+
 def is_excepted_drug(scene: Scene, mention: Mention) -> bool:
     """Whether the drug is named as the exception: "A, but not B, lowered X"."""
-    return bool(re.search(r"\bbut not (?:by |with |the )?$", _before(scene, mention)))
+    if mention.clean is None:
+        return False
+    before = scene.document.clean.text[max(scene.span.start, mention.clean.start - 90) : mention.clean.start]
+    match = re.search(r"\bbut not\b([^,;.()]*)$", before)
+    return match is not None and not any(
+        other.clean is not None and mention.clean.start - len(match[1]) <= other.clean.start < mention.clean.start
+        for other in scene.of("CHEMICAL")
+        if "class" not in other.flags
+    )
 
 
 def is_set_apart(scene: Scene, mention: Mention) -> bool:
     """Whether the drug is named only to set it apart: "unlike B", "rather than B"."""
     pattern = r"\b(?:unlike|without|rather than|instead of|in contrast to|except(?: for)?|as opposed to) (?:the )?$"
     return bool(re.search(pattern, _before(scene, mention)))
+
+
+def _comes_before_it(scene: Scene, mention: Mention) -> bool:
+    """Whether a drug only says when the other one was given: "A, injected prior to B, …", "A given after B"."""
+    return bool(re.search(r"\b(?:before|after|following|prior to|preceding) (?:the )?$", _before(scene, mention)))
 
 
 def _before(scene: Scene, mention: Mention) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.arguments import (
     adjuncts,
     agents,
@@ -16,12 +19,13 @@ from pipeline.claims.negation import determiner_negation, find_negation
 from pipeline.claims.tree import Tree
 from pipeline.model.claims import Direction
 
-_FINDING_VERBS = frozenset(
+FINDING_VERBS = frozenset(
     """
     apparent demonstrate describe detect document evident find note observe occur record report reveal see
     show
     """.split()
 )
+_UNDERGOING_VERBS = frozenset("demonstrate display exhibit experience show undergo".split())
 _LIGHT_KINDS = frozenset({"show", "associate", "result", "cause"})
 _MIXED = frozenset("mixed inconsistent varied variable conflicting contradictory divergent".split())
 
@@ -39,6 +43,8 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     compound = [kid for kid in tree.children(node, "compound", "nmod", "amod") if kid == node - 1 and tree.is_noun(kid)]
     if not targets and compound and word.kind in ("change", "act"):
         targets = compound
+    if not targets and word.kind in ("change", "neutral"):
+        targets = _shown_by(tree, node)
     if not targets:
         return []
     governor, causes, light = noun_context(tree, node)
@@ -55,14 +61,12 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             return []
         direction = "mixed" if mixed and not (negated or no) else "no_change"
     own = [*compared(tree, node), *of_phrase(tree, node)] if word.kind == "neutral" else []
-    own += [
-        pobj
-        for prep in tree.children(node, "prep", "agent")
-        if tree.lowered[prep] in ("by", "with", "after", "following", "on")
-        for pobj in prepositional_objects(tree, prep)
-    ]
+    own += _causes_behind(tree, node)
+    if not own and word.kind != "neutral":
+        own = [cause for member in tree.conjuncts(node)[-1:] for cause in _causes_behind(tree, member)]
     modifiers = [kid for kid in tree.children(node, "amod", "compound", "nmod", "npadvmod") if kid not in targets]
-    return [
+    found, parallel = split_parallel(tree, targets)
+    frames = [
         Frame(
             node,
             governor,
@@ -73,7 +77,38 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             f"change noun {light}",
             cue or no_cue,
         )
-        for target in expand(tree, targets)
+        for target in found
+    ]
+    for other in parallel:
+        word_there = word_at(tree, other)
+        if word_there is None or word_there.pos != "noun" or not word_there.direction:
+            continue
+        frames += [
+            replace(frame, trigger=other, outcome=target, direction=direction_of(word_there.direction))
+            for frame in frames[:1]
+            for target in expand(tree, noun_targets(tree, other))
+        ]
+    return frames
+
+
+def _causes_behind(tree: Tree, node: int) -> list[int]:
+    return [
+        pobj
+        for prep in tree.children(node, "prep", "agent")
+        if tree.lowered[prep] in ("by", "with", "after", "following", "on", "at")
+        for pobj in prepositional_objects(tree, prep)
+    ]
+
+
+def _shown_by(tree: Tree, node: int) -> list[int]:
+    """Return what "showed a decrease", "underwent no change" is said of, where no phrase behind the noun says it."""
+    head = tree.head(node)
+    if head is None or tree[node].dep != "dobj" or tree[head].lemma not in _UNDERGOING_VERBS:
+        return []
+    return [
+        subject
+        for subject in find_subjects(tree, head)
+        if tree.lowered[subject] not in cues.GROUP_NOUNS | cues.TREATMENT_NOUNS | cues.ANAPHORS
     ]
 
 
@@ -90,8 +125,8 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
     if token.dep in {"nsubjpass", "nsubj"}:
         word = word_at(tree, head)
         if (
-            tree[head].lemma in _FINDING_VERBS
-            or tree.lowered[head] in _FINDING_VERBS
+            tree[head].lemma in FINDING_VERBS
+            or tree.lowered[head] in FINDING_VERBS
             or (word and word.kind in ("show", "associate"))
         ):
             return head, agents(tree, head) + adjuncts(tree, head), "reported"
@@ -111,11 +146,16 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
             return None, [], ""
         if tree.lowered[head] in ("including", "like", "as") and tree.is_noun(verb):
             return noun_context(tree, verb)
+        if tree.lowered[head] == "at" and tree[verb].lemma == "be":
+            return verb, find_subjects(tree, verb), "at risk"
         word = word_at(tree, verb)
         if word is not None and word.kind in ("associate", "result"):
             return verb, find_subjects(tree, verb) + adjuncts(tree, verb, but=head), "associated"
-        if tree.lowered[head] in ("with", "without") and tree.is_verb(verb):
-            return verb, find_subjects(tree, verb), tree.lowered[head]
+        if tree.lowered[head] in ("with", "without"):
+            if not tree.is_verb(verb) and tree[verb].dep == "dobj" and tree.head(verb) is not None:
+                verb = tree[verb].head  # "produced arrest with an increase in X"
+            if tree.is_verb(verb):
+                return verb, find_subjects(tree, verb), tree.lowered[head]
     return None, [], ""
 
 
@@ -127,6 +167,9 @@ def noun_targets(tree: Tree, node: int) -> list[int]:
     for prep in tree.children(node, "prep"):
         if tree.lowered[prep] in wanted:
             found.extend(prepositional_objects(tree, prep))
+            for further in tree.children(prep, "conj"):
+                if tree.lowered[further] == tree.lowered[prep]:
+                    found.extend(prepositional_objects(tree, further))
             if found:
                 break
     head = tree.head(node)
@@ -134,6 +177,23 @@ def noun_targets(tree: Tree, node: int) -> list[int]:
         if tree[node + 1].head == head:  # the parser hung the phrase on the verb
             found.extend(prepositional_objects(tree, node + 1))
     return found
+
+
+def split_parallel(tree: Tree, targets: list[int]) -> tuple[list[int], list[int]]:
+    """Return what a change noun is of, and the nouns that stand beside the change noun itself.
+
+    The parser hangs both on the first target: in "a reduction of A and B" the second is a target, in "a reduction of
+    A and loss of B" it is a noun with a phrase of its own.
+    """
+    found, parallel = [], []
+    for target in expand(tree, targets):
+        own = target not in targets and any(tree.lowered[kid] in ("of", "in") for kid in tree.children(target, "prep"))
+        word = word_at(tree, target) if own else None
+        if own and ((word is not None and word.pos == "noun") or not of_phrase(tree, targets[0])):
+            parallel.append(target)
+        else:
+            found.append(target)
+    return found, parallel
 
 
 def of_phrase(tree: Tree, node: int) -> list[int]:

@@ -19,6 +19,22 @@ _ANTI = re.compile(r"^(?:anti|counter)-?(?P<stem>[a-z]{4,})$")
 _NOT_ANTI = frozenset(
     "antibody antigen antigenic antibiotic anticipated antisense anterior antibacterial antique".split()
 )
+# Adjectives that name what they raise or lower in another word.
+_NAMED: dict[str, tuple[Direction, str]] = {
+    "analgesic": ("decrease", "pain"), "antinociceptive": ("decrease", "nociception"),
+    "anxiogenic": ("increase", "anxiety"), "anxiolytic": ("decrease", "anxiety"),
+    "arrhythmogenic": ("increase", "arrhythmia"), "proarrhythmic": ("increase", "arrhythmia"),
+    "bradycardic": ("decrease", "heart rate"), "carcinogenic": ("increase", "cancer"),
+    "cardiotoxic": ("increase", "cardiotoxicity"), "diuretic": ("increase", "diuresis"),
+    "hepatotoxic": ("increase", "hepatotoxicity"), "hypoglycaemic": ("decrease", "blood glucose"),
+    "hypoglycemic": ("decrease", "blood glucose"), "hypolipidaemic": ("decrease", "blood lipids"),
+    "hypolipidemic": ("decrease", "blood lipids"), "hypotensive": ("decrease", "blood pressure"),
+    "nephrotoxic": ("increase", "nephrotoxicity"), "neurotoxic": ("increase", "neurotoxicity"),
+    "sedative": ("increase", "sedation"), "teratogenic": ("increase", "malformation"),
+    "tumorigenic": ("increase", "tumor"), "ulcerogenic": ("increase", "ulcer"),
+    "vasodilatory": ("increase", "vasodilation"), "vasodilator": ("increase", "vasodilation"),
+    "antihypertensive": ("decrease", "blood pressure"),
+}  # fmt: skip
 _SUPPRESSIVE = re.compile(r"^(?P<stem>[a-z]{4,})o(?:suppressive|inhibitory)$")
 _STIMULATORY = re.compile(r"^(?P<stem>[a-z]{4,})o(?:stimulatory|stimulating)$")
 _LOWERING = frozenset(
@@ -58,6 +74,8 @@ def find_quality(tree: Tree, node: int) -> Quality | None:
         return None
     if tree.lowered[noun] in ("agent", "agents", "drug", "drugs"):
         return None  # "an antiarrhythmic agent" names a class, not a finding
+    if form in _NAMED:
+        return Quality(noun, *_NAMED[form])
     if (match := _ANTI.match(form)) and form not in _NOT_ANTI:
         return Quality(noun, "decrease", match["stem"])
     if match := _SUPPRESSIVE.match(form):

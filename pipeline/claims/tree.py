@@ -128,6 +128,19 @@ class Tree:
             current = token.head
         return current
 
+    def previous(self, node: int) -> int | None:
+        """Return the word before a node, brackets skipped; ``None`` at the start of the sentence."""
+        depth = 0
+        for before in range(node - 1, -1, -1):
+            form = self.tokens[before].text
+            if form in (")", "]"):
+                depth += 1
+            elif form in ("(", "[") and depth:
+                depth -= 1
+            elif not depth:
+                return before
+        return None
+
     def text(self, nodes: list[int]) -> str:
         return " ".join(self.tokens[node].text for node in nodes)
 
@@ -148,5 +161,7 @@ def comparison_nodes(tree: Tree) -> set[int]:
         elif form in ("compared", "relative", "comparison") and any(
             tree.lowered[kid] in ("with", "to") for kid in tree.children(node)
         ):
-            found.update(tree.subtree(node))
+            below = tree.subtree(node)
+            # A comparison at the root governs the whole sentence; what is compared stands behind it.
+            found.update(kid for kid in below if kid >= node or tree[node].dep not in ("ROOT", "root"))
     return found

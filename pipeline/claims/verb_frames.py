@@ -17,7 +17,7 @@ from pipeline.claims.arguments import (
 from pipeline.claims.effect_lexicon import EffectWord, word_at
 from pipeline.claims.frame import HARM_ASSOCIATION, OCCURRENCE, Frame, direction_of
 from pipeline.claims.negation import determiner_negation, find_negation, is_excepted
-from pipeline.claims.noun_frames import direction_modifier, noun_targets
+from pipeline.claims.noun_frames import FINDING_VERBS, direction_modifier, noun_targets, of_phrase, split_parallel
 from pipeline.claims.tree import Tree
 
 ADVERSE = frozenset(
@@ -42,6 +42,8 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     if node > 1 and tree.lowered[node - 2 : node] in (("rather", "than"), ("instead", "of")):
         return []
     if node > 2 and tree.lowered[node - 3 : node - 1] == ("rather", "than"):
+        return []
+    if _completes_effective(tree, node) or _is_bare_inducer(tree, node, word):
         return []
     if word.kind == "include":
         return side_effect_frames(tree, node)
@@ -95,7 +97,7 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         return []
     direction = word.direction
     frames = []
-    for outcome in expand(tree, outcomes):
+    for outcome in expand(tree, [_counted(tree, outcome) for outcome in outcomes]):
         base = Frame(
             trigger=node,
             verb=node,
@@ -118,6 +120,33 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     return frames
 
 
+def _counted(tree: Tree, node: int) -> int:
+    """Return what "any of the X", "all of X" counts, the node itself for other words."""
+    if tree.lowered[node] not in ("all", "any", "both", "each", "either", "most", "none", "some"):
+        return node
+    things = of_phrase(tree, node)
+    return things[0] if things else node
+
+
+def _completes_effective(tree: Tree, node: int) -> bool:
+    """Whether the gerund belongs to "effective in preventing X", which the adjective's own pattern reads."""
+    prep = tree.head(node)
+    if tree[node].dep != "pcomp" or prep is None or tree.lowered[prep] not in ("in", "for", "at"):
+        return False
+    adjective = word_at(tree, prep - 1) if prep else None
+    return adjective is not None and adjective.kind == "effective"
+
+
+def _is_bare_inducer(tree: Tree, node: int, word: EffectWord) -> bool:
+    """Whether the participle only says which X is meant, "amnesia induced by scopolamine": it states no finding."""
+    induces = word.lemma in ("induce", "produce", "provoke", "elicit", "evoke", "trigger")
+    bare = tree[node].tag in ("VBN", "VBD") and not tree.children(node, "auxpass", "aux", "nsubj", "nsubjpass", "dobj")
+    if not (induces and bare and tree[node].dep == "acl"):
+        return False
+    governor = tree.head(tree[node].head)
+    return governor is None or tree[governor].lemma not in FINDING_VERBS
+
+
 def _compose(tree: Tree, base: Frame) -> list[Frame] | None:
     """Read "caused a reduction in X" as (X, decrease); ``None`` where the object is no change noun."""
     head = base.outcome
@@ -138,7 +167,9 @@ def _compose(tree: Tree, base: Frame) -> list[Frame] | None:
         if not (negated or base.negated):
             return []
         direction = "no_change"
-    return [
+    targets, parallel = split_parallel(tree, targets)
+    beside = [replace(base, outcome=other, rule=base.rule + " in parallel") for other in parallel]
+    return beside + [
         replace(
             base,
             trigger=head,
@@ -148,7 +179,7 @@ def _compose(tree: Tree, base: Frame) -> list[Frame] | None:
             cue=base.cue or cue,
             rule=base.rule + " with change noun",
         )
-        for target in expand(tree, targets)
+        for target in targets
     ]
 
 

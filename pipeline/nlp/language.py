@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.errors import SettingsError
 from pipeline.model import Document, ParsedSentence, Span, Token
+from pipeline.nlp.asides import Trimmed, hang_asides, trim_asides
 
 MODEL_PATH = Path(__file__).parent / "weights" / "en_litclaims"
 BATCH_SENTENCES = 64
@@ -70,23 +71,29 @@ def parse_document(document: Document, *, max_characters: int) -> Parse:
     text = document.clean.text
     spans = [sentence.clean for sentence in document.sentences]
     readable = [index for index, span in enumerate(spans) if len(span) <= max_characters]
-    docs = model.pipe((text[spans[i].start : spans[i].end] for i in readable), batch_size=BATCH_SENTENCES)
+    trimmed = [trim_asides(text[spans[i].start : spans[i].end]) for i in readable]
+    docs = model.pipe((trim.text for trim in trimmed), batch_size=BATCH_SENTENCES)
     parsed: dict[int, ParsedSentence] = {}
     matches: list[ModelMatch] = []
-    for index, doc in zip(readable, docs, strict=True):
-        parsed[index] = _plain_sentence(index, spans[index], doc)
-        matches.extend(_plain_matches(spans[index].start, doc))
+    for index, trim, doc in zip(readable, trimmed, docs, strict=True):
+        span = spans[index]
+        parsed[index] = _plain_sentence(index, span, doc, trim, text[span.start : span.end])
+        matches.extend(_plain_matches(span.start, doc, trim))
     sentences = tuple(parsed.get(i, ParsedSentence(i, span, ())) for i, span in enumerate(spans))
     return Parse(sentences, tuple(sorted(set(matches), key=lambda match: (match.start, match.end, match.label))))
 
 
 def parse_texts(texts: Sequence[str]) -> list[ParsedSentence]:
     """Parse loose sentences; token offsets point into each text. Used by tests and table cells."""
-    docs = load_model().pipe(texts, batch_size=BATCH_SENTENCES)
-    return [_plain_sentence(i, Span(0, len(text)), doc) for i, (text, doc) in enumerate(zip(texts, docs, strict=True))]
+    trimmed = [trim_asides(text) for text in texts]
+    docs = load_model().pipe((trim.text for trim in trimmed), batch_size=BATCH_SENTENCES)
+    return [
+        _plain_sentence(i, Span(0, len(text)), doc, trim, text)
+        for i, (text, trim, doc) in enumerate(zip(texts, trimmed, docs, strict=True))
+    ]
 
 
-def _plain_sentence(index: int, span: Span, doc: Any) -> ParsedSentence:
+def _plain_sentence(index: int, span: Span, doc: Any, trim: Trimmed, text: str) -> ParsedSentence:
     kept = [token for token in doc if not token.is_space]
     place = {token.i: position for position, token in enumerate(kept)}
     tokens = []
@@ -94,7 +101,7 @@ def _plain_sentence(index: int, span: Span, doc: Any) -> ParsedSentence:
         head = token.head
         while head.i not in place and head.head.i != head.i:
             head = head.head
-        start = span.start + token.idx
+        start = span.start + trim.restore(token.idx)
         tokens.append(
             Token(
                 text=token.text,
@@ -106,10 +113,24 @@ def _plain_sentence(index: int, span: Span, doc: Any) -> ParsedSentence:
                 end=start + len(token),
             )
         )
-    return ParsedSentence(index, span, tuple(tokens))
+    return ParsedSentence(index, span, hang_asides(tuple(tokens), _aside_tokens(span.start, trim, text)))
 
 
-def _plain_matches(offset: int, doc: Any) -> list[ModelMatch]:
+def _aside_tokens(offset: int, trim: Trimmed, text: str) -> list[list[tuple[str, int]]]:
+    """Return the words of each aside with their places."""
+    make_doc = load_model().make_doc
+    return [
+        [(token.text, offset + start + token.idx) for token in make_doc(text[start:end]) if not token.is_space]
+        for start, end in trim.cuts
+    ]
+
+
+def _plain_matches(offset: int, doc: Any, trim: Trimmed) -> list[ModelMatch]:
     found = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
     found += [(ent.start_char, ent.end_char, ent.label_) for group in doc.spans.values() for ent in group]
-    return [ModelMatch(offset + start, offset + end, label) for start, end, label in found]
+    matches = []
+    for start, end, label in found:
+        first, last = trim.restore(start), trim.restore(end, end=True)
+        if last - first == end - start:  # a name does not run over an aside
+            matches.append(ModelMatch(offset + first, offset + last, label))
+    return matches

@@ -81,7 +81,7 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
     candidates = [_name_analogs(c, candidates, vocabulary) for c in candidates]
     organisms = {(c.start, c.end) for c in candidates if c.label == "SPECIES"}
     candidates = [c for c in candidates if c.label != "CHEMICAL" or (c.start, c.end) not in organisms]
-    candidates = _settle_hormones(text, candidates)
+    candidates = _settle_hormones(text, [_clear_endogenous(c, vocabulary) for c in candidates])
     kept = _drop_nested([c for c in candidates if not _is_doubtful(c, supported, text)])
     mentions = []
     for label in _NAMED:
@@ -251,6 +251,17 @@ def _is_doubtful(candidate: _Candidate, supported: set[tuple[int, int]], text: s
     if candidate.label != "CHEMICAL" or candidate.weight != 2 or "ambiguous" not in candidate.flags:
         return False
     return not any(start < candidate.end and candidate.start < end for start, end in supported)
+
+
+def _clear_endogenous(candidate: _Candidate, vocabulary: Vocabulary) -> _Candidate:
+    """Drop "endogenous" from a spelling whose concept is a drug by its preferred name ("cyclosporin A")."""
+    if candidate.label != "CHEMICAL" or candidate.concept is None or "endogenous" not in candidate.flags:
+        return candidate
+    name = candidate.concept.name
+    preferred = vocabulary.lookup_flags(name, label="CHEMICAL") if vocabulary.lookup(name, label="CHEMICAL") else None
+    if preferred is None or "endogenous" in preferred:
+        return candidate
+    return replace(candidate, flags=candidate.flags - {"endogenous"})
 
 
 def _settle_hormones(text: str, candidates: list[_Candidate]) -> list[_Candidate]:

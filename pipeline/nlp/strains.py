@@ -24,7 +24,8 @@ _PARENT: Final = (
     r"(?:C57BL/6[JN]?|B6|BALB/c(?:ByJ)?|DBA/2J?|C3H(?:/HeJ)?|FVB(?:/NJ?)?|129S?\w{0,5}|CBA(?:/J)?|F344|BN|SJL/?J?)"
 )
 _GRAMMAR: Final = (
-    rf"{_SYMBOL}\(?{_ALLELE}/{_ALLELE}(?![\w/])\)?",
+    rf"{_SYMBOL}{_ALLELE}/{_ALLELE}(?![\w/])",
+    rf"{_SYMBOL}\((?:[a-z]{{1,5}})?{_ALLELE}/{_ALLELE}\)",
     rf"{_SYMBOL} ?(?:\((?:\+|{_MINUS})/{_MINUS}\)|[−–]/[−–](?![\w/])|(?:flox/flox|fl/fl|null/null)(?!\w))",
     r"(?<![\w/])[a-z]{2}/[a-z]{2}(?![\w/])",
     r"(?<!\w)Tg\([A-Za-z0-9*,./\- ]+\)(?:\w*\d+\w*(?:/\w+)?)?",
