@@ -83,7 +83,9 @@ class Region:
         ]
         lines: list[list[Piece]] = []
         for piece in sorted(inside, key=lambda item: (-item.base, item.x0)):
-            if lines and abs(lines[-1][0].base - piece.base) < 0.35 * min(piece.size, lines[-1][0].size):
+            apart = abs(lines[-1][0].base - piece.base) / min(piece.size, lines[-1][0].size) if lines else 1.0
+            beside = bool(lines) and all(piece.x0 > other.x1 or piece.x1 < other.x0 for other in lines[-1])
+            if apart < 0.35 or (apart < 0.45 and beside):
                 lines[-1].append(piece)
             else:
                 lines.append([piece])

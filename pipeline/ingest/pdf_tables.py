@@ -10,6 +10,7 @@ from typing import Final
 
 from pipeline.ingest.pdf_floats import Float
 from pipeline.ingest.pdf_lines import Piece, Word
+from pipeline.ingest.pdf_rows import group_rows
 
 _MIN_GAP: Final = 0.35
 MAX_COLUMNS: Final = 40
@@ -130,38 +131,18 @@ def _merge_lines(
     placed: list[list[GridCell]], lines: Sequence[Sequence[Piece]], header_lines: int, item: Float
 ) -> list[list[GridCell]]:
     """Join the lines of wrapped cells into rows."""
-    bases = [line[0].base for line in lines]
-    gaps = [bases[index] - bases[index + 1] for index in range(len(bases) - 1)]
-    size = median(piece.size for line in lines for piece in line)
-    body_gaps = gaps[header_lines:] or gaps
-    tight = min(body_gaps, default=0.0)
-    loose = [gap for gap in body_gaps if gap > tight * 1.22]
-    spaced = len(loose) >= 2 and tight < 1.6 * size and len(loose) < len(body_gaps)
-    ruled = [rule.y0 for rule in item.rules]
     rows: list[list[GridCell]] = []
-    for number, cells in enumerate(placed):
-        if not rows or number == header_lines:
-            rows.append(cells)
-            continue
-        gap = bases[number - 1] - bases[number]
-        rule_between = any(bases[number] < y < bases[number - 1] for y in ruled)
-        if number < header_lines:
-            joins = not rule_between and all(cell.colspan == 1 for cell in (*rows[-1], *cells)) and gap < 1.6 * size
-        else:
-            first_empty = all(cell.column > 0 for cell in cells)
-            filled = {cell.column for cell in rows[-1]}
-            inside = all(cell.column in filled for cell in cells)
-            continues = first_empty and inside and len(cells) < max(len(rows[-1]), 2)
-            lower = len(cells) == 1 and cells[0].words[0].text[:1].islower() and cells[0].column == 0
-            joins = not rule_between and (
-                (spaced and gap <= tight * 1.22 and (first_empty or inside))
-                or (continues and gap < 1.5 * size)
-                or (lower and gap < 1.5 * size)
-            )
-        if joins:
-            _add_cells(rows[-1], cells)
-        else:
-            rows.append(cells)
+    grouped = group_rows(
+        placed,
+        [line[0].base for line in lines],
+        header_lines=header_lines,
+        rules=[rule.y0 for rule in item.rules],
+        size=median(piece.size for line in lines for piece in line),
+    )
+    for numbers in grouped:
+        rows.append(placed[numbers[0]])
+        for number in numbers[1:]:
+            _add_cells(rows[-1], placed[number])
     return rows
 
 
