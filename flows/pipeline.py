@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
@@ -38,21 +39,21 @@ class RunReport:
 
 
 @task(name="finish", cache_policy=NO_CACHE, **RETRYING)
-def finish_run(run: int, counts: RunCounts) -> None:
+def finish_run(run: int, counts: RunCounts, scores: dict[str, Any]) -> None:
     """Note in the store that a run came to its end."""
     store = Store.open(Places().store)
     try:
-        store.finish_run(run, counts.as_dict())
+        store.finish_run(run, counts.as_dict() | scores)
     finally:
         store.close()
 
 
 @task(name="write pages", cache_policy=NO_CACHE, **RETRYING)
-def write_run_pages(folder: Path, *, name: str) -> None:
-    """Write the pages of a run beside its files."""
+def write_run_pages(folder: Path, *, name: str, make: str) -> dict[str, Any]:
+    """Write the pages of a run beside its files, and return what the store keeps of its scores."""
     store = Store.open(Places().store)
     try:
-        write_pages(folder, name=name, store=store)
+        return write_pages(folder, name=name, version=__version__, store=store, make=make)
     finally:
         store.close()
 
@@ -78,8 +79,8 @@ def run_pipeline(
     counts = write_run_files(ingested, folder, make=make, settings=settings)
     accuracy = tuple(reconcile_run(folder, GOLD, None)) if has_gold() and counts.documents else ()
     markdown = write_report(folder, name=name, counts=counts, accuracy=accuracy)
-    write_run_pages(folder, name=name)
-    finish_run(run, counts)
+    scores = write_run_pages(folder, name=name, make=make)
+    finish_run(run, counts, scores)
     create_markdown_artifact(key="litclaims-run", markdown=markdown, description=f"litclaims run {name}")
     return RunReport(
         name=name, folder=folder, counts=counts, extraction=extraction, added=ingested.added, accuracy=accuracy

@@ -2,53 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.accuracy import GOLD, has_gold
 from pipeline.errors import SettingsError
+from pipeline.evaluation.gold import SPLITS, load_gold
+from pipeline.evaluation.reconciliation import Evaluation, evaluate
 from pipeline.export import read_records, stage_file
-from pipeline.model import Document
+from pipeline.model import Document, make_id
 from pipeline.model.records import Record
-from pipeline.pages import read_text_only, render_claims_page
+from pipeline.pages import (
+    collect_metrics,
+    find_costly_errors,
+    read_text_only,
+    render_claims_page,
+    render_report,
+    summarise_scores,
+)
 from pipeline.store import Store
 from pipeline.store.engine import open_engine, store_exists
 
-CLAIMS_PAGE = "claims.html"
-_FILES = ("claims.jsonl", "documents.jsonl")
+CLAIMS_PAGE, REPORT, METRICS = "claims.html", "report.html", "metrics.json"
+MOST_RUNS = 30
+_FILES = ("claims.jsonl", "documents.jsonl", "entities.jsonl", "failures.jsonl")
+_LOOKED_BACK = 500
 
 
 def write_pages(
-    folder: Path, *, name: str, store: Store | None = None, decisions: Mapping[str, Mapping[str, Any]] | None = None
-) -> tuple[Path, ...]:
-    """Write the pages of a run into its folder, each whole or not at all, and return their paths.
+    folder: Path,
+    *,
+    name: str,
+    version: str,
+    store: Store | None = None,
+    make: str | None = None,
+    gold: Path = GOLD,
+    decisions: Mapping[str, Mapping[str, Any]] | None = None,
+) -> dict[str, Any]:
+    """Write the pages of a run into its folder, each whole or not at all.
+
+    The result is what the store keeps of a run for the trend of later ones: ``papers``, an id of the set of papers,
+    and ``scores`` by split.
 
     Args:
         folder: the files of a run.
         name: the run's name.
-        store: where the documents' layout is kept; without it paragraphs are what blank lines part.
+        version: of the program.
+        store: where the documents' layout and earlier runs are kept; without it paragraphs are what blank lines part.
+        make: the fingerprint of the run; found in the store by the run's name by default.
         decisions: by claim id, what people decided of claims.
 
     Raises:
-        SettingsError: the folder holds no run.
+        SettingsError: the folder holds no run, or the gold cannot be read.
         SourceError: a page cannot be written.
     """
     missing = [file for file in _FILES if not (folder / file).is_file()]
     if missing:
         raise SettingsError(f"{folder} holds no run of litclaims: {', '.join(missing)} is not there")
-    page = render_claims_page(read_papers(folder, store), name=name, decisions=decisions)
-    with stage_file(folder / CLAIMS_PAGE) as path:
-        path.write_text(page, encoding="utf-8", newline="\n")
-    return (folder / CLAIMS_PAGE,)
-
-
-def read_papers(folder: Path, store: Store | None) -> Iterator[tuple[Record, Document, list[Record]]]:
-    """Yield each document of a run: its record, the document as it was read, and its claims, in the run's order."""
-    claims: dict[str, list[Record]] = {}
-    for claim in read_records(folder / "claims.jsonl"):
-        claims.setdefault(claim["doc_id"], []).append(claim)
-    for record in read_records(folder / "documents.jsonl"):
-        yield record, _document(folder, record, store), claims.get(record["doc_id"], [])
+    claims, records, entities, failures = (list(read_records(folder / file)) for file in _FILES)
+    documents = {record["doc_id"]: _document(folder, record, store) for record in records}
+    evaluations = _evaluate(claims, entities, records, gold)
+    papers = make_id("papers", *sorted(record["sha256"] for record in records))
+    metrics = collect_metrics(
+        name=name,
+        documents=records,
+        claims=claims,
+        failures=failures,
+        mentions=Counter(entity["doc_id"] for entity in entities),
+        evaluations=evaluations,
+        history=[] if store is None else _history(store, name=name, make=make, papers=papers),
+    )
+    by_content = {record["sha256"]: documents[record["doc_id"]] for record in records}
+    report = render_report(
+        metrics,
+        claims=claims,
+        papers={record["doc_id"]: record["path"].rsplit("/", 1)[-1] for record in records},
+        errors=find_costly_errors(evaluations["dev"], by_content) if "dev" in evaluations else (),
+        version=version,
+    )
+    own: dict[str, list[Record]] = {record["doc_id"]: [] for record in records}
+    for claim in claims:
+        own[claim["doc_id"]].append(claim)
+    listed = ((record, documents[record["doc_id"]], own[record["doc_id"]]) for record in records)
+    _write(folder / CLAIMS_PAGE, render_claims_page(listed, name=name, decisions=decisions))
+    _write(folder / METRICS, json.dumps(metrics, ensure_ascii=False, indent=1) + "\n")
+    _write(folder / REPORT, report)
+    return {"papers": papers, "scores": summarise_scores(metrics)}
 
 
 def find_run(outputs: Path, run: str | None) -> Path:
@@ -83,6 +125,40 @@ def open_store(url: str) -> Store | None:
     return Store.open(url) if exists else None
 
 
+def _evaluate(claims: list[Record], entities: list[Record], records: list[Record], gold: Path) -> dict[str, Evaluation]:
+    """Return the evaluation of each split, none where there is no gold."""
+    if not has_gold(gold):
+        return {}
+    labels = load_gold(gold)
+    return {split: evaluate(claims, entities, records, labels, split=split) for split in SPLITS}
+
+
+def _history(store: Store, *, name: str, make: str | None, papers: str) -> list[dict[str, Any]]:
+    """Return earlier scored runs over the same papers, oldest first, the last of each make other than this run's."""
+    runs = list(reversed(store.runs(limit=_LOOKED_BACK)))
+    own = [run for run in runs if run["name"] == name and make in (None, run["fingerprint"])]
+    if make is None and own:
+        make = own[-1]["fingerprint"]
+        own = [run for run in own if run["fingerprint"] == make]
+    points: dict[str, dict[str, Any]] = {}
+    for run in runs:
+        counts = json.loads(run["counts"]) if run["counts"] else {}
+        if run["fingerprint"] == make or counts.get("papers") != papers or not counts.get("scores"):
+            continue
+        if own and run["id"] > own[-1]["id"]:
+            continue
+        points.pop(run["fingerprint"], None)
+        points[run["fingerprint"]] = {
+            "name": run["name"],
+            "date": run["finished_at"].date().isoformat(),
+            "version": run["version"],
+            "make": run["fingerprint"][:7],
+            "claims": counts["claims"],
+            "scores": counts["scores"],
+        }
+    return list(points.values())[-MOST_RUNS:]
+
+
 def _document(folder: Path, record: Record, store: Store | None) -> Document:
     known = None if store is None else store.rendition_of(record["doc_id"], record["text_sha256"])
     if known is not None:
@@ -90,3 +166,8 @@ def _document(folder: Path, record: Record, store: Store | None) -> Document:
     text = folder / "texts" / f"{record['doc_id']}.txt"
     source = text.read_bytes().decode("utf-8", "surrogatepass") if text.is_file() else ""
     return read_text_only(record, source)
+
+
+def _write(path: Path, text: str) -> None:
+    with stage_file(path) as staging:
+        staging.write_text(text, encoding="utf-8", newline="\n", errors="backslashreplace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,10 +16,11 @@ def report(
     run: Annotated[
         str | None, typer.Argument(metavar="[RUN]", help="A run's name or folder; the latest run by default.")
     ] = None,
+    gold: Annotated[Path | None, typer.Option("--gold", metavar="PATH", help="Gold file or folder.")] = None,
     store: StoreOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
-    """Write the pages of a run: claims.html, every claim in its place.
+    """Write the pages of a run: report.html, the run at a glance; claims.html, every claim in its place; metrics.json.
 
     A page is one file, opens in any browser without a network, and may be passed on; it quotes the papers.
 
@@ -28,7 +30,9 @@ def report(
 
         litclaims report first-look
     """
-    from pipeline.run_pages import find_run, open_store, write_pages
+    from pipeline import __version__
+    from pipeline.accuracy import GOLD
+    from pipeline.run_pages import CLAIMS_PAGE, METRICS, REPORT, find_run, open_store, write_pages
     from pipeline.settings import Places
 
     use_store(store)
@@ -36,10 +40,10 @@ def report(
     folder = find_run(places.outputs, run)
     opened = open_store(places.store)
     try:
-        written = write_pages(folder, name=folder.absolute().name, store=opened)
+        write_pages(folder, name=folder.absolute().name, version=__version__, store=opened, gold=gold or GOLD)
     finally:
         if opened is not None:
             opened.close()
     if not quiet:
-        for path in written:
-            print(path.as_posix())
+        for name in (REPORT, CLAIMS_PAGE, METRICS):
+            print((folder / name).as_posix())

@@ -27,6 +27,9 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 
+_ENVIRONMENT.tests["match_side"] = lambda mark, side: mark.startswith(side + " ")
+_ENVIRONMENT.filters["field_of"] = lambda mark: mark.split(" ", 1)[1]
+
 
 def scrub_text(text: str) -> str:
     """Return the text with each half of a torn surrogate pair replaced, so that it can be written as UTF-8.
