@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pipeline import __version__
+from pipeline.cli.consensus import consensus
 from pipeline.cli.crosscheck import crosscheck
 from pipeline.cli.doctor import doctor
 from pipeline.cli.evaluate import evaluate
@@ -32,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (extract, run, evaluate, export, report, show, status, doctor, crosscheck):
+for command in (extract, run, evaluate, export, report, consensus, show, status, doctor, crosscheck):
     app.command()(command)
 app.add_typer(review, name="review")
 

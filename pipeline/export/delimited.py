@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from pipeline.export.cells import format_cell
-from pipeline.export.columns import flat_columns
+from pipeline.export.columns import Column, flat_columns
 
 
 class CsvTable:
-    """Writes flat rows to a CSV file."""
+    """Writes flat rows to a CSV file; their columns are those of the claim table unless others are given."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, columns: Sequence[Column] | None = None) -> None:
         self._file = path.open("w", encoding="utf-8", newline="", errors="backslashreplace")
         self._writer = csv.writer(self._file, lineterminator="\n")
-        self._names = [column.name for column in flat_columns()]
+        self._names = [column.name for column in columns or flat_columns()]
         self._writer.writerow(self._names)
 
     def add(self, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -10,15 +10,15 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.export.columns import ListType, StructType, ValueType, flat_columns
+from pipeline.export.columns import Column, ListType, StructType, ValueType, flat_columns
 
 ROWS_A_GROUP = 20_000
 _SCALARS = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
 
 
-def parquet_schema() -> Any:
-    """Return the Arrow schema of the flat claim table."""
-    return pa.schema([pa.field(column.name, arrow_type(column.type)) for column in flat_columns()])
+def parquet_schema(columns: Sequence[Column] | None = None) -> Any:
+    """Return the Arrow schema of the flat claim table, or of other columns."""
+    return pa.schema([pa.field(column.name, arrow_type(column.type)) for column in columns or flat_columns()])
 
 
 def arrow_type(kind: ValueType) -> Any:
@@ -31,10 +31,10 @@ def arrow_type(kind: ValueType) -> Any:
 
 
 class ParquetTable:
-    """Writes flat rows to a Parquet file, a row group every ``ROWS_A_GROUP`` rows."""
+    """Writes flat rows to a Parquet file, a row group every ``ROWS_A_GROUP`` rows; columns as for ``CsvTable``."""
 
-    def __init__(self, path: Path) -> None:
-        self._schema = parquet_schema()
+    def __init__(self, path: Path, *, columns: Sequence[Column] | None = None) -> None:
+        self._schema = parquet_schema(columns)
         self._rows: list[Mapping[str, Any]] = []
         # Opened here, as the writer leaves a file of its own open when its last write fails.
         self._file = path.open("wb")
