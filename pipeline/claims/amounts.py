@@ -10,6 +10,7 @@ from pipeline.claims.frame import Frame
 from pipeline.claims.grounding import ground_mention, ground_span
 from pipeline.claims.scene import Scene
 from pipeline.claims.tree import comparison_nodes
+from pipeline.claims.value_statements import ComparedValues
 from pipeline.claims.zones import zones
 from pipeline.model import Effect, Measured, Mention, Significance, Span
 from pipeline.model.claims import Direction
@@ -125,6 +126,32 @@ def effect_field(scene: Scene, mentions: list[Mention], direction: Direction) ->
         relation=quantity.relation if quantity.relation in ("=", ">", "<", "~") else None,
         change_percent=change,
         control=control,
+    )
+
+
+def compared_effect(scene: Scene, values: ComparedValues) -> Effect | None:
+    """Return the values of two arms as an effect; the change follows where both have one unit and a ratio scale."""
+    treated, control = values.treated, values.control
+    low, high = sorted((treated.span, control.span), key=lambda span: span.start)
+    place = ground_span(scene.document, Span(low.start, high.end))
+    after = ground_span(scene.document, treated.span)
+    before = ground_span(scene.document, control.span)
+    if place is None or after is None or before is None:
+        return None
+    change = None
+    if control.value > 0 and treated.value >= 0:
+        change = round(100 * (treated.value - control.value) / control.value, 1)
+    return Effect(
+        **place,
+        unit=treated.unit,
+        type="value",
+        change_percent=change,
+        treated=Measured(
+            text=after["text"], value=treated.value, unit=treated.unit, start=after["start"], end=after["end"]
+        ),
+        control=Measured(
+            text=before["text"], value=control.value, unit=control.unit, start=before["start"], end=before["end"]
+        ),
     )
 
 

@@ -6,20 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.claims.amounts import assign_quantities, effect_field, plain_pair, significance_field
+from pipeline.claims.amounts import assign_quantities, compared_effect, effect_field, plain_pair, significance_field
 from pipeline.claims.antecedents import Agent, Memory, StudyContext
-from pipeline.claims.comparators import active_comparator, read_comparator
+from pipeline.claims.comparators import active_comparator, control_comparator, read_comparator
 from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frame import HARM_ASSOCIATION, OCCURRENCE, Frame
 from pipeline.claims.frames import find_frames
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
-from pipeline.claims.interventions import given_substances, resolve_agents
+from pipeline.claims.interventions import resolve_agents
 from pipeline.claims.outcomes import OutcomePhrase, adjust_direction, is_harm, outcome_concept, read_outcome
 from pipeline.claims.qualifiers import is_denied, is_indication, is_refuted, judge_certainty
 from pipeline.claims.regimens import Regimen, dose_field, duration_field, read_regimens, route_field, schedule_field
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.studies import read_study
 from pipeline.claims.subjects import Subjects, is_time_of_measurement, read_subjects
+from pipeline.claims.substances import given_substances
+from pipeline.claims.value_statements import ComparedValues, find_value_statements
 from pipeline.claims.zones import bind
 from pipeline.model import (
     CitedWork,
@@ -81,6 +83,7 @@ def claims_of_scene(scene: Scene, *, facts: DocumentFacts, memory: Memory, follo
     given = given_substances(scene, facts.administered)
     frames = find_frames(tree)
     statements: list[tuple[Frame, OutcomePhrase, list[Agent]]] = []
+    compared: dict[Frame, ComparedValues] = {}
     for frame in frames:
         phrase = read_outcome(scene, frame)
         if phrase is None or is_refuted(tree, frame.verb, following) or is_denied(tree, frame.verb):
@@ -95,6 +98,14 @@ def claims_of_scene(scene: Scene, *, facts: DocumentFacts, memory: Memory, follo
         agents = [agent for agent in agents if not _is_outcome_itself(agent, phrase)]
         if agents:
             statements.append((frame, phrase, agents))
+    for statement in find_value_statements(scene, given, memory):
+        phrase = read_outcome(scene, statement.frame)
+        if phrase is None:
+            continue
+        statements = [s for s in statements if s[1].head != phrase.head or s[0].rule != OCCURRENCE]
+        if not any(phrase.head == other.head for _, other, _ in statements):
+            statements.append((statement.frame, phrase, [statement.agent]))
+            compared[statement.frame] = statement.values
     kept = [frame for frame, _, _ in statements]
     effects = assign_quantities(scene, kept, "EFFECT")
     pvalues = assign_quantities(scene, kept, "PVALUE")
@@ -110,6 +121,7 @@ def claims_of_scene(scene: Scene, *, facts: DocumentFacts, memory: Memory, follo
                     facts,
                     given,
                     memory.study,
+                    compared.get(frame),
                     effects=effects.get(position, []),
                     pvalues=pvalues.get(position, []),
                 )
@@ -133,6 +145,7 @@ def _build(
     facts: DocumentFacts,
     given: list[Mention],
     study: StudyContext | None,
+    compared: ComparedValues | None,
     *,
     effects: list[Mention],
     pvalues: list[Mention],
@@ -154,6 +167,8 @@ def _build(
     comparator = read_comparator(scene, frame, agent.mention)
     if comparator is None and agent.comparator is not None:
         comparator = active_comparator(agent.comparator)
+    if compared is not None and compared.control.control is not None:
+        comparator = control_comparator(scene, compared.control.control)
     claims = []
     for regimen in read_regimens(scene, frame, agent, given, facts):
         for subjects in read_subjects(scene, frame, facts, study):
@@ -201,8 +216,9 @@ def _build(
                     sex=subjects.sex,
                     age=subjects.age,
                     sample_size=subjects.sample_size,
-                    effect=effect_field(scene, effects, direction)
-                    or (plain_pair(scene, frame) if comparator else None),
+                    effect=compared_effect(scene, compared)
+                    if compared is not None
+                    else effect_field(scene, effects, direction) or (plain_pair(scene, frame) if comparator else None),
                     significance=significance,
                     citations=_citations(scene, frame, phrase),
                     why=(

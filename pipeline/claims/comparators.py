@@ -76,6 +76,17 @@ def _classify(scene: Scene, words: list[int], agent: Mention) -> Comparator | No
     return None
 
 
+def control_comparator(scene: Scene, node: int) -> Comparator | None:
+    """Return the control arm that a word names: "placebo", "vehicle", "controls"."""
+    token = scene.tree[node]
+    form = scene.tree.lowered[node]
+    kind = next((kind for kind, forms in _KINDS if form in forms), None)
+    place = ground_span(scene.document, Span(token.start, token.end))
+    if kind is None or place is None:
+        return None
+    return Comparator(**place, kind=kind, name=form if kind != "untreated" else "untreated")
+
+
 def active_comparator(mention: Mention) -> Comparator:
     """Return another drug as the comparator."""
     concept = mention.concept

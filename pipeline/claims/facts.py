@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.claims.antecedents import find_group_labels
-from pipeline.claims.interventions import is_administered
 from pipeline.claims.ownership import owner_of
 from pipeline.claims.scene import Scene, key_of
+from pipeline.claims.substances import is_administered
 from pipeline.model import Document, Mention
 
 _OWN_EXPERIMENT = re.compile(

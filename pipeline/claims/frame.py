@@ -8,6 +8,7 @@ from pipeline.model.claims import Direction
 
 OCCURRENCE = "occurs under treatment"
 QUALITY = "quality of an effect"
+VALUES = "values of two arms"
 HARM_ASSOCIATION = "associated with a harm"
 
 

@@ -21,7 +21,6 @@ from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
 from pipeline.model import Mention
-from pipeline.nlp.administration import words_say_given
 
 _COMBINING = re.compile(
     r"(?:combin(?:ation|ing|ed)|co-?administ\w+|co-?treatment|co-?therapy|adding|addition|"
@@ -35,75 +34,6 @@ _USE_OF = re.compile(
 )
 _GIVEN_TOGETHER = re.compile(r"\s*(?:co-?administration|co-?treatment|combination)\b", re.IGNORECASE)
 _COMBINED = re.compile(r"\bplus\b|\+|\bcombin|\btogether with\b|\badded to\b|\balongside\b", re.IGNORECASE)
-
-
-def given_substances(scene: Scene, administered: frozenset[str]) -> list[Mention]:
-    """Return the chemical mentions of a sentence that may be interventions there.
-
-    Args:
-        administered: keys (see :func:`key_of`) of substances that the document somewhere says were given.
-    """
-    kept = []
-    for mention in scene.of("CHEMICAL"):
-        if _is_modifier_only(scene, mention):
-            continue
-        if (
-            (mention.role == "drug" and not {"endogenous", "gene_like"} & set(mention.flags))
-            or is_administered(scene, mention)
-            or ("unlinked" in mention.flags and key_of(mention) in administered)
-        ):
-            kept.append(mention)
-    return kept
-
-
-def is_administered(scene: Scene, mention: Mention) -> bool:
-    """Whether the words around a substance say that it was given."""
-    if mention.clean is None:
-        return False
-    text = scene.document.clean.text
-    before = text[max(scene.span.start, mention.clean.start - 60) : mention.clean.start]
-    after = text[mention.clean.end : min(scene.span.end, mention.clean.end + 40)]
-    if words_say_given(before, after):
-        return True
-    doses = [dose for dose in scene.of("DOSE") if dose.clean is not None]
-    return any(0 <= mention.clean.start - dose.clean.end <= 4 for dose in doses if dose.clean is not None)
-
-
-def _is_modifier_only(scene: Scene, mention: Mention) -> bool:
-    """Whether the substance only modifies: its level, its receptor, "X-induced", "X-resistant"."""
-    if mention.clean is None:
-        return True
-    text = scene.document.clean.text
-    after = text[mention.clean.end : scene.span.end]
-    hyphen = re.match(r"[-–‐]\s?([A-Za-zï]+)", after)
-    if hyphen:
-        return hyphen.group(1).lower() in cues.BARE_MODIFIERS
-    if "class" in mention.flags and any(
-        gene.clean is not None and 0 <= gene.clean.start - mention.clean.end <= 2 for gene in scene.of("GENE")
-    ):
-        return True
-    word = re.match(r"\s+([A-Za-z-]+)(?:\s+([A-Za-z-]+))?", after)
-    if "class" in mention.flags and re.match(
-        r"\s+(?:effects?|activit(?:y|ies)|actions?|properties|responses?|agents)\b", after
-    ):
-        return True
-    if word and (
-        word.group(1).lower() in cues.NOT_GIVEN_HEADS or (word.group(2) or "").lower() in {"receptor", "receptors"}
-    ):
-        return True
-    if re.match(r"\s+(?:and|or|,)\s+[\w-]+ receptors?\b", after):
-        return True
-    before = text[max(scene.span.start, mention.clean.start - 40) : mention.clean.start].lower()
-    return bool(
-        re.search(
-            r"(?:(?<!dose )levels?|concentrations?|resistance|sensitivity|intolerance|allergy|(?<!in )response|"
-            r"resistant|refractory|naive|deficiency|"
-            r"restriction|deprivation|depletion|withdrawal|removal|blockade|inhibition|antagonism|discontinuation|cessation|"
-            r"metabolism|synthesis|secretion|production|release|uptake|accumulation|absence|lack|instead|independent|absorption|"
-            r"exposure to endogenous) (?:of|to|in) (?:the )?$",
-            before,
-        )
-    )
 
 
 def resolve_agents(

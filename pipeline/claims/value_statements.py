@@ -1,0 +1,187 @@
+"""Two arms and their values, without a word of effect: "Mean pain was 23 with A and 26 with placebo"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.claims.antecedents import Agent, Memory
+from pipeline.claims.arguments import find_subjects
+from pipeline.claims.frame import VALUES, Frame
+from pipeline.claims.negation import find_negation
+from pipeline.claims.scene import Scene, key_of
+from pipeline.model import Mention, Span
+
+_STATING_VERBS = frozenset(
+    """
+    achieve amount average be develop experience detect equal find note observe occur reach record remain report see
+    """.split()
+)
+_CONTROLS = frozenset("control controls placebo saline sham untreated vehicle".split())
+_NUMBER = re.compile(r"(?<![\w.,/+±−-])[-−]?\d+(?:[.·]\d+)?(?:,\d{3})*(?![\w,]*\d)(?!-)")
+_UNIT = re.compile(
+    r"\s*(?:(?:±|\+/-|\+/−)\s*[\d.·]+\s*)?"
+    r"(?P<unit>%|percent|per cent|[a-zA-Zµμ]{1,8}(?:/[a-zA-Zµμ]{1,5}\d?)?(?=[\s,;.)]))?"
+)
+_NO_UNITS = frozenset("and or in with for on vs versus of to at by from the among under compared as while but".split())
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_BREAK = re.compile(r";|\bwhereas\b|\bbecause\b|\balthough\b|\bsuggest|\bindicat|\bsince\b")
+_OTHER_LABELS = ("DOSE", "DURATION", "SCHEDULE", "AGE", "PVALUE", "SAMPLE_SIZE")
+
+
+@dataclass(frozen=True, slots=True)
+class ArmValue:
+    """A value and the arm it belongs to: a drug given, or the token of a control word."""
+
+    value: float
+    span: Span
+    unit: str | None
+    drug: Mention | None
+    control: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedValues:
+    """The two values of a statement; ``treated`` is the arm that the claim is about."""
+
+    treated: ArmValue
+    control: ArmValue
+
+
+@dataclass(frozen=True, slots=True)
+class ValueStatement:
+    """A frame whose direction follows from two values, with its agent."""
+
+    frame: Frame
+    agent: Agent
+    values: ComparedValues
+
+
+def find_value_statements(scene: Scene, given: list[Mention], memory: Memory) -> list[ValueStatement]:
+    """Return the statements of a sentence that give each of two arms its value, first verb first."""
+    tree = scene.tree
+    found: list[ValueStatement] = []
+    for node in range(len(tree)):
+        if tree[node].lemma not in _STATING_VERBS or not tree.is_verb(node) or tree[node].dep in ("aux", "auxpass"):
+            continue
+        outcomes = [kid for kid in find_subjects(tree, node) if tree.is_noun(kid)]
+        if len(outcomes) != 1 or outcomes[0] > node:
+            continue
+        pair = _read_arms(scene, node, given)
+        if pair is None:
+            continue
+        statement = _compare(scene, node, outcomes[0], pair, memory)
+        if statement is not None:
+            found.append(statement)
+    return found[:1]
+
+
+def _read_arms(scene: Scene, verb: int, given: list[Mention]) -> tuple[ArmValue, ArmValue] | None:
+    """Return the two arms behind a verb with their values, ``None`` where they do not pair off."""
+    start = scene.tree[verb].end
+    text = scene.text(Span(start, scene.span.end))
+    stop = _BREAK.search(text)
+    end = start + stop.start() if stop else scene.span.end
+    arms = _find_arms(scene, given, start, end)
+    numbers = _find_numbers(scene, start, end)
+    if len(arms) != 2 or len(numbers) != 2:
+        return None
+    (first_arm, first_at), (second_arm, second_at) = arms
+    first, second = numbers
+    alternating = first.start < first_at < second.start < second_at or first_at < first.start < second_at < second.start
+    listed = second.start < first_at and _RESPECTIVELY.search(scene.text(Span(start, scene.span.end)))
+    if not (alternating or listed):
+        return None
+    tail = _unit_behind(scene, second)
+    left, right = _unit_behind(scene, first) or tail, tail
+    return _arm(scene, first, left, first_arm), _arm(scene, second, right, second_arm)
+
+
+def _find_arms(scene: Scene, given: list[Mention], start: int, end: int) -> list[tuple[Mention | int, int]]:
+    arms: list[tuple[Mention | int, int]] = []
+    for mention in given:
+        if (
+            mention.clean is not None
+            and start <= mention.clean.start < end
+            and not _in_brackets(scene, mention.clean.start)
+        ):
+            arms.append((mention, mention.clean.start))
+    for node in range(len(scene.tree)):
+        token = scene.tree[node]
+        if (
+            start <= token.start < end
+            and scene.tree.lowered[node] in _CONTROLS
+            and not _in_brackets(scene, token.start)
+        ):
+            if not (arms and isinstance(arms[-1][0], int) and node - arms[-1][0] == 1):
+                arms.append((node, token.start))
+    arms.sort(key=lambda arm: arm[1])
+    return [arm for position, arm in enumerate(arms) if not position or not _same_arm(arms[position - 1][0], arm[0])]
+
+
+def _same_arm(left: Mention | int, right: Mention | int) -> bool:
+    return isinstance(left, Mention) and isinstance(right, Mention) and key_of(left) == key_of(right)
+
+
+def _find_numbers(scene: Scene, start: int, end: int) -> list[Span]:
+    """Return the numbers of a stretch that may be values: none in brackets, in doses, times or p values."""
+    text = scene.document.clean.text
+    taken = [mention.clean for mention in scene.of(*_OTHER_LABELS) if mention.clean is not None]
+    drugs = [mention.clean for mention in scene.of("CHEMICAL", "GENE", "STRAIN") if mention.clean is not None]
+    found = []
+    for match in _NUMBER.finditer(text, start, end):
+        span = Span(match.start(), match.end())
+        if any(span.overlaps(other) for other in (*taken, *drugs)) or _in_brackets(scene, span.start):
+            continue
+        if text[max(start, span.start - 5) : span.start].rstrip().endswith(("±", "+/-", "+/−")):
+            continue
+        found.append(span)
+    return found
+
+
+def _in_brackets(scene: Scene, offset: int) -> bool:
+    before = scene.document.clean.text[scene.span.start : offset]
+    return before.count("(") > before.count(")") or before.count("[") > before.count("]")
+
+
+def _unit_behind(scene: Scene, number: Span) -> str | None:
+    match = _UNIT.match(scene.document.clean.text, number.end, scene.span.end)
+    unit = match["unit"] if match else None
+    if unit is None or unit.lower() in _NO_UNITS:
+        return None
+    return "%" if unit in ("percent", "per cent") else unit
+
+
+def _arm(scene: Scene, number: Span, unit: str | None, arm: Mention | int) -> ArmValue:
+    value = float(scene.text(number).replace("−", "-").replace("·", ".").replace(",", ""))
+    drug = arm if isinstance(arm, Mention) else None
+    return ArmValue(value, number, unit, drug, None if isinstance(arm, Mention) else arm)
+
+
+def _compare(
+    scene: Scene, verb: int, outcome: int, arms: tuple[ArmValue, ArmValue], memory: Memory
+) -> ValueStatement | None:
+    treated, control = arms
+    if treated.drug is None or (
+        control.drug is not None and memory.study_drug is not None and key_of(control.drug) == key_of(memory.study_drug)
+    ):
+        treated, control = control, treated
+    if treated.drug is None or treated.unit != control.unit:
+        return None
+    if find_negation(scene.tree, verb)[0]:
+        return None
+    direction = (
+        "increase" if treated.value > control.value else "decrease" if treated.value < control.value else "no_change"
+    )
+    frame = Frame(
+        trigger=verb,
+        verb=verb,
+        outcome=outcome,
+        causes=(),
+        direction=direction,  # type: ignore[arg-type]
+        negated=False,
+        rule=VALUES,
+    )
+    rule = "the arm of the first value" if control.drug is not None else "the arm beside the control"
+    agent = Agent(treated.drug, comparator=control.drug, rule=rule)
+    return ValueStatement(frame, agent, ComparedValues(treated, control))
