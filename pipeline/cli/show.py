@@ -1,4 +1,4 @@
-"""``litclaims show``: a claim in its place."""
+"""``litclaims show``: a claim in its place, or a table of a paper."""
 
 from __future__ import annotations
 
@@ -12,18 +12,28 @@ from pipeline.cli.options import StoreOption, use_store
 
 @explain_errors
 def show(
-    claim_id: Annotated[str, typer.Argument(metavar="CLAIM_ID", help="The claim's id, or how it begins.")],
+    claim_id: Annotated[
+        str,
+        typer.Argument(metavar="CLAIM_ID", help="The claim's id, or how it begins; with --table a paper or its file."),
+    ],
+    table: Annotated[
+        str | None, typer.Option("--table", "-t", metavar="NUMBER", help="Show this table of a paper; #1 is its first.")
+    ] = None,
     why: Annotated[bool, typer.Option("--why", help="Say why each field is as it is.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the claim's record as JSON.")] = False,
     store: StoreOption = None,
 ) -> None:
     """Show a claim: its fields, and its evidence highlighted in the paragraph or the table row it stands in.
 
+    With --table a table instead: its source lines and typed rows side by side, and every cell that is in doubt.
+
     **Examples**
 
         litclaims show 3f9a12bc
 
         litclaims show 3f9a12bc --why
+
+        litclaims show paper.pdf --table 1
     """
     import json as json_module
 
@@ -33,6 +43,9 @@ def show(
     from pipeline.store import Store
 
     use_store(store)
+    if table is not None:
+        _show_table(claim_id, table)
+        return
     opened = Store.open(Places().store, create=False)
     try:
         found = opened.find_claims(claim_id)
@@ -47,3 +60,21 @@ def show(
         print(json_module.dumps(found[0].claim, ensure_ascii=False))
     else:
         print_claim(found[0], why=why)
+
+
+def _show_table(paper: str, number: str) -> None:
+    from pathlib import Path
+
+    from pipeline.cli.tables import open_paper, print_table
+    from pipeline.settings import Places
+    from pipeline.store import Store
+
+    if Path(paper).is_file():
+        print_table(open_paper(paper, None), number)
+        return
+    opened = Store.open(Places().store, create=False)
+    try:
+        document = open_paper(paper, opened)
+    finally:
+        opened.close()
+    print_table(document, number)

@@ -1,12 +1,85 @@
-"""The kinds of a table's columns with what the vocabulary adds: whose values a column holds."""
+"""The kinds of a table's columns with what vocabulary and cells add: whose values they are, what rows are named by.
+
+Claims from result tables find their arms as they need them; here a column gets one kind, for views and measures.
+"""
 
 from __future__ import annotations
 
-from pipeline.model import Document
-from pipeline.nlp.vocabulary import Vocabulary
+import re
+from dataclasses import replace
+
+from pipeline.tables.context import TableContext
+from pipeline.tables.contrasts import is_p, read_arm_columns
+from pipeline.tables.labels import read_label
+from pipeline.tables.result_lexicon import ESTIMATE, SPREAD, STATISTIC_LABEL
 from pipeline.tables.typed import ColumnKind, TypedTable
 
+_SIZED = re.compile(r"\bn\s?=\s?\d|\bn\s\d+\)", re.IGNORECASE)
+_GROUP = re.compile(r"\b(?:group|arm|cohort)s?\b", re.IGNORECASE)
+_NUMERIC = re.compile(r"^\W{0,3}\d|^n\s?=\s?\d")
+_WORDS = re.compile(r"[A-Za-z]{2}")
+_ROW_NAMES = re.compile(
+    r"\b(?:variables?|parameters?|characteristics?|outcomes?|measures?|scores?|adverse|events?|symptoms?|causes?|sites?"
+    r"|items?|indices|index|covariates?|questionnaires?|endpoints?|complications?|results?)\b",
+    re.IGNORECASE,
+)
 
-def read_column_kinds(document: Document, typed: TypedTable, vocabulary: Vocabulary) -> tuple[ColumnKind, ...]:
-    """Return the kind of each column."""
-    return tuple(column.kind for column in typed.columns)
+
+def read_column_kinds(context: TableContext) -> tuple[ColumnKind, ...]:
+    """Return the kind of each column; ``"arm"`` for the values of a group that is no control."""
+    columns = context.typed.columns
+    kinds: list[ColumnKind] = [column.kind for column in columns]
+    for index, column in enumerate(columns):
+        if is_p(column):
+            kinds[index] = "p"
+        elif kinds[index] == "unknown" and column.parts and ESTIMATE.search(column.header.text):
+            kinds[index] = "change"
+    names = _names_rows(context)
+    if names is not None and kinds[0] in ("unknown", "treated", "change", "control"):
+        kinds[0] = names
+    found = {arm.index: arm for arm in read_arm_columns(context)}
+    labelled = {index: arm.label for index, arm in found.items()}
+    sure = {arm.key for arm in found.values() if arm.label.role in ("control", "treated")}
+    several = len(labelled) > 1
+    for index, column in enumerate(columns[1:], start=1):
+        label = labelled.get(index)
+        last = column.parts[-1].text if column.parts else ""
+        if kinds[index] not in ("unknown", "control", "treated", "dose", "outcome") or SPREAD.match(last):
+            continue
+        if label is not None and label.role in ("control", "treated", "healthy") and several:
+            kinds[index] = "control" if label.role == "control" and not label.drugs else "arm"
+            continue
+        sized = kinds[index] != "control" and _SIZED.search(column.header.text) is not None
+        grouped = kinds[index] != "control" and several and _GROUP.search(last) is not None
+        beside = kinds[index] == "unknown" and label is not None and found[index].key in sure and len(column.parts) > 1
+        if sized or grouped or beside:
+            kinds[index] = "arm"
+    return tuple(kinds)
+
+
+def _names_rows(context: TableContext) -> ColumnKind | None:
+    """Return what the first column's words name: outcomes, or arms; ``None`` where it holds no names."""
+    typed = context.typed
+    if len(typed.columns) < 2 or not typed.rows:
+        return None
+    header = typed.columns[0].header.text
+    first = [row.cells[0] for row in typed.rows if row.cells[0].text]
+    others = [cell.text for row in typed.rows for cell in row.cells[1:] if cell.text]
+    wordy = sum(_WORDS.search(cell.text) is not None and not _NUMERIC.match(cell.text) for cell in first)
+    numeric = sum(_NUMERIC.match(text) is not None for text in others)
+    if wordy * 10 < len(first) * 7 or numeric * 2 < len(others):
+        return None
+    labels = [read_label(context, cell, "row") for cell in first[:40]]
+    arms = sum(label is not None and label.role in ("treated", "control") for label in labels)
+    if arms * 2 > len(labels) or _GROUP.search(header):
+        return "arm"
+    if header and not _ROW_NAMES.search(header) and not STATISTIC_LABEL.match(header):
+        return None
+    return "outcome"
+
+
+def type_arms(context: TableContext) -> TypedTable:
+    """Return the table with its columns' kinds as ``read_column_kinds`` gives them."""
+    kinds = read_column_kinds(context)
+    columns = tuple(replace(column, kind=kind) for column, kind in zip(context.typed.columns, kinds, strict=True))
+    return replace(context.typed, columns=columns)

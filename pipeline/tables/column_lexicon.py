@@ -16,8 +16,8 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ),
     (
         "n",
-        r"^n$|^n ?[=(]|\bsample size\b|^(no|number|nr)\b\.? ?(of|\()?.*(animals"
-        r"|mice|rats|patients|participants|subjects|worms|flies)"
+        r"^\(?n\)?$|^n ?[=(]|\bsample size\b|^(no|number|nr)\b\.? ?(of|\()?.*(animals"
+        r"|mice|rats|patients|participants|subjects|worms|flies|pups|embryos|cases|offspring|donors)"
         r"|^(no|number)\.?$|^cohort size$|^#$",
     ),
     ("regimen", r"\bregimens?\b|\bdosing arms?\b|^(treatment )?arms?$|\btreatment groups?$"),
@@ -28,8 +28,12 @@ HEADERS: tuple[tuple[str, str], ...] = (
         r"\bdurations?\b|\blength of (treatment|study|trial|follow)"
         r"|\btreatment (time|period|length)\b|\bfollow-?up\b",
     ),
-    ("dose", r"\bdos(e|es|age|ages|ing)\b|^concentrations?\b|\bconcentration \("),
-    ("age", r"\bage\b|\bstart of treatment\b|\btreatment start\b|\btreatment onset\b|\bonset of treatment\b|^ages\b"),
+    ("dose", r"\bdos(e|es|age|ages|ing)\b|^concentrations?$|\bconcentration \("),
+    (
+        "age",
+        r"\bage\b(?![- ](?:and|adjusted|stratified|standardi[sz]ed))|\bstart of treatment\b|\btreatment start\b"
+        r"|\btreatment onset\b|\bonset of treatment\b|^ages\b",
+    ),
     ("sex", r"^(sex|gender)e?s?\b|\bsex$|\bgender$"),
     (
         "change",

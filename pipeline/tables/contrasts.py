@@ -66,7 +66,7 @@ class Contrast:
 
 
 @dataclass(frozen=True, slots=True)
-class _ArmColumn:
+class ArmColumn:
     """A column of one arm's values: its label, the other levels of its header, and the level that gives its n."""
 
     index: int
@@ -151,8 +151,9 @@ def is_p(column: Column) -> bool:
     return column.kind == "p" or any(classify_header(part.text) == "p" for part in column.parts)
 
 
-def _read_arm_columns(context: TableContext) -> list[_ArmColumn]:
-    arms: list[_ArmColumn] = []
+def read_arm_columns(context: TableContext) -> list[ArmColumn]:
+    """Return the columns that hold one arm's values, by their headers."""
+    arms: list[ArmColumn] = []
     for index, column in enumerate(context.typed.columns):
         if not index or not column.parts or is_p(column) or SPREAD.match(column.parts[-1].text):
             continue
@@ -180,7 +181,7 @@ def _read_arm_columns(context: TableContext) -> list[_ArmColumn]:
             part for part, label in read
             if part is not chosen.text and not _describes_arm(part) and not (label is not None and label.drugs)
         )  # fmt: skip
-        arms.append(_ArmColumn(index, chosen, rest, size))
+        arms.append(ArmColumn(index, chosen, rest, size))
     return arms
 
 
@@ -209,7 +210,7 @@ def count_leads(context: TableContext) -> int:
 
 def contrast_columns(context: TableContext) -> Iterator[Contrast]:
     """Yield the contrasts of a table whose columns are arms and whose rows are outcomes."""
-    columns = sorted(_read_arm_columns(context), key=lambda arm: arm.key)
+    columns = sorted(read_arm_columns(context), key=lambda arm: arm.key)
     groups = [list(group) for _, group in groupby(columns, key=lambda arm: arm.key)]
     groups = [group for group in groups if any(pair_arms(arm.label, [item.label for item in group]) for arm in group)]
     if not groups:
@@ -249,8 +250,8 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
 
 
 def _find_p(
-    context: TableContext, groups: Sequence[Sequence[_ArmColumn]], group: Sequence[_ArmColumn], arm: _ArmColumn,
-    control: _ArmColumn,
+    context: TableContext, groups: Sequence[Sequence[ArmColumn]], group: Sequence[ArmColumn], arm: ArmColumn,
+    control: ArmColumn,
 ) -> tuple[int | None, bool]:  # fmt: skip
     """Return the column of the comparison's p-value, and whether it is one for all arms together."""
     columns = context.typed.columns
@@ -308,7 +309,7 @@ def _drugs(context: TableContext, part: CellText) -> tuple[FoundName, ...]:
 
 
 def _find_estimate(
-    context: TableContext, row: Row, group: Sequence[_ArmColumn], groups: Sequence[Sequence[_ArmColumn]]
+    context: TableContext, row: Row, group: Sequence[ArmColumn], groups: Sequence[Sequence[ArmColumn]]
 ) -> tuple[tuple[CellText, str] | None, CellText | None]:
     """Return the cell of the two arms' difference or ratio, and that of its interval."""
     if len(groups) > 1:

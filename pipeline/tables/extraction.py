@@ -33,6 +33,14 @@ def read_table(document: Document, table: Table) -> TypedTable | None:
     return read_grid(document, table) if table.cells else read_flattened(document, table) if table.lines else None
 
 
+def read_context(document: Document, table: Table, *, vocabulary: Vocabulary) -> TableContext | None:
+    """Return the table with all that its claims need beside its rows; ``None`` if unreadable."""
+    typed = read_table(document, table)
+    if typed is None:
+        return None
+    return TableContext(document, table, typed, read_notes(document.source, table.notes), vocabulary)
+
+
 def extract_table(document: Document, table: Table, *, vocabulary: Vocabulary, settings: Settings) -> TableExtraction:
     """Return the claims and mentions of a table, and what could not be read as recorded failures.
 
@@ -40,10 +48,10 @@ def extract_table(document: Document, table: Table, *, vocabulary: Vocabulary, s
     """
     if not table.cells and not table.lines:
         return TableExtraction()
-    typed = read_table(document, table)
-    if typed is None:
+    context = read_context(document, table, vocabulary=vocabulary)
+    if context is None:
         return TableExtraction(failures=(_fail(document, table, "its columns and rows could not be made out"),))
-    context = TableContext(document, table, typed, read_notes(document.source, table.notes), vocabulary)
+    typed = context.typed
     mentions = find_cell_mentions(context)
     make = screen_table(typed)
     claims: tuple[Claim, ...] = ()

@@ -25,7 +25,7 @@ from pipeline.nlp.vocabulary import Vocabulary
 from pipeline.settings import Settings
 from pipeline.tables import extract_table
 from pipeline.tables.column_kinds import read_column_kinds
-from pipeline.tables.extraction import read_table
+from pipeline.tables.extraction import read_context
 
 CORPORA = Path("../shared/corpora")
 GOLD = Path("corpus/gold/tables.jsonl")
@@ -132,8 +132,8 @@ def main() -> None:
                 counted.silent += given[label.place] == 0
                 if given[label.place] and arguments.show:
                     print(f"speaks: {name} table {document.tables[label.place].number}, {given[label.place]} claims")
-            typed = read_table(document, document.tables[label.place])
-            kinds = () if typed is None else read_column_kinds(document, typed, vocabulary)
+            context = read_context(document, document.tables[label.place], vocabulary=vocabulary)
+            kinds = () if context is None else read_column_kinds(context)
             for at, right in enumerate(label.kinds):
                 kind: str = kinds[at] if at < len(kinds) else "none"
                 counted.columns += 1
