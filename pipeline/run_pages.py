@@ -14,6 +14,7 @@ from pipeline.evaluation.gold import SPLITS, load_gold
 from pipeline.evaluation.reconciliation import Evaluation, evaluate
 from pipeline.export import read_records, stage_file
 from pipeline.model import Document, make_id
+from pipeline.model.decisions import restore_extracted
 from pipeline.model.records import Record
 from pipeline.pages import (
     collect_metrics,
@@ -23,6 +24,7 @@ from pipeline.pages import (
     render_report,
     summarise_scores,
 )
+from pipeline.review import map_decisions
 from pipeline.store import Store
 from pipeline.store.engine import open_engine, store_exists
 
@@ -53,7 +55,7 @@ def write_pages(
         version: of the program.
         store: where the documents' layout and earlier runs are kept; without it paragraphs are what blank lines part.
         make: the fingerprint of the run; found in the store by the run's name by default.
-        decisions: by claim id, what people decided of claims.
+        decisions: by claim id, what people decided of claims; what the store holds of them by default.
 
     Raises:
         SettingsError: the folder holds no run, or the gold cannot be read.
@@ -64,7 +66,10 @@ def write_pages(
         raise SettingsError(f"{folder} holds no run of litclaims: {', '.join(missing)} is not there")
     claims, records, entities, failures = (list(read_records(folder / file)) for file in _FILES)
     documents = {record["doc_id"]: _document(folder, record, store) for record in records}
-    evaluations = _evaluate(claims, entities, records, gold)
+    # What a person corrected or rejected is no merit of the extraction: it is scored as it was extracted.
+    evaluations = _evaluate([restore_extracted(claim) for claim in claims], entities, records, gold)
+    if decisions is None and store is not None:
+        decisions = map_decisions(store)
     papers = make_id("papers", *sorted(record["sha256"] for record in records))
     metrics = collect_metrics(
         name=name,
