@@ -35,13 +35,13 @@ class NewErrors:
     Attributes:
         shown: rows of the development part, each with its new keys.
         hidden: how many rows of the test part have new errors; they are counted and never shown.
-        fixed: how many of the accepted errors are gone.
+        fixed: how many of the accepted errors are gone; ``None`` where one split alone was scored.
         unknown: documents of this run that the accepted one did not hold.
     """
 
     shown: tuple[tuple[tuple[str, ...], Row], ...]
     hidden: int
-    fixed: int
+    fixed: int | None
     unknown: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
@@ -56,7 +56,8 @@ class NewErrors:
     def lines(self, *, limit: int = SHOWN) -> list[str]:
         """Return the comparison in words, the worst ``limit`` errors with both values."""
         count = len(self.shown) + self.hidden
-        lines = [f"against the accepted run: claims with new errors {count}, errors gone {self.fixed}"]
+        gone = "" if self.fixed is None else f", errors gone {self.fixed}"
+        lines = [f"against the accepted run: claims with new errors {count}{gone}"]
         lines += [f"  {describe_error(keys, row)}" for keys, row in self.shown[:limit]]
         if len(self.shown) > limit:
             lines.append(f"  and {len(self.shown) - limit} more of the development part")
@@ -119,7 +120,7 @@ def compare_errors(evaluation: Evaluation, accepted: Accepted) -> NewErrors:
         hidden=sum(row["split"] == "test" for _, row in ordered),
         fixed=sum(len(frozenset(accepted.documents.get(name, ())) - keys) for name, keys in now.items())
         if judged
-        else 0,
+        else None,
         unknown=tuple(sorted(frozenset(evaluation.by_document) - accepted.documents.keys())),
     )
 
