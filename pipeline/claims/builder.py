@@ -14,6 +14,7 @@ from pipeline.claims.frame import HARM_ASSOCIATION, OCCURRENCE, Frame
 from pipeline.claims.frames import find_frames
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
 from pipeline.claims.interventions import resolve_agents
+from pipeline.claims.judge_features import describe_claims, describe_statement
 from pipeline.claims.outcomes import OutcomePhrase, adjust_direction, is_harm, outcome_concept, read_outcome
 from pipeline.claims.qualifiers import is_denied, is_indication, is_refuted, judge_certainty
 from pipeline.claims.regimens import Regimen, dose_field, duration_field, read_regimens, route_field, schedule_field
@@ -23,6 +24,7 @@ from pipeline.claims.subjects import Subjects, is_time_of_measurement, read_subj
 from pipeline.claims.substances import given_substances
 from pipeline.claims.value_statements import ComparedValues, find_value_statements
 from pipeline.claims.zones import bind
+from pipeline.judge import Judge
 from pipeline.model import (
     CitedWork,
     Claim,
@@ -72,12 +74,15 @@ _INDUCERS = frozenset(
 )
 
 
-def claims_of_scene(scene: Scene, *, facts: DocumentFacts, memory: Memory, following: tuple[str, ...]) -> list[Claim]:
+def claims_of_scene(
+    scene: Scene, *, facts: DocumentFacts, memory: Memory, following: tuple[str, ...], judge: Judge
+) -> list[Claim]:
     """Return the claims of one sentence in text order.
 
     Args:
         facts: what the document establishes; ``memory``: what the paragraph so far named.
         following: the first words of the next sentence, lower case, which may take an expectation back.
+        judge: gives the claims their confidence.
     """
     tree = scene.tree
     given = given_substances(scene, facts.administered)
@@ -112,20 +117,20 @@ def claims_of_scene(scene: Scene, *, facts: DocumentFacts, memory: Memory, follo
     claims: list[Claim] = []
     for position, (frame, phrase, agents) in enumerate(statements):
         for agent in agents:
-            claims.extend(
-                _build(
-                    scene,
-                    frame,
-                    phrase,
-                    agent,
-                    facts,
-                    given,
-                    memory.study,
-                    compared.get(frame),
-                    effects=effects.get(position, []),
-                    pvalues=pvalues.get(position, []),
-                )
+            built = _build(
+                scene,
+                frame,
+                phrase,
+                agent,
+                facts,
+                given,
+                memory.study,
+                compared.get(frame),
+                effects=effects.get(position, []),
+                pvalues=pvalues.get(position, []),
             )
+            features = describe_statement(scene, frame, phrase, agent, given=given, statements=len(statements))
+            claims.extend(judge.rate(built, features | describe_claims(built)))
     memory.advance(scene, given)
     memory.study = read_study(scene, memory.study)
     return _drop_repeats(claims)

@@ -8,6 +8,7 @@ from pipeline.claims.antecedents import Memory
 from pipeline.claims.builder import claims_of_scene
 from pipeline.claims.facts import DocumentFacts, establish_facts
 from pipeline.claims.scene import Scene, build_scenes
+from pipeline.judge import Judge, load_judge
 from pipeline.model import Claim, Document, Mention, ParsedSentence, Span
 from pipeline.settings import Settings
 
@@ -16,7 +17,13 @@ _UNREAD_BLOCKS = frozenset({"heading", "reference", "note"})
 
 
 def extract_claims(
-    document: Document, parsed: Sequence[ParsedSentence], mentions: Iterable[Mention], *, settings: Settings
+    document: Document,
+    parsed: Sequence[ParsedSentence],
+    mentions: Iterable[Mention],
+    *,
+    settings: Settings,
+    measured: Iterable[Span] = (),
+    judge: Judge | None = None,
 ) -> tuple[Claim, ...]:
     """Return the claims of the document's running text in text order.
 
@@ -24,12 +31,15 @@ def extract_claims(
         parsed: one parsed sentence per sentence of the document.
         mentions: named mentions and quantities of the running text.
         settings: ``max_sentence_characters`` bounds what is read.
+        measured: clean places that the language model takes for outcomes.
+        judge: what gives claims their confidence; the package's own by default.
     """
-    scenes = build_scenes(document, parsed, mentions)
+    scenes = build_scenes(document, parsed, mentions, measured)
     readable = [
         scene for scene in scenes if _is_read(document, scene) and len(scene.span) <= settings.max_sentence_characters
     ]
     facts = establish_facts(document, readable)
+    judge = judge or load_judge()
     memory = _open_memory(facts)
     block = -1
     claims: list[Claim] = []
@@ -39,7 +49,7 @@ def extract_claims(
             memory = _open_memory(facts)
             block = sentence.block
         following = readable[position + 1].tree.lowered[:3] if position + 1 < len(readable) else ()
-        claims.extend(claims_of_scene(scene, facts=facts, memory=memory, following=following))
+        claims.extend(claims_of_scene(scene, facts=facts, memory=memory, following=following, judge=judge))
     return tuple(claims)
 
 

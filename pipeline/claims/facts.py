@@ -97,18 +97,19 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
     main = ranked[0][0] if ranked else None
     study = _study_drug(document, scenes, by_drug, ranked) if own else None
     lone = next(iter(by_species)) if len(by_species) == 1 else _dominant(species)
+    subjects = by_species.get(lone) if own and lone is not None else None
     return DocumentFacts(
         main_drug=main,
         administered=frozenset(administered),
         reports_own=own,
-        species=by_species.get(lone) if own and lone is not None else None,
+        species=subjects,
         drug=study,
         groups=find_group_labels(scenes) if own else {},
         pair=_compared_pair(document, scenes, by_drug, ranked) if own else (),
         regimens=_only_regimens(document, scenes) if own else {},
-        strain=_only(document, scenes, "STRAIN") if own else None,
-        age=_only(document, scenes, "AGE") if own else None,
-        sex=_only(document, scenes, "SEX") if own else None,
+        strain=_only(document, scenes, "STRAIN", subjects) if own else None,
+        age=_only(document, scenes, "AGE", subjects) if own else None,
+        sex=_only(document, scenes, "SEX", subjects) if own else None,
     )
 
 
@@ -173,15 +174,34 @@ def _only_regimens(document: Document, scenes: Sequence[Scene]) -> dict[str, dic
     return regimens
 
 
-def _only(document: Document, scenes: Sequence[Scene], label: str) -> Mention | None:
+def _only(document: Document, scenes: Sequence[Scene], label: str, subjects: Mention | None) -> Mention | None:
     """Return the only strain, age or sex of the document's own subjects; ``None`` where several are named."""
     found: dict[object, Mention] = {}
     for scene in scenes:
-        if _reports_design(document, scene):
+        if _reports_design(document, scene) and not _speaks_of_others(scene, subjects):
             for mention in scene.of(label):
-                if label != "AGE" or states_age(mention):
+                if label != "AGE" or (states_age(mention) and not scene.of("PVALUE")):
                     found.setdefault(_identity(mention), mention)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _speaks_of_others(scene: Scene, subjects: Mention | None) -> bool:
+    """Whether a sentence names organisms, and not those of the document's experiment."""
+    if subjects is None or subjects.concept is None:
+        return False
+    named = {m.concept.id for m in scene.of("SPECIES", "POPULATION") if m.concept is not None}
+    taxa = {identifier for identifier in named if identifier.startswith("NCBITaxon:")}
+    return bool(taxa) and subjects.concept.id not in taxa
+
+
+def reaches(scene: Scene, fact: Mention) -> bool:
+    """Whether what a document establishes in one place holds for a sentence: after that place, and in the title.
+
+    What stands before the experiment is introduced speaks of others' experiments.
+    """
+    if fact.clean is not None and fact.clean.start < scene.span.end:
+        return True
+    return _section_kind(scene.document, scene) == "title"
 
 
 def states_age(mention: Mention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.scene import Scene, key_of
 from pipeline.model import Mention
 
@@ -32,6 +33,34 @@ def owner_of(scene: Scene, quantity: Mention, given: list[Mention]) -> str | Non
     if best is None:
         return None
     return best[1]
+
+
+def is_shared(scene: Scene, route: Mention, drug: Mention) -> bool:
+    """Whether a route on a treatment noun holds for a drug of its phrase: "oral administration of A, B and C"."""
+    tree = scene.tree
+    node, drug_node = scene.node(route), scene.node(drug)
+    if node is None or drug_node is None:
+        return False
+    noun = tree.head(node)
+    if noun is None or tree.lowered[noun] not in cues.TREATMENT_NOUNS or drug_node not in tree.subtree(noun):
+        return False
+    low, high = sorted((node, drug_node))
+    between = [other for other in scene.of("ROUTE") if other is not route and low < (scene.node(other) or 0) < high]
+    return not between
+
+
+def is_of_another(scene: Scene, schedule: Mention, key: str) -> bool:
+    """Whether a schedule belongs to another substance by its words: "a single dose of B" for A."""
+    if schedule.clean is None:
+        return False
+    text = scene.document.clean.text
+    for other in scene.of("CHEMICAL"):
+        if other.clean is not None and other.clean.start >= schedule.clean.end and key_of(other) != key:
+            if re.fullmatch(
+                r"\s*(?:doses?|injections?|infusions?)? ?of (?:the )?", text[schedule.clean.end : other.clean.start]
+            ):
+                return True
+    return False
 
 
 def _without_explaining_classes(given: list[Mention]) -> list[Mention]:

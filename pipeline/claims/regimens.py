@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from pipeline.claims.antecedents import Agent
-from pipeline.claims.facts import DocumentFacts
+from pipeline.claims.facts import DocumentFacts, reaches
 from pipeline.claims.frame import Frame
 from pipeline.claims.grounding import ground_mention
-from pipeline.claims.ownership import owner_of
+from pipeline.claims.ownership import is_of_another, is_shared, owner_of
 from pipeline.claims.scene import Scene, key_of
+from pipeline.claims.subjects import IN_VITRO_STRONG
 from pipeline.claims.tree import comparison_nodes
 from pipeline.claims.zones import bind, nearest
 from pipeline.model import Dose, Duration, Mention, Named, Schedule
@@ -45,10 +46,13 @@ def read_regimens(
     anchor = scene.node(agent.mention) if agent.source == "sentence" else frame.trigger
     anchor = frame.trigger if anchor is None else anchor
     routes = [m for m in _bound(scene, frame, "ROUTE", barred) if _is_delivery(scene, m)]
-    route = _near(scene, anchor, [m for m in routes if owner_of(scene, m, given) in (key, None)])
+    own_routes = [m for m in routes if owner_of(scene, m, given) in (key, None)]
+    if not own_routes and agent.source == "sentence":
+        own_routes = [m for m in routes if is_shared(scene, m, agent.mention)]
+    route = _near(scene, anchor, own_routes)
     durations = _bound(scene, frame, "DURATION", barred)
     duration = _near(scene, anchor, [m for m in durations if m.quantity is not None])
-    schedules = _bound(scene, frame, "SCHEDULE", barred)
+    schedules = [m for m in _bound(scene, frame, "SCHEDULE", barred) if not is_of_another(scene, m, key)]
     arms = _split_arms(scene, doses, schedules)
     if len(arms) > 1:
         return [Regimen(dose, route, schedule, duration) for dose, schedule in arms]
@@ -56,6 +60,7 @@ def read_regimens(
     schedule = _schedule_of(scene, dose, schedules) or _near(scene, anchor, schedules)
     design = facts.regimens.get(key)
     if design is not None and _is_own_result(scene):
+        design = {label: mention for label, mention in design.items() if reaches(scene, mention)}
         dose = dose or design.get("DOSE")
         route = route or design.get("ROUTE")
         schedule = schedule or design.get("SCHEDULE")
@@ -67,6 +72,8 @@ def _is_own_result(scene: Scene) -> bool:
     """Whether the sentence may state a result of the document's own experiment: abstract or results, no citation."""
     document = scene.document
     if any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations):
+        return False
+    if IN_VITRO_STRONG.search(scene.text(scene.span)):
         return False
     if not document.sections:
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,13 +12,18 @@ from pipeline.model import Document, Mention, ParsedSentence, Span
 
 @dataclass(slots=True)
 class Scene:
-    """One sentence. ``mentions`` are those with a clean place inside it, in text order."""
+    """One sentence.
+
+    ``mentions`` are those with a clean place inside it, in text order; ``measured`` the clean places in it that the
+    language model takes for outcomes.
+    """
 
     document: Document
     tree: Tree
     index: int
     span: Span
     mentions: tuple[Mention, ...]
+    measured: tuple[Span, ...] = ()
     _by_label: dict[str, list[Mention]] = field(default_factory=dict)
     _nodes: dict[Mention, int | None] = field(default_factory=dict)
 
@@ -53,8 +59,14 @@ def place(mention: Mention) -> tuple[int, int]:
     return (-1, -1) if mention.clean is None else (mention.clean.start, mention.clean.end)
 
 
-def build_scenes(document: Document, sentences: Sequence[ParsedSentence], mentions: Iterable[Mention]) -> list[Scene]:
-    """Return one scene per parsed sentence, in order."""
+def build_scenes(
+    document: Document,
+    sentences: Sequence[ParsedSentence],
+    mentions: Iterable[Mention],
+    measured: Iterable[Span] = (),
+) -> list[Scene]:
+    """Return one scene per parsed sentence, in order; ``measured`` are clean places of outcomes."""
+    outcomes = sorted(measured)
     ordered = sorted((m for m in mentions if m.clean is not None), key=place)
     scenes = []
     first = 0
@@ -66,7 +78,10 @@ def build_scenes(document: Document, sentences: Sequence[ParsedSentence], mentio
             if place(mention)[0] >= sentence.clean.end:
                 break
             inside.append(mention)
-        scenes.append(Scene(document, Tree(sentence), sentence.index, sentence.clean, tuple(inside)))
+        low = bisect_left(outcomes, sentence.clean.start, key=lambda span: span.start)
+        high = bisect_left(outcomes, sentence.clean.end, key=lambda span: span.start)
+        own = tuple(outcomes[low:high])
+        scenes.append(Scene(document, Tree(sentence), sentence.index, sentence.clean, tuple(inside), own))
     return scenes
 
 

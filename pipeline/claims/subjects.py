@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.claims.antecedents import StudyContext
-from pipeline.claims.facts import DocumentFacts, states_age, states_trial
+from pipeline.claims.facts import DocumentFacts, reaches, states_age, states_trial
 from pipeline.claims.frame import Frame
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
 from pipeline.claims.scene import Scene
@@ -17,7 +17,7 @@ from pipeline.model import Age, Concept, Grounded, Mention, Named, SampleSize, S
 from pipeline.model.claims import FieldSource, Setting, SexValue
 
 HUMAN = Concept("NCBITaxon:9606", "Homo sapiens")
-_IN_VITRO_STRONG = re.compile(r"\bin\s+vitro\b|\bcell lines?\b|\bcultured\b|\bin (?:cell )?culture\b", re.IGNORECASE)
+IN_VITRO_STRONG = re.compile(r"\bin\s+vitro\b|\bcell lines?\b|\bcultured\b|\bin (?:cell )?culture\b", re.IGNORECASE)
 _PATHOGEN = re.compile(
     r"virus|viridae|\bHIV|\bEBV|\bCMV|\bHCV|\bHBV|bacteri|coccus|bacill|Escherichia|Plasmodium|Salmonella|Pseudomonas|Helicobacter|"
     r"Toxoplasma|Leishmania|Trypanosoma|Schistosoma|Wuchereria|Brugia|Onchocerca|Chlamydia|Listeria|Klebsiella|Clostridi",
@@ -60,12 +60,12 @@ def read_subjects(scene: Scene, frame: Frame, facts: DocumentFacts, study: Study
     size = _sample_size(scene, frame)
     text = scene.text(scene.span)
     if _is_own_finding(scene, facts):
-        strain = strain or (
-            None if facts.strain is None else _named_strain(facts.strain, source_of(scene, facts.strain))
-        )
+        if strain is None and facts.strain is not None and reaches(scene, facts.strain):
+            strain = _named_strain(facts.strain, source_of(scene, facts.strain))
         if sex is None and facts.sex is not None and (facts.species is None or _id(facts.species) != HUMAN.id):
-            sex = _lone_sex(facts.sex, source_of(scene, facts.sex))
-        age = age or (None if facts.age is None else _age_field(facts.age, source_of(scene, facts.age)))
+            sex = _lone_sex(facts.sex, source_of(scene, facts.sex)) if reaches(scene, facts.sex) else None
+        if age is None and facts.age is not None and reaches(scene, facts.age):
+            age = _age_field(facts.age, source_of(scene, facts.age))
     common = {"strain": strain, "sex": sex, "age": age, "sample_size": size}
     if not taxa and study is not None and _continues(scene, study):
         return [_of_study(scene, study, strain=strain, sex=sex, age=age, size=size, population=population)]
@@ -87,7 +87,7 @@ def _continues(scene: Scene, study: StudyContext) -> bool:
     """Whether a sentence without subjects goes on about the paragraph's study: it cites the same work, or none
     while that one is cited.
     """
-    if _IN_VITRO_STRONG.search(scene.text(scene.span)):
+    if IN_VITRO_STRONG.search(scene.text(scene.span)):
         return False
     markers = {
         marker
@@ -144,7 +144,7 @@ def is_subject(scene: Scene, mention: Mention) -> bool:
 def _is_own_finding(scene: Scene, facts: DocumentFacts) -> bool:
     """Whether a sentence states a finding of the document's own experiment, in living subjects."""
     document = scene.document
-    if not facts.reports_own or _IN_VITRO_STRONG.search(scene.text(scene.span)):
+    if not facts.reports_own or IN_VITRO_STRONG.search(scene.text(scene.span)):
         return False
     if any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations):
         return False
@@ -201,8 +201,8 @@ def _setting(text: str, *, has_species: bool, after: str = "") -> Setting | None
     if _EX_VIVO.search(text):
         return "ex_vivo"
     if re.search(r"\bin\s+vivo\b", text, re.IGNORECASE):
-        return None if _IN_VITRO_STRONG.search(text) else "in_vivo"
-    if _IN_VITRO_STRONG.search(text):
+        return None if IN_VITRO_STRONG.search(text) else "in_vivo"
+    if IN_VITRO_STRONG.search(text):
         return "in_vitro"
     if _CELLS.match(after):
         return "in_vitro"
