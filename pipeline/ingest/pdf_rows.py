@@ -54,7 +54,7 @@ def group_rows(
         if gap < 0.75 * size:
             joins = True
         elif wrap is not None:
-            joins = gap <= wrap
+            joins = gap <= wrap and not (number < header_lines and _spans_below(lines[number - 1], line))
         elif number < header_lines:
             joins = gap < _WRAP * size and not _spans_below(lines[number - 1], line)
         else:
@@ -114,8 +114,10 @@ def _contradicts(above: Sequence[Placed], line: Sequence[Placed]) -> bool:
         if cell.column in upper and cell.column > 0 and _is_value(text) and _is_value(upper[cell.column]):
             values += 1
     label = next((_read(cell) for cell in line if cell.column == 0), "")
-    opened = bool(label) and 0 in upper and not label[:1].islower() and not _OPEN_END.search(upper[0])
-    return values > 0 and (opened or 0 not in upper or values >= 2)
+    opened = bool(label) and 0 in upper and label[:1].isupper() and not _OPEN_END.search(upper[0])
+    alone = opened and len(line) == 1 and len(upper) > 1
+    whole = opened and len(line) >= 3 and len(line) >= len(upper)
+    return alone or whole or (values > 0 and (opened or 0 not in upper or values >= 2))
 
 
 def _continues(above: Sequence[Placed], last: Sequence[Placed], line: Sequence[Placed]) -> bool:
@@ -139,8 +141,19 @@ def _continues(above: Sequence[Placed], last: Sequence[Placed], line: Sequence[P
 
 
 def _spans_below(above: Sequence[Placed], line: Sequence[Placed]) -> bool:
-    """Whether header cells stand over groups of the columns below, as spanning titles do."""
-    return any(cell.colspan > 1 for cell in (*above, *line)) or len({cell.column for cell in line}) > len(above) + 1
+    """Whether header cells stand over groups of the columns below, as spanning titles do, and do not wrap into them."""
+    if any(cell.colspan > 1 for cell in above):
+        return True
+    upper = {cell.column for cell in above}
+    lower = {cell.column: _read(cell) for cell in line}
+    if set(lower) <= upper:
+        return False
+    if len(set(lower.values())) < len(lower):
+        return True
+    shared = upper & set(lower)
+    apart = all(column + 1 in lower and column + 1 not in upper for column in shared)
+    fresh = all(not lower[column][:1].islower() and not _OPENS.match(lower[column]) for column in shared)
+    return bool(shared) and 0 not in lower and apart and fresh
 
 
 def _read(cell: Placed) -> str:

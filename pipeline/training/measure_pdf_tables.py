@@ -16,7 +16,7 @@ import tarfile
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -71,9 +71,23 @@ def collect_tables(corpora: Path, *, limit: int) -> list[Table]:
                 document = read_bytes(data, name=name, settings=Settings())
             except DocumentError:
                 continue
-            chosen.extend(table for table in document.tables if _fits(table))
+            chosen.extend(table for table in map(drop_blanks, document.tables) if _fits(table))
         tables.extend(chosen[:limit])
     return tables
+
+
+def drop_blanks(table: Table) -> Table:
+    """Return the table without rows and columns of which nothing would be seen on paper."""
+    rows = sorted({cell.row for cell in table.cells if cell.text})
+    columns = sorted({cell.column for cell in table.cells if cell.text and cell.colspan == 1})
+    cells = []
+    for cell in table.cells:
+        covered = [column for column in columns if cell.column <= column < cell.column + cell.colspan]
+        lower = [row for row in rows if cell.row <= row < cell.row + cell.rowspan]
+        if covered and lower:
+            place = {"row": rows.index(lower[0]), "column": columns.index(covered[0])}
+            cells.append(replace(cell, **place, rowspan=len(lower), colspan=len(covered)))
+    return replace(table, cells=tuple(cells))
 
 
 def _read_archive(path: Path) -> Iterator[tuple[str, bytes]]:
