@@ -192,6 +192,43 @@ def orphans(
         print("no decision has lost its claim")
 
 
+@review.command()
+@explain_errors
+def promote(
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="The gold file; it is added to where it is there.")],
+    split: Annotated[str, typer.Option("--split", help="dev or test.")] = "dev",
+    store: StoreOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Turn decided claims into gold, as `litclaims evaluate` reads it; twice is once.
+
+    A sentence or row is labelled when each of its claims is judged. What was missed there is not known to such gold.
+
+    **Examples**
+
+        litclaims review promote --to reviewed.jsonl
+    """
+    from pipeline.errors import SettingsError
+    from pipeline.review import promote_decisions
+    from pipeline.settings import Places
+    from pipeline.store import Store
+
+    if split not in ("dev", "test"):
+        raise SettingsError(f"there is no split {split!r}: choose dev or test")
+    use_store(store)
+    opened = Store.open(Places().store, create=False)
+    try:
+        promotion = promote_decisions(opened, to, split=split)  # type: ignore[arg-type]
+    finally:
+        opened.close()
+    if not quiet:
+        print(
+            f"{promotion.added:,} claims and {promotion.scopes:,} stretches added to {to.as_posix()}"
+            f" ({promotion.known:,} claims known before)"
+        )
+        _print_failures([(f"claim-{claim_id} stays out", reason) for claim_id, reason in promotion.left_out])
+
+
 def _print_failures(failures: list[tuple[str, str]]) -> None:
     for cause, remedy in failures[:_SHOWN]:
         typer.secho(f"{cause}; {remedy}", fg=typer.colors.YELLOW, err=True)

@@ -3,6 +3,7 @@
 from pipeline.review.attachment import Attached, Attachment, Orphan, attach_decisions
 from pipeline.review.importing import ImportReport, import_answers, read_answers
 from pipeline.review.judgements import Answers, ReviewError
+from pipeline.review.promotion import Promotion, promote_decisions
 from pipeline.review.selection import (
     Decisions,
     Reviewed,
@@ -20,6 +21,7 @@ __all__ = [
     "Decisions",
     "ImportReport",
     "Orphan",
+    "Promotion",
     "ReviewError",
     "Reviewed",
     "attach_decisions",
@@ -27,6 +29,7 @@ __all__ = [
     "import_answers",
     "list_orphans",
     "map_decisions",
+    "promote_decisions",
     "read_answers",
     "read_sheet",
     "review_store",

@@ -50,8 +50,7 @@ def make_passage(claim: Mapping[str, Any], source: str) -> Passage:
     """Return what a task shows for a claim."""
     evidence = claim["evidence"]["spans"]
     stretches = [_widen(source, start, end) for start, end in evidence]
-    for name, value in placed_fields(claim):
-        del name
+    for _, value in placed_fields(claim):
         start, end = value["start"], value["end"]
         if not any(low <= start and end <= high for low, high in stretches):
             stretches.append((_snap(source, start - AROUND, start), _snap(source, end + AROUND, end)))
