@@ -15,6 +15,7 @@ from pipeline.store.evaluations import load_evaluations, load_reconciliation
 
 SAMPLES = Path("corpus/samples")
 GOLD = Path("corpus/gold/samples.jsonl")
+SEEDS = Path("../shared/corpus/seeds")
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +65,15 @@ def test_evaluation_takes_seconds(run_folder: Path) -> None:
     start = time.perf_counter()
     evaluate_folder(run_folder, gold=Path("corpus/gold"))
     assert time.perf_counter() - start < 30
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the five papers are not on this machine")
+def test_evaluation_of_the_five_papers_takes_less_than_half_a_minute(tmp_path: Path) -> None:
+    extract_to_folder([SEEDS, SAMPLES], tmp_path / "run")
+    start = time.perf_counter()
+    evaluation = evaluate_folder(tmp_path / "run", gold=Path("corpus/gold"))
+    write_reconciliation(tmp_path / "reconciliation.csv", evaluation)
+    store_reconciliation(f"sqlite:///{tmp_path / 'store.sqlite'}", evaluation)
+    assert time.perf_counter() - start < 30
+    assert len(evaluation.by_document) >= 9
