@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.ingest.sentences_lexicon import NEVER_FINAL, OPENERS, SELDOM_FINAL
+from pipeline.ingest.sentences_lexicon import ADMINISTERED, CAPITALS, LETTERED, NEVER_FINAL, OPENERS, SELDOM_FINAL
 from pipeline.model.spans import Span
 
 # A citation mark that nobody lifted out ("longer.[3,4] Males", "longer.12,13 Males") belongs to what it closes.
@@ -21,6 +21,8 @@ _MIXED_CASE = re.compile(r"[a-zα-ω]{1,4}[-]?(?:[A-Z0-9α-ωΑ-Ω])")
 _PLAIN_WORD = re.compile(r"[a-zà-ÿ]{3,}$|[A-Za-z]*[a-z]{2,}[-‐–][a-z]{3,}$")
 _NUMBER_END = re.compile(r"\d[%)]?$|[)\]%]$")
 _OPENING = str.maketrans("", "", "\"'“‘«”’»")
+_LETTERED = re.compile(rf"(?:{'|'.join(LETTERED)})$", re.IGNORECASE)
+_CLAUSE = re.compile(r"[A-Z][a-z]{2,}\s(?:[a-z]{3,}\s)?(?:was|were|is|are|had|has|did|showed|received)\b")
 _PANEL = re.compile(r"\([a-z](?:[-–,]\s?[a-z])*\)\s")
 _SIGNS = "*†‡§¶#(["
 _LONGEST_ASIDE = 400
@@ -79,14 +81,21 @@ def _period_ends(text: str, token: str, at: int, candidate: re.Match[str], word:
         return False
     if candidate["close"] and any(mark in ")]}" for mark in candidate["close"]) and core not in NEVER_FINAL:
         return not word[0].islower() or bool(_MIXED_CASE.match(word))
-    if core in NEVER_FINAL:
+    # "CF", "SC" and "SP" in capitals are names, not the "cf." and "s.c." that they are spelt like.
+    acronym = len(core) >= 2 and core.isalpha() and token.endswith(core.upper()) and core not in CAPITALS
+    if core in NEVER_FINAL and not acronym:
         # "no", "fig" and the like are also plain words: a sentence opener after "no." still begins none.
         return False
-    if core in SELDOM_FINAL:
-        return opener and not (core == "al" and word.lower() in {"a", "an"})
+    if core in SELDOM_FINAL and not acronym:
+        clause = core in ADMINISTERED and bool(_CLAUSE.match(text, candidate.end()))
+        return (opener or clause) and not (core == "al" and word.lower() in {"a", "an"})
     if _INITIAL.match(token.lstrip("([{\"'“‘")):
-        before = text[max(low, at - 30) : at].split()
-        return opener and bool(before) and (before[-1][-1].islower() or before[-1][-1].isdigit())
+        before = text[max(low, at - 40) : at].split()
+        if not before:
+            return False
+        if _LETTERED.search(before[-1]) and len(token) == 1 and not initial:
+            return not word[0].islower()
+        return opener and (before[-1][-1].islower() or before[-1][-1].isdigit())
     if word[0].islower():
         if _MIXED_CASE.match(word) and not word.islower():
             return True

@@ -19,6 +19,29 @@ d.f v.s in.vivo subcut ip sc iv im po d.p.i h.p.i
 SELDOM_FINAL = frozenset(_SELDOM_FINAL_WORDS.split())
 """Tokens after which a sentence ends only before a word that opens sentences."""
 
+_ADMINISTERED_WORDS = """
+i.p s.c i.v i.m p.o i.n i.c i.c.v i.t i.d p.i p.c b.i.d t.i.d q.i.d q.d b.d b.w b.wt s.d s.e s.e.m s.d.s d.p.i h.p.i
+ip sc iv im po subcut
+"""
+ADMINISTERED = frozenset(_ADMINISTERED_WORDS.split())
+"""Those of ``SELDOM_FINAL`` that end a statement of how something was given or measured and begin no name."""
+
+_CAPITALS_WORDS = """
+fig figs no nr st dr mr mt ref refs vol vols tab suppl ph md inc ltd corp llc us uk eu jr sr jan feb mar apr
+"""
+CAPITALS = frozenset(_CAPITALS_WORDS.split())
+"""Abbreviations that are also set in capitals: a word of capitals like these is no acronym."""
+
+LETTERED = (
+    r"vitamin", r"hepatitis", r"group", r"type", r"arm", r"cohort", r"class", r"cyclosporine?", r"amphotericin",
+    r"troponin", r"immunoglobulin", r"cytochrome", r"(?:in|id|t|yd|th|er)ase", r"gene", r"site", r"exon", r"toxin",
+    r"toxinum", r"protein", r"apolipoprotein", r"influenza", r"ha?emophilia", r"stage", r"series", r"part", r"period",
+    r"sequence", r"condition", r"diet", r"regimen", r"treatment", r"coenzyme", r"factor", r"subunit", r"polymyxin",
+    r"bleomycin", r"mitomycin", r"coagulase", r"concanavalin", r"lipid", r"bisphenol", r"exotoxin", r"ochratoxin",
+    r"isoform", r"experiment", r"model", r"child-pugh",
+)  # fmt: skip
+"""Ends of words that take a single letter as their name ("vitamin D"), so that the letter is nobody's initial."""
+
 _OPENERS_WORDS = """
 a about accordingly additionally after all also although altogether among an and another any are as at based because
 before both briefly but by can cells collectively compared consequently consistent consistently control conversely

@@ -25,6 +25,8 @@ def split(text: str) -> list[str]:
         "They fasted for ca. 6 h, i.e. from 9 a.m. to 3 p.m. each day.",
         "The strain no.12 Bred mice lived in cage no. 4.",
         "The dose was .5 Mice units, and the effect was as in vol.12 Nature had it.",
+        "The colony of Prof. A. Moss was founded by J. Vale.",
+        "The U.S. Navy bred them (cf. Moss and Vale).",
         "The trial (It was closed early. Enrolment had stalled.) gave no result.",
     ],
 )
@@ -44,6 +46,13 @@ def test_period_inside_a_sentence_does_not_end_it(sentence: str) -> None:
         ("They ate less.", "(The food was weighed daily.)"),
         ("Bars show means.", "*P < 0.05."),
         ("Median lifespan rose by 14 % (n = 42).[3,4]", "Spermidine had no effect."),
+        ("Curcumin was tried in children with CF.", "A masked, randomised design was used."),
+        ("Fish oil raised 25-hydroxyvitamin D.", "Selenium lowered it."),
+        ("It cleared hepatitis C.", "Ribavirin was added."),
+        ("Grafts survived under cyclosporin A.", "The dose was halved."),
+        ("Saline was given to group A.", "Taurine went to group B."),
+        ("The mice were dosed SC.", "Tumours were measured weekly."),
+        ("The drug was injected i.p.", "Serum was taken on day 9."),
         ("Grip strength rose two-fold.12,13", "Body weight fell."),
     ],
 )
