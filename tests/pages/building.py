@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from pipeline.ingest import read_bytes
 from pipeline.model import Document, Span, read_spans
 from pipeline.model.ids import make_id
 from pipeline.model.records import Record, document_record
+from pipeline.pages import read_text_only
 from pipeline.settings import Settings
 
 HOSTILE = """The <b>wild</b> & hairy title of "Quokka" papers
@@ -134,3 +136,26 @@ def tabled_paper() -> tuple[Record, Document, list[Record]]:
     quote = "Zorvex raised grip strength of potoroos by 8% (p = 0.03)."
     claims.append(state(document, quote, drug="Zorvex", outcome="grip strength", direction="increase", confidence=0.8))
     return document_record(document), document, claims
+
+
+def many_papers(count: int, *, claims: int) -> Iterator[tuple[Record, Document, list[Record]]]:
+    """Yield generated papers with claims, each of a paragraph of its own."""
+    for number in range(count):
+        lines = [
+            f"Drug {(number * 7 + at) % 41} at {at} mg/kg raised outcome {at % 97} in strain {at % 13} mice by {at}%."
+            for at in range(claims)
+        ]
+        source = "\n\n".join(f"{line} " + "Nothing else was seen in that year, nor later. " * 6 for line in lines)
+        record = {"doc_id": f"{number:020x}", "path": f"paper-{number}.txt", "sha256": "0" * 64}
+        document = read_text_only(record | {"reader": "text", "reader_version": "1"}, source)
+        found = []
+        for at, line in enumerate(lines):
+            words = line.split(" raised ")[1].split(" in ")[0]
+            claim = state(
+                document, line, drug=line.split(" at ")[0], outcome=words,
+                direction=("increase", "decrease", "no_change")[at % 3], strain=f"strain {at % 13}",
+            )  # fmt: skip
+            claim["strain"]["name"] = f"strain {at % 13}"
+            claim["why"] = ["direction: increase (“raised”)", "certainty: asserted (no hedge found)"]
+            found.append(claim)
+        yield record, document, found
