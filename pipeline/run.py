@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.claims import extract_claims, outcome_mentions
 from pipeline.errors import DocumentError, SettingsError
 from pipeline.ingest import read_document
-from pipeline.model import Claim, Document, Failure, Mention
+from pipeline.model import Claim, Document, Failure, Mention, Span
 from pipeline.model.records import (
     Record,
     claim_record,
@@ -83,7 +83,8 @@ def extract(document: Document, *, settings: Settings | None = None) -> Extracti
     vocabulary = Vocabulary.load()
     parse = parse_document(document, max_characters=settings.max_sentence_characters)
     mentions = [*find_mentions(document, parse, vocabulary=vocabulary), *find_quantity_mentions(document)]
-    claims = list(extract_claims(document, parse.sentences, mentions, settings=settings))
+    measured = [Span(match.start, match.end) for match in parse.matches if match.label == "OUTCOME"]
+    claims = list(extract_claims(document, parse.sentences, mentions, settings=settings, measured=measured))
     mentions.extend(outcome_mentions(document, claims))
     failures = list(document.failures)
     names = {m.concept.id: m.name for m in mentions if m.label == "CHEMICAL" and m.concept is not None and m.name}

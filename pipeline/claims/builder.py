@@ -6,16 +6,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.amounts import assign_quantities, compared_effect, effect_field, plain_pair, significance_field
 from pipeline.claims.antecedents import Agent, Memory, StudyContext
 from pipeline.claims.comparators import active_comparator, control_comparator, read_comparator
+from pipeline.claims.exceptions import find_excepted_subjects
 from pipeline.claims.facts import DocumentFacts
-from pipeline.claims.frame import HARM_ASSOCIATION, OCCURRENCE, Frame
+from pipeline.claims.frame import HARM_ASSOCIATION, OCCURRENCE, QUALITY, Frame
 from pipeline.claims.frames import find_frames
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
 from pipeline.claims.interventions import resolve_agents
 from pipeline.claims.judge_features import describe_claims, describe_statement
-from pipeline.claims.outcomes import OutcomePhrase, adjust_direction, is_harm, outcome_concept, read_outcome
+from pipeline.claims.outcomes import (
+    OutcomePhrase,
+    adjust_direction,
+    is_harm,
+    outcome_concept,
+    read_outcome,
+    read_pointing_outcome,
+)
 from pipeline.claims.qualifiers import is_denied, is_indication, is_refuted, judge_certainty
 from pipeline.claims.regimens import Regimen, dose_field, duration_field, read_regimens, route_field, schedule_field
 from pipeline.claims.scene import Scene, key_of
@@ -90,11 +99,13 @@ def claims_of_scene(
     statements: list[tuple[Frame, OutcomePhrase, list[Agent]]] = []
     compared: dict[Frame, ComparedValues] = {}
     for frame in frames:
-        phrase = read_outcome(scene, frame)
+        phrase = read_outcome(scene, frame) or read_pointing_outcome(scene, frame, memory.outcomes)
         if phrase is None or is_refuted(tree, frame.verb, following) or is_denied(tree, frame.verb):
             continue
         if is_indication(tree, frame.verb):
             continue
+        if frame.rule == QUALITY and tree[frame.verb].lemma in cues.HYPOTHESIS_GOVERNORS:
+            continue  # "the antiarrhythmic effects of A were studied"
         if frame.rule in (HARM_ASSOCIATION, OCCURRENCE) and not is_harm(scene, phrase):
             continue
         agents = resolve_agents(scene, frame, phrase.nodes, given, memory)
@@ -133,7 +144,9 @@ def claims_of_scene(
             claims.extend(judge.rate(built, features | describe_claims(built)))
     memory.advance(scene, given)
     memory.study = read_study(scene, memory.study)
-    return _drop_repeats(claims)
+    claims = _drop_repeats(claims)
+    memory.outcomes = tuple(dict.fromkeys(claim.outcome.name for claim in claims if claim.outcome.name))
+    return claims
 
 
 def _is_outcome_itself(agent: Agent, phrase: OutcomePhrase) -> bool:
@@ -174,9 +187,16 @@ def _build(
         comparator = active_comparator(agent.comparator)
     if compared is not None and compared.control.control is not None:
         comparator = control_comparator(scene, compared.control.control)
+    excepted = find_excepted_subjects(scene, frame)
+    holds = read_subjects(scene, frame, facts, study, excepted=excepted)
+    readings = [(subjects, direction, negated, polarity) for subjects in holds]
+    if excepted is not None:
+        others = read_subjects(scene, frame, facts, study, excepted=excepted, only_excepted=True)
+        readings += [(subjects, "no_change", True, "excepted by “but not”") for subjects in others]
     claims = []
     for regimen in read_regimens(scene, frame, agent, given, facts):
-        for subjects in read_subjects(scene, frame, facts, study):
+        for subjects, direction, negated, polarity in readings:
+            is_exception = excepted is not None and subjects not in holds
             dose = None if regimen.dose is None else dose_field(regimen.dose, source_of(scene, regimen.dose))
             claims.append(
                 Claim(
@@ -221,10 +241,12 @@ def _build(
                     sex=subjects.sex,
                     age=subjects.age,
                     sample_size=subjects.sample_size,
-                    effect=compared_effect(scene, compared)
+                    effect=None
+                    if is_exception
+                    else compared_effect(scene, compared)
                     if compared is not None
                     else effect_field(scene, effects, direction) or (plain_pair(scene, frame) if comparator else None),
-                    significance=significance,
+                    significance=None if is_exception else significance,
                     citations=_citations(scene, frame, phrase),
                     why=(
                         f"effect: “{scene.tree[frame.trigger].text}” ({frame.rule})",
