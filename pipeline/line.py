@@ -7,6 +7,7 @@ that a run may be cut off at any point and started again.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,7 +16,17 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import SettingsError
-from pipeline.export import RunCounts, RunFiles, keep_claims, parse_condition, write_table
+from pipeline.export import (
+    RunCounts,
+    RunFiles,
+    keep_claims,
+    parse_condition,
+    stage_file,
+    stage_folder,
+    write_table,
+)
+from pipeline.export.mentions import MENTION_FORMATS, annotate_text, write_bioc, write_brat, write_pubtator
+from pipeline.export.mentions.brat import CONFIGURATION
 from pipeline.model import Document, Failure, make_id
 from pipeline.model.records import Record, failure_record
 from pipeline.review import Decisions, review_store
@@ -200,6 +211,38 @@ def export_store(
                 yield claim, reviewed.result.record
 
     return write_table(out, pairs(), format=format, conditions=conditions)
+
+
+def export_mentions(store: Store, out: Path, *, format: str) -> int:
+    """Write the current documents of the store with their mentions, in path order, and return how many they are.
+
+    Args:
+        out: a folder for ``brat``, a file for ``pubtator`` and ``bioc``.
+        format: one of ``pipeline.export.mentions.MENTION_FORMATS``.
+
+    Raises:
+        SettingsError: the format is unknown, or ``out`` holds files that are not ours.
+        SourceError: ``out`` cannot be written.
+    """
+    texts = (
+        annotate_text(result.doc_id, result.source, result.entities)
+        for result in store.results()
+        if result.source is not None
+    )
+    if format == "brat":
+        with stage_folder(out, owned=_list_brat(out)) as folder:
+            return write_brat(folder, texts)
+    writers = {"pubtator": write_pubtator, "bioc": write_bioc}
+    if format not in writers:
+        raise SettingsError(f"there is no format {format!r} of mentions: choose one of {', '.join(MENTION_FORMATS)}")
+    with stage_file(out) as path:
+        return writers[format](path, texts)
+
+
+def _list_brat(folder: Path) -> list[str]:
+    """Return the names in a folder that an earlier export wrote: texts and annotations named by a document's id."""
+    names = [path.name for path in folder.glob("*")] if folder.is_dir() else []
+    return [CONFIGURATION, *(name for name in names if re.fullmatch(r"[0-9a-f]{20}\.(?:txt|ann)", name))]
 
 
 def name_run(contents: Iterable[Content], *, make: str) -> str:

@@ -229,8 +229,49 @@ def promote(
         _print_failures([(f"claim-{claim_id} stays out", reason) for claim_id, reason in promotion.left_out])
 
 
+@review.command("import-entities")
+@explain_errors
+def import_entities(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="A folder of brat, or a file of PubTator or BioC.")],
+    to: Annotated[Path, typer.Option("--to", metavar="FILE", help="The gold file; it is added to where it is there.")],
+    split: Annotated[str, typer.Option("--split", help="dev or test.")] = "dev",
+    label: Annotated[
+        list[str] | None,
+        typer.Option("--label", metavar="LABEL", help="A label that was looked for; may be repeated; all by default."),
+    ] = None,
+    store: StoreOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Take mentions back from brat, PubTator or BioC as gold: each document counts as labelled completely.
+
+    **Examples**
+
+        litclaims export --format brat --out brat
+
+        litclaims review import-entities brat --to entities.jsonl --label CHEMICAL --label DISEASE
+    """
+    from pipeline.errors import SettingsError
+    from pipeline.review.mentions import import_mentions, read_mentions
+    from pipeline.settings import Places
+    from pipeline.store import Store
+
+    if split not in ("dev", "test"):
+        raise SettingsError(f"there is no split {split!r}: choose dev or test")
+    texts = read_mentions(path)
+    use_store(store)
+    opened = Store.open(Places().store, create=False)
+    try:
+        report = import_mentions(opened, texts, to, split=split, labels=label or ())  # type: ignore[arg-type]
+    finally:
+        opened.close()
+    if not quiet:
+        print(f"{report.entities:,} mentions of {report.documents:,} documents written to {to.as_posix()}")
+    _print_failures([(item.where, item.cause) for item in report.bad])
+    raise typer.Exit(ExitCode.SOME_FAILED if report.bad else ExitCode.DONE)
+
+
 def _print_failures(failures: list[tuple[str, str]]) -> None:
-    for cause, remedy in failures[:_SHOWN]:
-        typer.secho(f"{cause}; {remedy}", fg=typer.colors.YELLOW, err=True)
+    for where, cause in failures[:_SHOWN]:
+        typer.secho(f"{where}: {cause}", fg=typer.colors.YELLOW, err=True)
     if len(failures) > _SHOWN:
         typer.secho(f"… and {len(failures) - _SHOWN:,} more; --json prints them all", fg=typer.colors.YELLOW, err=True)
