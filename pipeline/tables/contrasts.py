@@ -79,14 +79,18 @@ class ArmColumn:
         return tuple(part.text for part in self.rest)
 
 
-def pair_arms(treated: ArmLabel, arms: Sequence[ArmLabel]) -> tuple[ArmLabel, FoundName, tuple[FoundName, ...]] | None:
+Pairing = tuple[ArmLabel, FoundName, tuple[FoundName, ...]]
+"""An arm's comparator, the drug that tells them apart, and what was given with it."""
+
+
+def pair_arms(context: TableContext, treated: ArmLabel, arms: Sequence[ArmLabel]) -> Pairing | None:
     """Return an arm's comparator, the drug that tells them apart, and what was given with it; ``None`` if unclear."""
     others = [arm for arm in arms if arm is not treated]
     if not treated.drugs:
-        return _pair_unlinked(treated, others)
+        return _pair_unlinked(context, treated, others)
     base = [arm for arm in others if arm.drugs and arm.names == treated.names and arm.tokens < treated.tokens]
     if base and _JOINER.search(treated.text.text):
-        return _pair_added(treated, base)
+        return _pair_added(context, treated, base)
     plain = [
         arm for arm in others
         if not arm.drugs and arm.role in ("plain", "control") and arm.core and arm.core < treated.tokens
@@ -117,14 +121,32 @@ def pair_arms(treated: ArmLabel, arms: Sequence[ArmLabel]) -> tuple[ArmLabel, Fo
         if len(own) > 1 and len(arms) > 2 and any(arm.names and arm.names < treated.names for arm in others):
             return None
         return control, own[0], tuple(drug for drug in treated.drugs if drug is not own[0])
-    if len(arms) == 2 and len(others[0].drugs) == 1 and len(treated.drugs) == 1 and arms[0] is treated:
-        return None if others[0].names == treated.names else (others[0], treated.drugs[0], ())
+    return _pair_active(treated, others[0]) if len(arms) == 2 and _leads(treated, others[0], arms) else None
+
+
+def _leads(treated: ArmLabel, other: ArmLabel, arms: Sequence[ArmLabel]) -> bool:
+    """Whether the arm is the one that two active arms are compared for: the higher dose, else the first."""
+    doses = [read_doses(arm.text.text) for arm in (treated, other)]
+    if treated.names == other.names and all(len(found) == 1 for found in doses):
+        first, second = doses[0][0], doses[1][0]
+        if first.unit == second.unit and len(first.numbers) == len(second.numbers) == 1:
+            return first.numbers[0] > second.numbers[0]
+    return arms[0] is treated
+
+
+def _pair_active(treated: ArmLabel, other: ArmLabel) -> Pairing | None:
+    """Return the pair of two active arms: what only the one gave, or another form or dose of the same drug."""
+    if not other.drugs:
+        return None
+    own = [drug for drug in treated.drugs if drug.name not in other.names]
+    if len(own) == 1:
+        return other, own[0], tuple(drug for drug in treated.drugs if drug is not own[0])
+    if treated.names == other.names and len(treated.drugs) == 1 and treated.core != other.core:
+        return other, treated.drugs[0], ()
     return None
 
 
-def _pair_added(
-    treated: ArmLabel, base: Sequence[ArmLabel]
-) -> tuple[ArmLabel, FoundName, tuple[FoundName, ...]] | None:
+def _pair_added(context: TableContext, treated: ArmLabel, base: Sequence[ArmLabel]) -> Pairing | None:
     """Return the pair of "A + X" and "A" where X is no known name: X is what was studied, by its dose."""
     joined = _JOINER.search(treated.text.text)
     if len(base) != 1 or joined is None:
@@ -132,17 +154,15 @@ def _pair_added(
     part = treated.text.part(joined.end(), len(treated.text.text))
     if any(drug.span.start >= (part.offsets or (0,))[0] for drug in treated.drugs):
         return None
-    name = name_unlinked(replace(treated, text=part, size=None), base[0])
+    name = name_unlinked(context, replace(treated, text=part, size=None), base[0])
     return None if name is None else (base[0], name, treated.drugs)
 
 
-def _pair_unlinked(
-    treated: ArmLabel, others: Sequence[ArmLabel]
-) -> tuple[ArmLabel, FoundName, tuple[FoundName, ...]] | None:
+def _pair_unlinked(context: TableContext, treated: ArmLabel, others: Sequence[ArmLabel]) -> Pairing | None:
     controls = [arm for arm in others if arm.role == "control"]
     if treated.role != "plain" or len(controls) != 1:
         return None
-    name = name_unlinked(treated, controls[0])
+    name = name_unlinked(context, treated, controls[0])
     return None if name is None else (controls[0], name, ())
 
 
@@ -212,7 +232,9 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
     """Yield the contrasts of a table whose columns are arms and whose rows are outcomes."""
     columns = sorted(read_arm_columns(context), key=lambda arm: arm.key)
     groups = [list(group) for _, group in groupby(columns, key=lambda arm: arm.key)]
-    groups = [group for group in groups if any(pair_arms(arm.label, [item.label for item in group]) for arm in group)]
+    groups = [
+        group for group in groups if any(pair_arms(context, arm.label, [item.label for item in group]) for arm in group)
+    ]
     if not groups:
         return
     groups.sort(key=lambda group: group[0].index)
@@ -221,7 +243,7 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
     for group in groups:
         labels = [arm.label for arm in group]
         for arm in group:
-            found = pair_arms(arm.label, labels)
+            found = pair_arms(context, arm.label, labels)
             if found is not None:
                 control = next(other for other in group if other.label is found[0])
                 pairs.append((group, arm, control, found))
@@ -247,6 +269,11 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
                 estimate=estimate if len(group) == 2 else None, interval=interval if len(group) == 2 else None,
                 p=None if p is None else row.cells[p], overall=overall, sizes=(arm.size, control.size),
             )  # fmt: skip
+
+
+def _has_pair(context: TableContext, group: Sequence[ArmColumn]) -> bool:
+    labels = [arm.label for arm in group]
+    return any(pair_arms(context, label, labels) for label in labels)
 
 
 def _find_p(

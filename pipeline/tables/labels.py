@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Literal, cast
 
 from pipeline.model.claims import FieldSource
 from pipeline.tables.context import TableContext
-from pipeline.tables.naming import FoundName, find_names, only_one
+from pipeline.tables.naming import FoundName
+from pipeline.tables.studied import SIZE, find_given, find_studied, is_given, is_named_as_given
 from pipeline.tables.texts import CellText
 from pipeline.tables.values import read_doses
 
@@ -30,20 +30,12 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _VAGUE = re.compile(r"\b(intervention|experimental)\b", re.IGNORECASE)
-_GIVES = re.compile(
-    r"\b(?:effects?|efficacy|trial|treatment|supplementation|therapy|administration) (?:of|with)\s+(?:\w+\s)?$", re.I
-)
-_IS_GIVEN = re.compile(
-    r"^\s(?:supplement\w*|treatment|therapy|versus|vs|administration|intake|infusion)\b", re.IGNORECASE
-)
-_GIVEN = re.compile(r"\b(group|treated|treatment|arm|supplement\w*|infusion|injection|doses?|n\s?=)", re.IGNORECASE)
 _NO_ARM = re.compile(
     r"\b(baseline|before|pre-?treatment|post-?treatment|prior|total|all|overall|difference|ratio|sd|sem?|ci|range|iqr"
     r"|p[- ]?values?|history|use|users?|level|levels|concentrations?|non-?responders?|responders?|patients on"
     r"|taking)\b",
     re.IGNORECASE,
 )
-_SIZE = re.compile(r"[\[(]?\b[nN]\s?=\s?(\d[\d,]*)\s?[\])]?")
 _WORD = re.compile(r"[A-Za-z0-9µμ/+.-]*[A-Za-z0-9µμ+]")
 _PART = re.compile(r"(?<=\+)\s?[A-Za-z0-9-]+|[A-Za-z0-9-]+(?=\s?\+)")
 _GENERIC = frozenset(
@@ -57,14 +49,6 @@ _LETTER_MEANING = re.compile(
     r"(?:^|(?<=[.;,(]\s)|(?<=\())([A-H]|[IVX]{1,4})\s?[:=]\s?([^;.()]{3,80}?)(?=[;.)]|,\s[A-HIVX]+\s?[:=]|$)"
 )
 _GROUP_KEY = re.compile(rf"^{_GROUP}\b")
-_BACKGROUND = re.compile(
-    r"\b(?:receiving|undergoing|users? of|taking|during|induced by|after|on|under|resistan(?:t|ce) to|given)\s+$",
-    re.I,
-)
-_INDUCED = re.compile(
-    r"^[- ](?:induced|resistant|associated|related|treated|na[iï]ve|dependent|evoked)\b", re.IGNORECASE
-)
-_JOINED = re.compile(r"^\s*(?:plus|and|\+|combined with|in combination with|with)\s*$", re.IGNORECASE)
 _CONTRAST = re.compile(
     r"^(?:difference:?\s|change:?\s)?(.{2,70}?)\s+(?:vs\.?|versus|compared (?:with|to)|minus"
     r"|relative to)\s+(.{2,70}?)\s*(?:[,:(].*|(?:mean |adjusted )?(?:differences?|ratios?)\b.*)?$",
@@ -107,7 +91,7 @@ class ArmLabel:
     @property
     def tokens(self) -> frozenset[str]:
         """The label's own words, without sizes and words that every label has."""
-        words = (word.group().lower() for word in _WORD.finditer(_SIZE.sub(" ", self.text.text)))
+        words = (word.group().lower() for word in _WORD.finditer(SIZE.sub(" ", self.text.text)))
         return frozenset(part for word in words for part in re.split(r"[+/]", word) if part and part not in _GENERIC)
 
 
@@ -115,7 +99,7 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
     """Return the arm that a header or row name stands for; ``None`` where it does not read as an arm's."""
     if not re.search(r"[A-Za-z]", text.text) or len(text.text) > 120 or split_contrast(text) is not None:
         return None
-    match = _SIZE.search(text.text)
+    match = SIZE.search(text.text)
     size = None if match is None else (int(match.group(1).replace(",", "") or 0), match.start(1), match.end(1))
     drugs = _read_drugs(context, text)
     control = CONTROL.search(text.text)
@@ -136,18 +120,10 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
         return replace(label, role="healthy")
     if _ROLE.search(text.text):
         found = find_studied(context)
-        if found is not None and (not _VAGUE.search(text.text) or _is_given(context, found)):
+        if found is not None and (not _VAGUE.search(text.text) or is_given(context, found)):
             return replace(label, role="treated", drugs=found[1], source=found[0])
         return None
     return label
-
-
-def _is_given(context: TableContext, found: tuple[FieldSource, tuple[FoundName, ...]]) -> bool:
-    """Whether caption or title say that the drug was what the intervention gave: "effect of X", "X"
-    " supplementation"."""
-    text = context.typed.caption if found[0] == "caption" else context.title()
-    first, last = found[1][0], found[1][-1]
-    return bool(_GIVES.search(text.text[: first.start]) or _IS_GIVEN.match(text.text[last.end :]))
 
 
 def split_contrast(text: CellText) -> tuple[CellText, CellText] | None:
@@ -156,15 +132,17 @@ def split_contrast(text: CellText) -> tuple[CellText, CellText] | None:
     return None if match is None else (text.part(*match.span(1)), text.part(*match.span(2)))
 
 
-def name_unlinked(label: ArmLabel, control: ArmLabel) -> FoundName | None:
+def name_unlinked(context: TableContext, label: ArmLabel, control: ArmLabel) -> FoundName | None:
     """Return the label's own words as the name of what was given, where it is surely a substance.
 
-    A dose in the label says so, or a placebo or vehicle beside it while both labels give their n.
+    A dose in the label says so, a placebo or vehicle beside it while both labels give their n, or caption or title
+    speak of giving it.
     """
     text = label.text.text
     doses = [dose for dose in read_doses(text) if dose.unit not in ("%", "g", "U", "kg")]
     word = "" if control.control is None else control.text.text[slice(*control.control)].lower()
-    if not doses and not (word in ("placebo", "vehicle") and label.size and control.size):
+    sized = word in ("placebo", "vehicle") and label.size and control.size
+    if not doses and not sized and not is_named_as_given(context, label.text):
         return None
     limit = min([len(text)] + [dose.start for dose in doses] + ([label.size[1]] if label.size else []))
     bare = re.match(r"^.*?[A-Za-z0-9)](?=\s*(?:[(\[,:-]\s*)?(?:\b[nN]\s?=\s?)?$)", text[:limit].rstrip(" (["))
@@ -181,43 +159,8 @@ def name_unlinked(label: ArmLabel, control: ArmLabel) -> FoundName | None:
     return FoundName(0, len(name.text), name.text, "CHEMICAL", None, span)
 
 
-def find_studied(context: TableContext) -> tuple[FieldSource, tuple[FoundName, ...]] | None:
-    """Return the one drug, or the drugs given together, that the caption or else the title is about."""
-    sources: tuple[tuple[FieldSource, CellText], ...] = (
-        ("caption", context.typed.caption), ("document", context.title()),
-    )  # fmt: skip
-    for source, text in sources:
-        names = [name for name in _find_given(context, text) if "class" not in name.flags]
-        names = [
-            name for name in names
-            if not _BACKGROUND.search(text.text[: name.start]) and not _INDUCED.match(text.text[name.end :])
-        ]  # fmt: skip
-        if not names:
-            continue
-        if only_one(names) is not None:
-            return source, (names[0],)
-        joined = all(_JOINED.match(text.text[a.end : b.start]) for a, b in pairwise(names))
-        return (source, tuple(names)) if joined else None
-    return None
-
-
-def _find_given(context: TableContext, text: CellText) -> list[FoundName]:
-    """Return the drugs in a text; what the body makes counts only where it is the label or surely given."""
-    found = []
-    whole = _SIZE.sub(" ", text.text)
-    for name in find_names(text, context.vocabulary, "CHEMICAL"):
-        if CONTROL.fullmatch(name.text):
-            continue
-        if {"endogenous", "gene_like"} & name.flags:
-            rest = whole.replace(name.text, " ", 1)
-            if re.search(r"[A-Za-z]", rest) and not (read_doses(text.text) or _GIVEN.search(text.text)):
-                continue
-        found.append(name)
-    return found
-
-
 def _read_drugs(context: TableContext, text: CellText) -> tuple[FoundName, ...]:
-    names = _find_given(context, text)
+    names = find_given(context, text)
     meanings = dict(_meanings(context))
     kept: list[FoundName] = []
     for name in names:
@@ -230,7 +173,12 @@ def _read_drugs(context: TableContext, text: CellText) -> tuple[FoundName, ...]:
 
 
 def _drugs_of(context: TableContext, meaning: str) -> list[FoundName]:
-    return _find_given(context, CellText(meaning, tuple(range(len(meaning)))))
+    return find_given(context, CellText(meaning, tuple(range(len(meaning)))))
+
+
+def _spell_out(meaning: str, meanings: Mapping[str, str]) -> str:
+    """Return a meaning with the short forms in it spelt out: "urinary FSH" in a paper that defines FSH."""
+    return _WORD.sub(lambda word: meanings.get(word.group(), word.group()), meaning)
 
 
 def _meanings(context: TableContext) -> Iterator[tuple[str, str]]:
@@ -260,7 +208,7 @@ def _read_defined(context: TableContext, text: CellText, label: ArmLabel) -> Arm
         span = None if meaning is None else text.locate(start, end)
         if meaning is None or span is None:
             continue
-        named = _drugs_of(context, meaning)
+        named = _drugs_of(context, meaning) or _drugs_of(context, _spell_out(meaning, meanings))
         for name in named:
             if name.name not in {other.name for other in drugs}:
                 drugs.append(replace(name, start=start, end=end, text=context.quote(span), span=span))

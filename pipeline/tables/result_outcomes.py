@@ -36,6 +36,8 @@ _TIMED = re.compile(
     r"|hours?|min)))\)?$",
     re.IGNORECASE,
 )
+_NAMES_ONE = re.compile(r"[A-Za-z]{2}|^(?![TtDdWwMmVvGg])[A-Za-z][-₀]?\d")
+"""Letters that name an outcome, or a symbol like E60; T1, D2 and their like are times and groups."""
 _LEAD = re.compile(
     r"^(?:sub-?total|total|all|any)\s*:\s*|^(?:mean|median|average|max(?:imum|imal)?)\s(?:±\s?s[de]m?\s)?(?=\w)|^(?:no\."
     r"|number) of (?=\w)|^[-–•]\s*",
@@ -72,7 +74,7 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
                 return None
             continue
         place = ground_text(context, name, 0, len(name.text))
-        if place is None or not re.search(r"[A-Za-z]{2}", name.text) or len(name.text) > 120:
+        if place is None or not _NAMES_ONE.search(name.text) or len(name.text) > 120:
             return None
         if any(_names(name, drug) for drug in (contrast.drug.text, contrast.drug.name)):
             return None

@@ -66,7 +66,7 @@ def _contrast_headers(context: TableContext) -> Iterator[Contrast]:
         if index < lead or sides is None or is_p(column) or not ESTIMATE.search(column.header.text):
             continue
         first, second = (read_label(context, side, "header") for side in sides)
-        found = None if first is None or second is None else pair_arms(first, [first, second])
+        found = None if first is None or second is None else pair_arms(context, first, [first, second])
         if first is None or second is None or found is None or found[0] is not second:
             continue
         interval = index + 1 < len(columns) and INTERVAL.search(columns[index + 1].header.text) is not None
@@ -96,7 +96,7 @@ def _from_differences(
         first, second = (read_label(context, side, "row") for side in sides)
         if first is None or second is None or not first.drugs:
             continue
-        found = pair_arms(first, [first, second])
+        found = pair_arms(context, first, [first, second])
         if found is None:
             continue
         words = " ".join(text.text for text in (*row.subheaders, context.typed.caption))
@@ -140,7 +140,7 @@ def _compare_rows(
         names = named[members[0]][0]
         scope = tuple(cell for arm in arms for cell in arm.row.cells[lead:])
         for arm in arms:
-            found = pair_arms(arm.label, all_labels)
+            found = pair_arms(context, arm.label, all_labels)
             if found is None:
                 continue
             control = next(other for other in arms if other.label is found[0])

@@ -1,0 +1,128 @@
+"""What a table is about: the drug that its caption or the paper's title says was given."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from pipeline.model.claims import FieldSource
+from pipeline.tables.context import TableContext
+from pipeline.tables.naming import FoundName, find_names, only_one
+from pipeline.tables.texts import CellText
+from pipeline.tables.values import read_doses
+
+SIZE = re.compile(r"[\[(]?\b[nN]\s?=\s?(\d[\d,]*)\s?[\])]?")
+COMPARATOR = re.compile(
+    r"(?:placebo|vehicle|sham|untreated|non-?treated|controls?|saline|pbs|dmso|standard diet|chow|water)", re.IGNORECASE
+)
+_GIVES = re.compile(
+    r"\b(?:effects?|efficacy|trial|treatment|supplementation|therapy|administration) (?:of|with)\s+(?:\w+\s)?$", re.I
+)
+_IS_GIVEN = re.compile(
+    r"^\s(?:supplement\w*|treatment|therapy|versus|vs|administration|intake|infusion)\b", re.IGNORECASE
+)
+_GIVEN = re.compile(
+    r"\b(group|treated|treatment|arm|supplement\w*|infusion|injection|doses?|n\s?=|recombinant|purified|pegylated"
+    r"|synthetic|exogenous)",
+    re.IGNORECASE,
+)
+_BACKGROUND = re.compile(
+    r"\b(?:receiving|undergoing|users? of|taking|during|induced by|after|on|under|resistan(?:t|ce) to|given)\s+$", re.I
+)
+_INDUCED = re.compile(
+    r"^[- ](?:induced|resistant|associated|related|treated|na[iï]ve|dependent|evoked)\b", re.IGNORECASE
+)
+_JOINED = re.compile(r"^\s*(?:plus|and|\+|combined with|in combination with|with)\s*$", re.IGNORECASE)
+_PREDICATE = re.compile(
+    r"\b(?:lowers?|lowered|reduces?|reduced|improves?|improved|increases?|increased|decreases?|decreased|enhances?"
+    r"|enhanced|prevents?|prevented|attenuates?|attenuated|protects?|protected|ameliorates?|ameliorated|extends?"
+    r"|extended|suppresses|suppressed|alters?|affects?|induces?|promotes?|raises?|inhibits?|reverses?|delays?"
+    r"|provides?|(?<=\s)on(?=\s)|(?<=\s)for(?=\s))\b",
+    re.IGNORECASE,
+)
+_APPOSITION = re.compile(r",\s(?:an?|the)\s[^,]{3,60},")
+_GIVING = re.compile(
+    r"\b(?:administration|infusion|injection|supplementation|ingestion|treatment|dos(?:e|ing)) (?:of|with)\s+"
+    r"(?:\S+\s){0,2}$",
+    re.IGNORECASE,
+)
+_GIVEN_AFTER = re.compile(
+    r"^\s(?:was |were )?(?:administ\w+|supplement\w*|infus\w+|inject\w+|ingest\w+)\b", re.IGNORECASE
+)
+
+
+def find_studied(context: TableContext) -> tuple[FieldSource, tuple[FoundName, ...]] | None:
+    """Return the one drug, or the drugs given together, that the caption or else the title is about."""
+    sources: tuple[tuple[FieldSource, CellText], ...] = (
+        ("caption", context.typed.caption), ("document", context.title()),
+    )  # fmt: skip
+    for source, text in sources:
+        names = [name for name in find_given(context, text) if "class" not in name.flags] or _find_said_given(
+            context, text
+        )
+        names = [
+            name for name in names
+            if not _BACKGROUND.search(text.text[: name.start]) and not _INDUCED.match(text.text[name.end :])
+        ]  # fmt: skip
+        names = _narrow(text.text, names)
+        if not names:
+            continue
+        if only_one(names) is not None:
+            return source, (names[0],)
+        joined = all(_JOINED.match(text.text[a.end : b.start]) for a, b in pairwise(names))
+        return (source, tuple(names)) if joined else None
+    return None
+
+
+def _narrow(text: str, names: list[FoundName]) -> list[FoundName]:
+    """Return the names before what is said of them: "X, a fibre, lowers Y" is about X."""
+    if len(names) < 2:
+        return names
+    appositions = [match.span() for match in _APPOSITION.finditer(text)]
+    kept = [name for name in names if not any(start < name.start < end for start, end in appositions)] or names
+    predicate = _PREDICATE.search(text, kept[0].end)
+    subject = [name for name in kept if predicate is None or name.end <= predicate.start()]
+    return subject or kept
+
+
+def _find_said_given(context: TableContext, text: CellText) -> list[FoundName]:
+    """Return names of what the body makes too, or of classes, where the text says that they were given."""
+    return [
+        name
+        for name in find_names(text, context.vocabulary, "CHEMICAL")
+        if re.match(r"\ssupplement", text.text[name.end :], re.IGNORECASE) or _GIVING.search(text.text[: name.start])
+    ]
+
+
+def find_given(context: TableContext, text: CellText) -> list[FoundName]:
+    """Return the drugs in a text; what the body makes counts only where it is the label or surely given."""
+    found = []
+    whole = SIZE.sub(" ", text.text)
+    for name in find_names(text, context.vocabulary, "CHEMICAL"):
+        if COMPARATOR.fullmatch(name.text):
+            continue
+        if {"endogenous", "gene_like"} & name.flags:
+            rest = whole.replace(name.text, " ", 1)
+            if re.search(r"[A-Za-z]", rest) and not (read_doses(text.text) or _GIVEN.search(text.text)):
+                continue
+        found.append(name)
+    return found
+
+
+def is_given(context: TableContext, found: tuple[FieldSource, tuple[FoundName, ...]]) -> bool:
+    """Whether caption or title say that the drug was what the intervention gave: "effect of X", "X supplementation"."""
+    text = context.typed.caption if found[0] == "caption" else context.title()
+    first, last = found[1][0], found[1][-1]
+    return bool(_GIVES.search(text.text[: first.start]) or _IS_GIVEN.match(text.text[last.end :]))
+
+
+def is_named_as_given(context: TableContext, label: CellText) -> bool:
+    """Whether caption or title speak of giving what a label names: "administration of seminal plasma"."""
+    words = SIZE.sub(" ", label.text).strip(" ,;:()").lower()
+    if len(words) < 4:
+        return False
+    for text in (context.typed.caption, context.title()):
+        at = text.text.lower().find(words)
+        if at >= 0 and (_GIVING.search(text.text[:at]) or _GIVEN_AFTER.match(text.text[at + len(words) :])):
+            return True
+    return False
