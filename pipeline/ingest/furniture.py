@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.ingest.furniture_lexicon import AFFILIATION_WORDS, FURNITURE_PATTERNS
+from pipeline.ingest.journal_lines import JournalLine, read_journal_line
 from pipeline.ingest.lines import TextLine, count_function_words
+from pipeline.ingest.sections import recognise_section
 
 _FURNITURE = re.compile("|".join(f"(?:{pattern})" for pattern in FURNITURE_PATTERNS), re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:[–—-]\s?)?\d{1,5}(?:\s?[–—-])?$")
@@ -25,13 +27,14 @@ _TABLE_CAPTION = re.compile(r"(?:Supplementa(?:l|ry)\s)?(?:Table|TABLE)\s?[A-Z]?
 def find_furniture(lines: Sequence[TextLine]) -> set[int]:
     """Return the indices of lines that are page furniture.
 
-    Lines of a known form count anywhere; short lines that come back in the same form at page ends, page numbers that
-    rise, and addresses among the first lines count by what surrounds them.
+    Lines of a known form count anywhere; lines that cite the paper's own journal, short lines that come back in the
+    same form at page ends, page numbers that rise, and addresses among the first lines count by what surrounds them.
     """
     found = {
         number for number, line in enumerate(lines) if 0 < len(line.text) <= 400 and _FURNITURE.fullmatch(line.text)
     }
     found |= _find_repeated(lines)
+    found |= _find_journal_lines(lines, found)
     found |= _find_page_numbers(lines, found)
     found |= _find_affiliations(lines)
     return found | _find_beside(lines, found)
@@ -62,6 +65,36 @@ def _find_repeated(lines: Sequence[TextLine]) -> set[int]:
             if sorted(gaps)[len(gaps) // 2] >= 20 and (function <= words / 2):
                 found.update(numbers)
     return found
+
+
+def _find_journal_lines(lines: Sequence[TextLine], furniture: set[int]) -> set[int]:
+    """Lines that stand alone and cite a journal by volume, year and pages, and the page numbers beside them.
+
+    Below the heading of the reference list, where entries have that form, only those that a line above it announced.
+    """
+    found: set[int] = set()
+    seen: set[str] = set()
+    listing = False
+    for number, line in enumerate(lines):
+        if 0 < len(line.text) <= 40 and recognise_section(line.text.strip("#* _")) == "references":
+            listing = True
+        cited = _read_alone(lines, number, furniture)
+        if cited is not None and (not listing or cited.cited in seen):
+            seen.add(cited.cited)
+            found.add(number)
+    beside = {at for number in found for at in _neighbours(lines, number) if 0 <= at < len(lines)}
+    return found | {at for at in beside if _NUMBER.fullmatch(lines[at].text) and _is_edge(lines, at)}
+
+
+def _read_alone(lines: Sequence[TextLine], number: int, furniture: set[int]) -> JournalLine | None:
+    """Return what a line cites that is parted from the text above and below it."""
+    above = number == 0 or not lines[number - 1].text or lines[number].opens_page or number - 1 in furniture
+    last = number == len(lines) - 1
+    below = last or not lines[number + 1].text or lines[number + 1].opens_page or number + 1 in furniture
+    # At the top of a page that was not parted by blank lines, authors tell the running head.
+    if not (above and (below or lines[number].opens_page)):
+        return None
+    return read_journal_line(lines[number].text)
 
 
 def _find_page_edges(lines: Sequence[TextLine]) -> set[int]:

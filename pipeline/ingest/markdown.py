@@ -24,7 +24,7 @@ from pipeline.model.documents import Document, Metadata
 from pipeline.model.spans import Span
 from pipeline.settings import Settings
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 
 _HEADING = re.compile(r"(?P<signs>#{1,6})\s+(?=\S)")
 _ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.ingest.journal_lines import read_journal_line
 from pipeline.ingest.lines import TextLine, count_function_words
 from pipeline.ingest.references import clean_doi
 from pipeline.ingest.sections import recognise_section
@@ -85,11 +86,13 @@ def read_metadata(source: str, lines: Sequence[TextLine], front: FrontMatter, *,
     pmid = _PMID.search(head) or (_PMID.search(tail) if references_at is None else None)
     pmcid = _PMCID.search(head)
     license_match = _LICENSE.search(source[:cut]) or _LICENSE.search(source[-4_000:])
-    year = _find_year(head, tail)
+    cited = next((c for line in lines[:_FRONT] if (c := read_journal_line(line.text)) and not c.authors), None)
+    year = _find_year(head, tail) or (cited.year if cited else None)
     return Metadata(
         title=front.title,
         authors=front.authors,
         year=year,
+        journal=cited.journal if cited else None,
         doi=clean_doi(doi.group(1)) if doi else None,
         pmid=pmid.group(1) if pmid else None,
         pmcid=pmcid.group(1) if pmcid else None,

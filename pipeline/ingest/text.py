@@ -19,7 +19,7 @@ from pipeline.model.documents import Document
 from pipeline.model.spans import Span
 from pipeline.settings import Settings
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 
 
 def read_text(data: bytes, *, name: str, sha256: str, settings: Settings) -> Document:
