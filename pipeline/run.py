@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.claims import extract_claims, outcome_mentions
 from pipeline.errors import DocumentError, SettingsError
 from pipeline.ingest import read_document
+from pipeline.judge import Judge, load_judge
 from pipeline.model import Claim, Document, Failure, Mention, Span
 from pipeline.model.records import (
     Record,
@@ -20,12 +21,13 @@ from pipeline.model.records import (
     entity_record,
     failure_record,
 )
-from pipeline.nlp.language import model_version, parse_document
+from pipeline.nlp.language import Parse, model_version, parse_document
 from pipeline.nlp.mentions import find_mentions
 from pipeline.nlp.vocabulary import Vocabulary
 from pipeline.quantities.mentions import find_quantity_mentions
 from pipeline.settings import Settings
 from pipeline.tables import extract_table
+from pipeline.tables.judge_features import rate_table_claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,23 @@ def read(path: Path | str, *, name: str | None = None, settings: Settings | None
     return read_document(Path(path), name=name or Path(path).as_posix(), settings=settings or Settings())
 
 
-def extract(document: Document, *, settings: Settings | None = None) -> Extraction:
-    """Extract mentions and claims from a document. Pure: the same document gives the same result."""
+def extract(
+    document: Document, *, settings: Settings | None = None, parse: Parse | None = None, judge: Judge | None = None
+) -> Extraction:
+    """Extract mentions and claims from a document. Pure: the same document gives the same result.
+
+    Args:
+        parse: of the document, where the caller has it; made here otherwise.
+        judge: what gives claims their confidence; the package's own by default.
+    """
     settings = settings or Settings()
     vocabulary = Vocabulary.load()
-    parse = parse_document(document, max_characters=settings.max_sentence_characters)
+    parse = parse or parse_document(document, max_characters=settings.max_sentence_characters)
+    judge = judge or load_judge()
     mentions = [*find_mentions(document, parse, vocabulary=vocabulary), *find_quantity_mentions(document)]
     measured = [Span(match.start, match.end) for match in parse.matches if match.label == "OUTCOME"]
-    claims = list(extract_claims(document, parse.sentences, mentions, settings=settings, measured=measured))
+    prose = extract_claims(document, parse.sentences, mentions, settings=settings, measured=measured, judge=judge)
+    claims = list(prose)
     mentions.extend(outcome_mentions(document, claims))
     failures = list(document.failures)
     names = {m.concept.id: m.name for m in mentions if m.label == "CHEMICAL" and m.concept is not None and m.name}
@@ -95,7 +106,8 @@ def extract(document: Document, *, settings: Settings | None = None) -> Extracti
             failures.append(_failure_of(error, document.path, doc_id=document.doc_id, survivable=True))
             continue
         mentions.extend(found.mentions)
-        claims.extend(_name_as_document(claim, names) for claim in found.claims)
+        rated = rate_table_claims(found, document, table, judge=judge)
+        claims.extend(_name_as_document(claim, names) for claim in rated)
         failures.extend(found.failures)
     return Extraction(
         document=replace(document, status="partial" if failures and document.status == "done" else document.status),

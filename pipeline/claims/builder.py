@@ -16,7 +16,7 @@ from pipeline.claims.frame import HARM_ASSOCIATION, OCCURRENCE, QUALITY, Frame
 from pipeline.claims.frames import find_frames
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
 from pipeline.claims.interventions import resolve_agents
-from pipeline.claims.judge_features import describe_claims, describe_statement
+from pipeline.claims.judge_features import describe_claim, describe_statement
 from pipeline.claims.outcomes import (
     OutcomePhrase,
     adjust_direction,
@@ -141,7 +141,7 @@ def claims_of_scene(
                 pvalues=pvalues.get(position, []),
             )
             features = describe_statement(scene, frame, phrase, agent, given=given, statements=len(statements))
-            claims.extend(judge.rate(built, features | describe_claims(built)))
+            claims.extend(judge.rate(claim, features | describe_claim(claim, arms=len(built))) for claim in built)
     memory.advance(scene, given)
     memory.study = read_study(scene, memory.study)
     claims = _drop_repeats(claims)
@@ -189,14 +189,13 @@ def _build(
         comparator = control_comparator(scene, compared.control.control)
     excepted = find_excepted_subjects(scene, frame)
     holds = read_subjects(scene, frame, facts, study, excepted=excepted)
-    readings = [(subjects, direction, negated, polarity) for subjects in holds]
+    readings = [(subjects, direction, negated, polarity, False) for subjects in holds]
     if excepted is not None:
         others = read_subjects(scene, frame, facts, study, excepted=excepted, only_excepted=True)
-        readings += [(subjects, "no_change", True, "excepted by “but not”") for subjects in others]
+        readings += [(subjects, "no_change", True, "excepted by “but not”", True) for subjects in others]
     claims = []
     for regimen in read_regimens(scene, frame, agent, given, facts):
-        for subjects, direction, negated, polarity in readings:
-            is_exception = excepted is not None and subjects not in holds
+        for subjects, direction, negated, polarity, is_exception in readings:
             dose = None if regimen.dose is None else dose_field(regimen.dose, source_of(scene, regimen.dose))
             claims.append(
                 Claim(

@@ -39,11 +39,8 @@ def describe_statement(
     return {name: round(float(value), 4) for name, value in features.items() if value}
 
 
-def describe_claims(claims: list[Claim]) -> dict[str, float]:
-    """Return the features of what was bound to a statement: amounts, dose, subjects, certainty, kind of section."""
-    if not claims:
-        return {}
-    claim = claims[0]
+def describe_claim(claim: Claim, *, arms: int) -> dict[str, float]:
+    """Return the features of what was bound to a claim, one of ``arms`` of its statement."""
     significance = claim.significance
     features = {
         f"the direction is {claim.direction.replace('_', ' ')}": True,
@@ -61,7 +58,7 @@ def describe_claims(claims: list[Claim]) -> dict[str, float]:
         "the sentence cites others": claim.source_kind == "cited",
         "the drug made the disease model": claim.intervention.role == "inducer",
         "the drug was given with others": bool(claim.combined_with),
-        "the statement has several arms": len(claims) > 1,
+        "the statement has several arms": arms > 1,
     }
     return {name: 1.0 for name, value in features.items() if value}
 

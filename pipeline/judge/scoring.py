@@ -7,7 +7,7 @@ that the logistic function of it is a probability. A kind of claim without rows 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -65,17 +65,13 @@ class Judge:
 
     scores: Mapping[ClaimKind, LinearScore]
 
-    def rate(self, claims: Iterable[Claim], features: Features) -> list[Claim]:
-        """Return claims of one statement with their confidence, and its reasons as the last line of ``why``."""
-        rated = []
-        for claim in claims:
-            score = self.scores.get(claim.kind)
-            if score is None:
-                rated.append(claim)
-                continue
-            judgement = score.assess(features)
-            rated.append(replace(claim, confidence=judgement.confidence, why=(*claim.why, judgement.explain())))
-        return rated
+    def rate(self, claim: Claim, features: Features) -> Claim:
+        """Return the claim with its confidence, and the reasons as the last line of its ``why``."""
+        score = self.scores.get(claim.kind)
+        if score is None:
+            return claim
+        judgement = score.assess(features)
+        return replace(claim, confidence=judgement.confidence, why=(*claim.why, judgement.explain()))
 
 
 def squash(logit: float) -> float:
