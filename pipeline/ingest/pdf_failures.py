@@ -44,7 +44,7 @@ def report_broken(broken: Sequence[BrokenPage], *, name: str, settings: Settings
         Failure(
             path=name,
             stage="read",
-            cause=f"page {page.number} cannot be read to its end: {page.cause}",
+            cause=f"page {page.number} cannot be read in full: {page.cause}",
             remedy="get an undamaged copy; the other pages were kept",
             survivable=True,
             page=page.number,

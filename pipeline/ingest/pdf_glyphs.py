@@ -16,12 +16,13 @@ from typing import Any, Final, NamedTuple
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.psexceptions import PSException
 
 from pipeline.errors import DocumentError
+from pipeline.ingest.pdf_damage import WatchfulInterpreter, count_listed_pages, count_strings, find_damage
 from pipeline.ingest.pdf_fonts import FontReader
 
 MAX_GLYPHS: Final = 200_000
@@ -125,12 +126,29 @@ def walk_pages(opened: OpenedPdf, *, max_pages: int, max_seconds: float) -> Iter
             continue
         try:
             device.start(count)
-            PDFPageInterpreter(manager, device).process_page(item)
+            for loss in find_damage(item):
+                device.note_loss(loss)
+            interpreter = WatchfulInterpreter(manager, device)
+            strings = count_strings(item)
+            interpreter.process_page(item)
+            if interpreter.shown < 0.95 * strings - 2:
+                device.note_loss(f"{strings - interpreter.shown} of {strings} strings were not reached")
         except _BROKEN as error:
-            yield BrokenPage(count, _describe(error))
-            if not device.glyphs:
-                continue
-        yield device.finish()
+            device.note_loss(_describe(error))
+        if device.losses:
+            yield BrokenPage(count, "; ".join(device.losses))
+        if device.glyphs or not device.losses:
+            yield device.finish()
+    listed = _count_listed(opened.document)
+    if listed is not None and count < listed:
+        yield BrokenPage(count + 1, f"the file lists {listed} pages, of which {count} were found")
+
+
+def _count_listed(document: PDFDocument) -> int | None:
+    try:
+        return count_listed_pages(document)
+    except _BROKEN:
+        return None
 
 
 def _open(data: bytes) -> PDFDocument:
@@ -190,11 +208,16 @@ class _GlyphDevice(PDFTextDevice):  # type: ignore[misc]
         self.glyphs: list[Glyph] = []
         self.rules: list[Rule] = []
         self.pictures: list[Rule] = []
+        self.losses: dict[str, None] = {}
         self.width = self.height = 0.0
         self.rotation = 0
         self._tags: list[bool] = []
         self._aside = 0
         self._shapes = 0
+
+    def note_loss(self, what: str) -> None:
+        """Remember what of the page could not be read, once."""
+        self.losses[what] = None
 
     def finish(self) -> Page:
         """Return what was collected."""

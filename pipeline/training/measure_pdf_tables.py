@@ -85,8 +85,8 @@ def drop_blanks(table: Table) -> Table:
         covered = [column for column in columns if cell.column <= column < cell.column + cell.colspan]
         lower = [row for row in rows if cell.row <= row < cell.row + cell.rowspan]
         if covered and lower:
-            place = {"row": rows.index(lower[0]), "column": columns.index(covered[0])}
-            cells.append(replace(cell, **place, rowspan=len(lower), colspan=len(covered)))
+            row, column = rows.index(lower[0]), columns.index(covered[0])
+            cells.append(replace(cell, row=row, column=column, rowspan=len(lower), colspan=len(covered)))
     return replace(table, cells=tuple(cells))
 
 
