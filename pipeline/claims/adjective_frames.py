@@ -142,7 +142,7 @@ def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
                             )
                         )
             return frames
-        causes = [*adjuncts(tree, copula), *adjuncts(tree, node)]
+        causes = [*adjuncts(tree, copula), *adjuncts(tree, node)] or _shared_adjuncts(tree, copula)
         direction = direction_of(word.direction)
         unaffected = tree.lowered[node].startswith(("un", "indistinguish")) and word.direction == "no_change"
         return [
@@ -159,6 +159,17 @@ def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             for outcome in expand(tree, outcomes)
         ]
     return []
+
+
+def _shared_adjuncts(tree: Tree, copula: int) -> list[int]:
+    """Return the adjuncts behind the last of coordinated predicates: "X was higher and Y was lower in treated rats"."""
+    found: list[int] = []
+    for member in tree.conjuncts(copula)[-1:]:
+        if tree[member].lemma == tree[copula].lemma:
+            found = adjuncts(tree, member)
+            for adjective in tree.children(member, "acomp", "attr", "oprd"):
+                found += adjuncts(tree, adjective)
+    return found
 
 
 def graded_frames(tree: Tree, node: int) -> list[Frame]:

@@ -13,6 +13,8 @@ from pipeline.claims.tree import SUBJECTS, comparison_nodes
 from pipeline.model import Mention, Span
 from pipeline.model.claims import FieldSource
 
+# Adjectives that name a class of drugs by what it does: "antisecretory drugs", "immunosuppressive agents".
+_CLASS_WORD = re.compile(r"(?:anti|immuno|hypo|psycho|chemo|vaso|neuro|cyto|broncho|broad|beta|thiazide)\w{4,}")
 _LABEL = re.compile(r"\b(?:groups?|arms?|cohorts?)\s+([A-Z]{1,4}\d?|[IVX]{1,4}|\d)\b", re.IGNORECASE)
 
 
@@ -51,7 +53,7 @@ class StudyContext:
 
 @dataclass(slots=True)
 class Memory:
-    """What the paragraph so far and the document say about drugs, for references."""
+    """What the paragraph so far and the document say, for references; ``outcomes`` are those of the sentence before."""
 
     main_drug: str | None = None
     subjects: tuple[Mention, ...] = ()
@@ -61,6 +63,7 @@ class Memory:
     study: StudyContext | None = None
     groups: Mapping[str, Mention] = field(default_factory=dict)
     pair: tuple[Mention, ...] = ()
+    outcomes: tuple[str, ...] = ()
 
     def antecedent(self, *, plural: bool = False, reach: int = 0) -> Mention | None:
         """Return the drug that a reference points to: the last sentence's subject, else its only drug.
@@ -170,7 +173,7 @@ def resolve_continuation(scene: Scene, frame: Frame, given: list[Mention], memor
         return None
     words = tree.lowered[: frame.trigger]
     node = next((i for i, word in enumerate(words) if word in cues.CONTINUING), None)
-    if node is None and words[:2] != ("in", "addition"):
+    if node is None and words[:2] != ("in", "addition") and words[:3] != ("as", "a", "result"):
         return None
     antecedent = memory.antecedent()
     if antecedent is None:
@@ -257,6 +260,8 @@ def _names_other_agent(scene: Scene, cause: int) -> bool:
     tree = scene.tree
     for kid in tree.children(cause, "compound", "amod", "nmod"):
         if tree[kid].dep in ("compound", "nmod") and tree.is_noun(kid):
+            return True
+        if _CLASS_WORD.match(tree.lowered[kid]):
             return True
         if tree.lowered[kid] in (
             "dietary",

@@ -101,6 +101,13 @@ TREATED_WORDS: Final = _words(
     """
 )
 STUDY_WORDS: Final = TREATED_WORDS | _words("treatment active drug intervention experimental study verum test")
+# Nouns by which "these changes", "this effect" points back to the outcomes of the sentence before.
+POINTING_BACK: Final = _words(
+    """
+    abnormalities alteration alterations change changes decrease decreases decline deficit deficits disturbances effect
+    effects elevation elevations impairment impairments increase increases reduction reductions response responses rise
+    """
+)
 COMPARED_DRUGS: Final = _words(
     """
     agents arms compounds drug drugs formulations groups medications regimens substances therapies treatment treatments

@@ -104,7 +104,7 @@ def _beside_verb(scene: Scene, frame: Frame, given: list[Mention]) -> list[Menti
         node -= 1
     if node >= 0 and tree.lowered[node] == ")" and "(" in tree.lowered[:node]:
         node = max(i for i in range(node) if tree.lowered[i] == "(") - 1
-    if node >= 0 and tree.lowered[node] in ("treatment", "therapy", "administration", "supplementation"):
+    if node >= 0 and tree.lowered[node] in cues.TREATMENT_NOUNS | {"intake", "overload", "use"}:
         node -= 1
     if node < 0:
         return []
@@ -213,7 +213,7 @@ def _combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
         r"\s*(?:\([^)]*\)\s*)?with (?:either )?", _first_gap(scene, distinct)
     )
     if joined or _COMBINING.search(before) or _COMBINED.search(between) or _GIVEN_TOGETHER.match(behind):
-        chief = next((m for m in distinct if key_of(m) == memory.main_drug), distinct[0])
+        chief = next((m for m in distinct if key_of(m) == memory.main_drug and not joined), distinct[0])
         return [Agent(chief, partners=tuple(m for m in distinct if m is not chief), rule="given in combination")]
     return [
         Agent(mention, excepted=is_excepted_drug(scene, mention), rule="coordinated cause")

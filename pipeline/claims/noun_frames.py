@@ -26,6 +26,9 @@ FINDING_VERBS = frozenset(
     """.split()
 )
 _UNDERGOING_VERBS = frozenset("demonstrate display exhibit experience show undergo".split())
+_EVIDENCING_VERBS = frozenset(
+    "accompany characterize demonstrate evidence indicate manifest reflect reveal show".split()
+)
 _LIGHT_KINDS = frozenset({"show", "associate", "result", "cause"})
 _MIXED = frozenset("mixed inconsistent varied variable conflicting contradictory divergent".split())
 
@@ -148,6 +151,9 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
             return noun_context(tree, verb)
         if tree.lowered[head] == "at" and tree[verb].lemma == "be":
             return verb, find_subjects(tree, verb), "at risk"
+        grounds = _grounds(tree, head, verb)
+        if grounds is not None:
+            return grounds, find_subjects(tree, grounds) + agents(tree, grounds), "as its ground"
         word = word_at(tree, verb)
         if word is not None and word.kind in ("associate", "result"):
             return verb, find_subjects(tree, verb) + adjuncts(tree, verb, but=head), "associated"
@@ -157,6 +163,17 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
             if tree.is_verb(verb):
                 return verb, find_subjects(tree, verb), tree.lowered[head]
     return None, [], ""
+
+
+def _grounds(tree: Tree, prep: int, governor: int) -> int | None:
+    """Return the verb that "as evidenced by an increase in X", "through a decrease in Y" says the ground of."""
+    if tree.lowered[prep] == "by" and tree[governor].tag == "VBN" and tree[governor].lemma in _EVIDENCING_VERBS:
+        return next((node for node in tree.ancestors(governor) if tree.is_verb(node)), None)
+    if tree.lowered[prep] in ("through", "via") and tree.is_verb(governor):
+        return governor
+    if tree.lowered[prep] == "of" and tree.lowered[governor] in ("result", "because"):
+        return next((node for node in tree.ancestors(governor) if tree.is_verb(node)), None)
+    return None
 
 
 def noun_targets(tree: Tree, node: int) -> list[int]:

@@ -101,6 +101,21 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
     return OutcomePhrase(span, tuple(nodes), head, name, statistic)
 
 
+def read_pointing_outcome(scene: Scene, frame: Frame, before: tuple[str, ...]) -> OutcomePhrase | None:
+    """Return "these changes" as an outcome, named after the outcomes of the sentence before, at most three."""
+    tree = scene.tree
+    head = frame.outcome
+    if tree.lowered[head] not in cues.POINTING_BACK or not 0 < len(before) <= 3:
+        return None
+    pointers = [kid for kid in tree.children(head) if kid < head and tree.lowered[kid] in ("this", "these", "such")]
+    if not pointers:
+        return None
+    name = f"{tree.lowered[head]} in {' and '.join(before)}"
+    return OutcomePhrase(
+        Span(tree[pointers[0]].start, tree[head].end), tuple(range(pointers[0], head + 1)), head, name, None
+    )
+
+
 def is_harm(scene: Scene, phrase: OutcomePhrase) -> bool:
     """Whether the outcome is bad in itself, so that improving it is less of it."""
     tree = scene.tree

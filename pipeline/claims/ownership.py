@@ -41,7 +41,7 @@ def is_shared(scene: Scene, route: Mention, drug: Mention) -> bool:
     node, drug_node = scene.node(route), scene.node(drug)
     if node is None or drug_node is None:
         return False
-    noun = tree.head(node)
+    noun = node if tree.lowered[node] in cues.TREATMENT_NOUNS else tree.head(node)
     if noun is None or tree.lowered[noun] not in cues.TREATMENT_NOUNS or drug_node not in tree.subtree(noun):
         return False
     low, high = sorted((node, drug_node))

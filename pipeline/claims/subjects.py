@@ -46,9 +46,25 @@ class Subjects:
     sample_size: SampleSize | None = None
 
 
-def read_subjects(scene: Scene, frame: Frame, facts: DocumentFacts, study: StudyContext | None) -> list[Subjects]:
-    """Return the subjects of a frame, one entry per species that the clause names side by side."""
+def read_subjects(
+    scene: Scene,
+    frame: Frame,
+    facts: DocumentFacts,
+    study: StudyContext | None,
+    *,
+    excepted: Span | None = None,
+    only_excepted: bool = False,
+) -> list[Subjects]:
+    """Return the subjects of a frame, one entry per species that the clause names side by side.
+
+    Args:
+        excepted: the subjects for which the statement does not hold; ``only_excepted`` reads those instead of the rest.
+    """
     barred = comparison_nodes(scene.tree)
+    if excepted is not None:
+        apart = set(scene.tree.nodes_in(excepted))
+        rest = {node for node in range(len(scene.tree)) if node > frame.trigger} - apart
+        barred = barred | (rest if only_excepted else apart)
     named = [m for m in scene.of("SPECIES", "POPULATION") if is_subject(scene, m)]
     outside = [m for m in named if scene.node(m) not in barred] or named
     bound = bind(scene, frame, outside)
@@ -136,7 +152,10 @@ def is_subject(scene: Scene, mention: Mention) -> bool:
     ):
         return False
     return not any(
-        other.clean is not None and mention.clean is not None and other.clean.overlaps(mention.clean)
+        other.clean is not None
+        and mention.clean is not None
+        and other.clean.start <= mention.clean.start
+        and mention.clean.end <= other.clean.end
         for other in scene.of("DISEASE", "GENE")
     )
 
