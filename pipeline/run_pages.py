@@ -14,7 +14,7 @@ from pipeline.evaluation.gold import SPLITS, load_gold
 from pipeline.evaluation.reconciliation import Evaluation, evaluate
 from pipeline.export import read_records, stage_file
 from pipeline.model import Document, make_id
-from pipeline.model.decisions import restore_extracted
+from pipeline.model.decisions import apply_decision, is_rejected, restore_extracted
 from pipeline.model.records import Record
 from pipeline.pages import (
     collect_metrics,
@@ -70,6 +70,8 @@ def write_pages(
     evaluations = _evaluate([restore_extracted(claim) for claim in claims], entities, records, gold)
     if decisions is None and store is not None:
         decisions = map_decisions(store)
+    if decisions is not None:
+        claims = [apply_decision(claim, decisions.get(claim["claim_id"])) for claim in claims]
     papers = make_id("papers", *sorted(record["sha256"] for record in records))
     metrics = collect_metrics(
         name=name,
@@ -83,7 +85,7 @@ def write_pages(
     by_content = {record["sha256"]: documents[record["doc_id"]] for record in records}
     report = render_report(
         metrics,
-        claims=claims,
+        claims=[claim for claim in claims if not is_rejected(claim)],
         papers={record["doc_id"]: record["path"].rsplit("/", 1)[-1] for record in records},
         errors=find_costly_errors(evaluations["dev"], by_content) if "dev" in evaluations else (),
         version=version,
@@ -92,7 +94,7 @@ def write_pages(
     for claim in claims:
         own[claim["doc_id"]].append(claim)
     listed = ((record, documents[record["doc_id"]], own[record["doc_id"]]) for record in records)
-    _write(folder / CLAIMS_PAGE, render_claims_page(listed, name=name, decisions=decisions))
+    _write(folder / CLAIMS_PAGE, render_claims_page(listed, name=name))
     _write(folder / METRICS, json.dumps(metrics, ensure_ascii=False, indent=1) + "\n")
     _write(folder / REPORT, report)
     return {"papers": papers, "scores": summarise_scores(metrics)}

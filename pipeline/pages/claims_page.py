@@ -11,16 +11,17 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline.model import Document
+from pipeline.model.decisions import apply_decision
 from pipeline.model.records import Record
 from pipeline.pages.embedding import embed_json, render_page
-from pipeline.pages.fields import FIELDS, describe_change, list_fields
+from pipeline.pages.fields import FIELDS, describe_change, describe_value, list_fields
 from pipeline.pages.passages import PassageBook, passage_value
 
 Decision = Mapping[str, Any]
 """What a person decided of a claim: ``decision``, ``values``, ``who``, ``when``, ``why``."""
 
 STYLES = ("base.css", "claims.css")
-SCRIPTS = ("model.js", "passage.js", "detail.js", "table.js")
+SCRIPTS = ("model.js", "passage.js", "detail.js", "judge.js", "table.js")
 
 
 def render_claims_page(
@@ -34,9 +35,9 @@ def render_claims_page(
     Args:
         papers: each document's record, the document as it was read, and its claims' records, in the order to show.
         name: the run's name.
-        decisions: by claim id, what a person decided.
+        decisions: by claim id, what people decided, laid over the claims; by default what the records hold already.
     """
-    value = claims_value(papers, name=name, decisions=decisions or {})
+    value = claims_value(papers, name=name, decisions=decisions)
     return render_page(
         "claims.html.j2",
         styles=STYLES,
@@ -49,7 +50,7 @@ def render_claims_page(
 
 
 def claims_value(
-    papers: Iterable[tuple[Record, Document, Iterable[Record]]], *, name: str, decisions: Mapping[str, Decision]
+    papers: Iterable[tuple[Record, Document, Iterable[Record]]], *, name: str, decisions: Mapping[str, Decision] | None
 ) -> dict[str, Any]:
     """Return what the page's script reads: papers, their passages, and claims that point into both."""
     listed: list[dict[str, Any]] = []
@@ -59,11 +60,12 @@ def claims_value(
         book = PassageBook(document)
         first = len(passages)
         number = len(listed)
-        own = [_claim_value(claim, book, paper=number, first=first) for claim in records]
-        for claim in own:
-            decision = decisions.get(claim["id"])
-            if decision is not None:
-                claim["decision"] = {key: value for key, value in decision.items() if value not in (None, "", {}, [])}
+        shown = (
+            list(records)
+            if decisions is None
+            else [apply_decision(claim, decisions.get(claim["claim_id"])) for claim in records]
+        )
+        own = [_claim_value(claim, book, paper=number, first=first) for claim in shown]
         claims += own
         passages += [passage_value(passage, book) for passage in book.passages]
         markers = {marker for claim in own for marker in claim.get("cited", ())}
@@ -107,8 +109,33 @@ def _claim_value(claim: Record, book: PassageBook, *, paper: int, first: int) ->
         "fields": fields,
         "cited": cited,
         "why": list(claim.get("why") or ()),
+        "decision": _decision_value(claim),
     }
     return {key: item for key, item in value.items() if item is not None and item != []}
+
+
+def _decision_value(claim: Record) -> dict[str, Any] | None:
+    """Return what somebody decided of the claim, and what stood there before where it was corrected."""
+    if not claim.get("decision"):
+        return None
+    was = {name: _shown(name, value) for name, value in (claim.get("extracted") or {}).items()}
+    value = {
+        "decision": claim["decision"],
+        "who": claim.get("decided_by"),
+        "when": claim.get("decided_at"),
+        "why": claim.get("decision_why"),
+        "was": was,
+    }
+    return {key: item for key, item in value.items() if item not in (None, "", {})}
+
+
+def _shown(name: str, value: Any) -> str:
+    if isinstance(value, Mapping):
+        words = describe_value(name, value) if name in FIELDS else ""
+        return " · ".join(filter(None, [_text(value), words]))
+    if isinstance(value, list):
+        return "; ".join(_shown(name, item) for item in value)
+    return "" if value is None else str(value).replace("_", " ")
 
 
 def _paper_value(record: Record, document: Document, markers: set[str]) -> dict[str, Any]:

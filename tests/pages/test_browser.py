@@ -7,6 +7,7 @@ import time
 import pytest
 
 from pipeline.pages import render_claims_page
+from pipeline.review import read_sheet
 from tests.pages.building import hostile_paper, many_papers, tabled_paper
 from tests.pages.test_report import judged, report_of  # noqa: F401 -- the fixture
 
@@ -15,7 +16,13 @@ TIMED = "(() => { const start = performance.now(); %s; return performance.now() 
 
 @pytest.fixture(scope="module")
 def claims_html():
-    decision = {"decision": "corrected", "values": {"direction": "decrease"}, "who": "Ada", "when": "2026-01-02"}
+    decision = {
+        "decision": "corrected",
+        "values": {"direction": "decrease"},
+        "who": "Ada",
+        "when": "2026-01-02",
+        "why": None,
+    }
     hostile = hostile_paper()
     decisions = {hostile[2][1]["claim_id"]: decision}
     return render_claims_page([hostile, tabled_paper()], name="two papers", decisions=decisions)
@@ -94,7 +101,7 @@ def test_filters_keep_what_fits_and_stand_in_the_address(open_page, claims_html)
     page = open_page(claims_html)
     for control, value, count in (
         ("drug", "quokkin", 2), ("drug", "quok", 2), ("species", "Setonix", 1), ("outcome", "grip", 1),
-        ("text", "grip 8%", 1), ("text", "nobody", 0), ("direction", "decrease", 2), ("certainty", "hedged", 1),
+        ("text", "grip 8%", 1), ("text", "nobody", 0), ("direction", "decrease", 3), ("certainty", "hedged", 1),
         ("kind", "table", 6), ("source", "none", 10), ("decision", "corrected", 1), ("paper", "1", 7),
     ):  # fmt: skip
         if page.locator(f"#f-{control}").evaluate("c => c.tagName") == "SELECT":
@@ -147,6 +154,12 @@ def test_everything_can_be_done_with_the_keyboard(open_page, claims_html):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert "body weight" in page.locator("#detail-title").inner_text()
+    page.keyboard.press("a")
+    assert "وزن" in page.locator("#detail-title").inner_text()
+    assert "accepted" in rows_of(page).nth(1).inner_text()
+    page.keyboard.press("k")
+    page.keyboard.press("u")
+    assert "accepted" not in rows_of(page).nth(1).inner_text()
     page.keyboard.press("/")
     page.keyboard.type("grip")
     wait_for_rows(page, 1)
@@ -174,7 +187,45 @@ def test_the_claims_shown_can_be_taken_away_as_a_table(open_page, claims_html):
     assert not any(cell.startswith(("=", "@")) for row in rows for cell in row.values())
 
 
-@pytest.mark.parametrize("width", [1400, 420])
+def test_decisions_are_kept_and_can_be_imported_where_claims_are_reviewed(open_page, claims_html):
+    page = open_page(claims_html)
+    page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.keyboard.press("r")
+    page.keyboard.press("e")
+    page.keyboard.type("direction=increase; dose_low=3")
+    page.fill("#judge-why", '=the "text" says so')
+    page.keyboard.press("Enter")
+    page.reload()
+    assert page.locator("#judged-count").inner_text() == "3 judged here"
+    page.fill("#judge-who", "Ada")
+    with page.expect_download() as waiting:
+        page.click("#export-decisions")
+    answers = read_sheet(waiting.value.path())
+    assert not answers.bad
+    found = [
+        (
+            judgement.verdict,
+            judgement.decided_by,
+            judgement.why,
+            [(change.name, change.value) for change in judgement.changes],
+        )
+        for judgement in answers.judgements
+    ]
+    assert found == [
+        ("accepted", "Ada", None, []),
+        ("rejected", "Ada", None, []),
+        ("corrected", "Ada", '=the "text" says so', [("direction", "increase"), ("dose_low", "3")]),
+    ]
+    assert [judgement.claim_id for judgement in answers.judgements] == [
+        claim["claim_id"] for claim in hostile_paper()[2]
+    ]
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.click("#forget")
+    assert page.locator("#judged").is_hidden()
+
+
+@pytest.mark.parametrize("width", [1400, pytest.param(420, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_the_claims_page_has_no_serious_accessibility_finding(open_page, claims_html, width, scheme):
     page = open_page(claims_html, width=width, color_scheme=scheme)
@@ -184,7 +235,7 @@ def test_the_claims_page_has_no_serious_accessibility_finding(open_page, claims_
         assert find_severe(page) == []
 
 
-@pytest.mark.parametrize("width", [1400, 420])
+@pytest.mark.parametrize("width", [1400, pytest.param(420, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_the_report_has_no_serious_accessibility_finding(open_page, judged, width, scheme):  # noqa: F811
     page = open_page(report_of(judged), width=width, color_scheme=scheme)

@@ -100,6 +100,20 @@ def test_a_decision_is_shown_with_its_claim():
     assert "<b>wrong" not in page
 
 
+def test_a_correction_shows_its_value_and_what_was_read_before():
+    record, document, claims = hostile_paper()
+    values = {"direction": "decrease", "dose": None}
+    decision = {"decision": "corrected", "values": values, "who": None, "when": "2026-01-02", "why": None}
+    page = render_claims_page([(record, document, claims)], name="x", decisions={claims[0]["claim_id"]: decision})
+    claim = data_of(page)["claims"][0]
+    assert claim["direction"] == "decrease" and "dose" not in claim
+    assert claim["decision"] == {
+        "decision": "corrected",
+        "when": "2026-01-02",
+        "was": {"direction": "increase", "dose": "5 mg/kg"},
+    }
+
+
 def test_a_run_without_claims_has_a_page():
     record, document, _ = tabled_paper()
     assert data_of(render_claims_page([(record, document, [])], name="x"))["claims"] == []

@@ -58,7 +58,7 @@ function renderDetail(claim) {
       element("td", { class: "value" }, element("bdi", {}, value)),
       element("td", { class: "where" }, start === undefined || start === null ? PLACES.inferred : PLACES[source] || source));
   })));
-  const parts = [bar, heading, decided(claim), badges, where,
+  const parts = [bar, judgeBox(claim), heading, decided(claim), badges, where,
     element("h3", {}, claim.kind === "table" ? "The row in its table" : "The paragraph"), renderPassage(claim, claim.passage),
     element("h3", {}, "What was read from it"), fields];
   const others = [...new Set(claim.fields.map((field) => field[6]).filter((place) => place !== undefined && place !== null && place !== claim.passage))];
@@ -96,11 +96,11 @@ function links(reference) {
 
 function decided(claim) {
   if (!claim.decision) return null;
-  const { decision, who, when, why, values } = claim.decision;
+  const { decision, who, when, why, was } = claim.decision;
   return element("div", { class: "decision" },
     element("p", {}, element("b", {}, nameOf(decision)), [who && ` by ${who}`, when && ` on ${when}`].filter(Boolean).join("")),
     why ? element("p", { dir: "auto" }, why) : null,
-    Object.entries(values || {}).map(([key, value]) => element("p", {}, `${key}: `, element("bdi", {}, typeof value === "string" ? value : JSON.stringify(value)))));
+    Object.entries(was || {}).map(([key, value]) => element("p", {}, `${data.fields[key] || key.replaceAll("_", " ")} was read as: `, element("bdi", {}, value || "nothing"))));
 }
 
 async function copyLink() {

@@ -45,14 +45,14 @@ const COLUMNS = [
   ["dose", "Dose", (claim) => claim.dose],
   ["certainty", "Certainty", (claim) => claim.certainty],
   ["confidence", "Confidence", (claim) => claim.confidence],
-  ["decision", "Decision", (claim) => claim.decision && claim.decision.decision],
+  ["decision", "Decision", (claim) => decisionOf(claim)],
   ["paper", "Paper", (claim) => paperName(data.papers[claim.paper])],
 ];
 const columnOf = new Map(COLUMNS.map((column) => [column[0], column]));
 
 function valueOf(claim, filter) {
   if (filter === "paper") return String(claim.paper);
-  if (filter === "decision") return (claim.decision && claim.decision.decision) || "undecided";
+  if (filter === "decision") return decisionOf(claim) || "undecided";
   return claim[filter] ?? "";
 }
 

@@ -12,6 +12,7 @@ function cellOf(claim, [key, , read]) {
     return element("td", { ...attributes, class: attributes.class + " " + value }, `${ARROWS[value]} ${nameOf(value)}`);
   }
   if (none) return element("td", attributes, "–");
+  if (key === "decision") return element("td", { ...attributes, class: `${attributes.class} ${value}` }, nameOf(value));
   if (key === "confidence") return element("td", attributes, value.toFixed(2));
   return element("td", attributes, element("bdi", {}, value));
 }
@@ -111,19 +112,23 @@ function sortBy(key) {
   if (button) button.focus();
 }
 
-function fillFilters() {
-  for (const filter of ["direction", "certainty", "kind", "source", "decision", "paper"]) {
-    const counts = new Map();
-    for (const claim of claims) {
-      const value = valueOf(claim, filter);
-      counts.set(value, (counts.get(value) || 0) + 1);
-    }
-    const values = [...counts.keys()].sort((one, other) =>
-      filter === "paper" ? Number(one) - Number(other) : counts.get(other) - counts.get(one) || collator.compare(one, other));
-    const name = (value) => (filter === "paper" ? paperName(data.papers[Number(value)]) : nameOf(value));
-    byName("f-" + filter).replaceChildren(element("option", { value: "" }, "any"),
-      ...values.map((value) => element("option", { value: value || "none" }, `${name(value)} (${counts.get(value).toLocaleString("en")})`)));
+function fillFilter(filter) {
+  const counts = new Map();
+  for (const claim of claims) {
+    const value = valueOf(claim, filter);
+    counts.set(value, (counts.get(value) || 0) + 1);
   }
+  const wanted = state.filters[filter];
+  if (wanted && wanted !== "none" && !counts.has(wanted) && filter === "decision") counts.set(wanted, 0);
+  const values = [...counts.keys()].sort((one, other) =>
+    filter === "paper" ? Number(one) - Number(other) : counts.get(other) - counts.get(one) || collator.compare(one, other));
+  const name = (value) => (filter === "paper" ? paperName(data.papers[Number(value)]) : nameOf(value));
+  byName("f-" + filter).replaceChildren(element("option", { value: "" }, "any"),
+    ...values.map((value) => element("option", { value: value || "none" }, `${name(value)} (${counts.get(value).toLocaleString("en")})`)));
+}
+
+function fillFilters() {
+  for (const filter of ["direction", "certainty", "kind", "source", "decision", "paper"]) fillFilter(filter);
   for (const filter of TYPED) {
     const counts = new Map();
     for (const claim of claims) if (claim[filter]) counts.set(claim[filter], (counts.get(claim[filter]) || 0) + 1);
@@ -161,8 +166,12 @@ function exportRows() {
       .map((part) => slicer(part[1])(Math.max(start - part[0], 0), Math.max(end - part[0], 0))).join(" ")).join(" ").replace(/\s+/g, " ");
     return [claim.id, ...COLUMNS.map((column) => column[2](claim)), data.papers[claim.paper].file, claim.section, claim.table, claim.row, claim.page, quote];
   });
+  download(heads, lines, "claims");
+}
+
+function download(heads, lines, what) {
   const text = [heads, ...lines].map((line) => line.map(cellText).join(",")).join("\r\n") + "\r\n";
-  const link = element("a", { href: URL.createObjectURL(new Blob(["\ufeff" + text], { type: "text/csv" })), download: `${data.name}-claims.csv` });
+  const link = element("a", { href: URL.createObjectURL(new Blob(["\ufeff" + text], { type: "text/csv" })), download: `${data.name}-${what}.csv` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
@@ -184,10 +193,12 @@ function onFilter(event) {
 
 function onKey(event) {
   const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox";
+  if (event.key === "Escape" && typing && event.target.closest("#judge-more")) return void byName("detail-title").focus();
   if (event.key === "Escape" && state.claim && !byName("help").open && !typing) return void closeClaim();
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !byName("keys-on").checked || byName("help").open) return;
   const does = {
     j: () => step(1), k: () => step(-1), c: () => state.claim && copyLink(),
+    a: () => judge("accepted"), r: () => judge("rejected"), u: () => judge(null), e: () => state.claim && openCorrection(),
     "/": () => byName("f-text").focus(), "?": () => byName("help").showModal(),
   }[event.key];
   if (does) {
@@ -222,6 +233,10 @@ rowsBox.addEventListener("click", (event) => {
   event.preventDefault();
   openClaim(row.dataset.claim);
 });
+byName("more").addEventListener("click", () => {
+  const open = byName("filters").classList.toggle("open");
+  byName("more").setAttribute("aria-expanded", String(open));
+});
 byName("sort").addEventListener("change", (event) => {
   state.sort = event.target.value;
   state.descending = false;
@@ -231,6 +246,10 @@ byName("page-first").addEventListener("click", () => goTo(0));
 byName("page-previous").addEventListener("click", () => goTo(state.page - 1));
 byName("page-next").addEventListener("click", () => goTo(state.page + 1));
 byName("page-last").addEventListener("click", () => goTo(Math.ceil(state.shown.length / PAGE) - 1));
+byName("export-decisions").addEventListener("click", exportDecisions);
+byName("forget").addEventListener("click", forgetJudgements);
+byName("judge-who").value = recall("litclaims-who", "");
+byName("judge-who").addEventListener("change", (event) => keep("litclaims-who", event.target.value.trim()));
 byName("export").addEventListener("click", exportRows);
 byName("help-open").addEventListener("click", () => byName("help").showModal());
 document.addEventListener("keydown", onKey);
@@ -240,3 +259,4 @@ for (const key of Object.keys(data.fields)) {
 }
 fillFilters();
 readPage();
+showJudged();
