@@ -19,6 +19,10 @@ def show(
     table: Annotated[
         str | None, typer.Option("--table", "-t", metavar="NUMBER", help="Show this table of a paper; #1 is its first.")
     ] = None,
+    page: Annotated[
+        int | None,
+        typer.Option("--page", "-p", min=1, help="Draw this page of a PDF, as it was read, into an SVG file."),
+    ] = None,
     why: Annotated[bool, typer.Option("--why", help="Say why each field is as it is.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the claim's record as JSON.")] = False,
     store: StoreOption = None,
@@ -34,6 +38,8 @@ def show(
         litclaims show 3f9a12bc --why
 
         litclaims show paper.pdf --table 1
+
+        litclaims show paper.pdf --page 3
     """
     import json as json_module
 
@@ -43,6 +49,11 @@ def show(
     from pipeline.store import Store
 
     use_store(store)
+    if page is not None:
+        from pipeline.cli.show_page import write_page
+
+        write_page(claim_id, page)
+        return
     if table is not None:
         _show_table(claim_id, table)
         return
