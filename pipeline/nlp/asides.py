@@ -62,8 +62,7 @@ def _rest(cuts: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int]]
 
 
 def _holds_figures(aside: str) -> bool:
-    """Whether a bracket holds figures: no strange word, one beside units or statistics, three where two are compared.
-    """
+    """Whether a bracket holds figures: no strange word, one by units or statistics, three where two are compared."""
     if not any(character.isdigit() for character in aside):
         return False
     words = _WORD.findall(aside)

@@ -8,11 +8,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from test_store import CONTENT, extraction
 
 from pipeline.errors import SourceError
 from pipeline.store import Content, Store
 from pipeline.store.tables import metadata
+from tests.store.test_store import CONTENT, extraction
 
 pytestmark = pytest.mark.postgresql
 
