@@ -26,6 +26,7 @@ from pipeline.nlp.tokenizer import make_tokenizer
 from pipeline.training import training_sets
 from pipeline.training.package import WEIGHTS_FOLDER, assemble_pipeline, write_package
 from pipeline.training.records import DEFAULT_CORPORA
+from pipeline.training.thresholds import choose_thresholds
 
 _CONFIGS: Final = Path(__file__).parent / "configs"
 _FIRST_GRAMMAR: Final = 2500
@@ -82,7 +83,11 @@ def _train_recognizer(blank: Language, *, corpora: Path, work: Path) -> Path:
     """Train the recogniser of mentions; return the model's folder."""
     output = work / "recognizer"
     if not _is_done(output):
-        train_component("recognizer", training_sets.write_mention_files(blank, corpora, work), output)
+        files = training_sets.write_mention_files(blank, corpora, work)
+        train_component("recognizer", files, output)
+        nlp = spacy.load(output / "model-best")
+        nlp.get_pipe("recognizer").cfg["thresholds"] = choose_thresholds(nlp, files[1])
+        nlp.to_disk(output / "model-best")
     return output / "model-best"
 
 

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.training import Example
 from spacy.util import load_config
+from thinc.api import Adam
 
 import pipeline.training
 from pipeline.nlp.embedding import NAME_COLUMNS, describe_names
@@ -49,7 +50,8 @@ def trained() -> Language:
         mark(nlp, "Many rats were fed chow.", SPECIES=("rats",), **nothing),
     ]
     numpy.random.seed(1)
-    optimizer = nlp.initialize(lambda: examples)
+    nlp.initialize(lambda: examples)
+    optimizer = Adam(0.003)
     for _ in range(40):
         fresh = [Example(nlp.make_doc(example.reference.text), example.reference) for example in examples]
         nlp.update(fresh, sgd=optimizer, drop=0.0)

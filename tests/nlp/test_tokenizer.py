@@ -84,15 +84,3 @@ def test_sentence_keeper_adds_no_boundary(nlp: Language) -> None:
     doc = nlp("Mice ate. Rats slept.")
     doc[3].is_sent_start = True
     assert [sentence.text for sentence in keep_sentences(doc).sents] == ["Mice ate.", "Rats slept."]
-
-
-def test_entity_shelf_keeps_overlapping_groups_apart(nlp: Language) -> None:
-    pipeline = spacy.blank("en")
-    for label, pattern in (("SPECIES", "mouse"), ("DISEASE", "mouse pox")):
-        ruler = pipeline.add_pipe("entity_ruler", name=f"rule_{label}")
-        ruler.add_patterns([{"label": label, "pattern": pattern}])
-        pipeline.add_pipe("litclaims_entity_shelf", name=f"shelf_{label}", config={"key": label.lower()})
-    doc = pipeline("A mouse pox model")
-    assert [span.text for span in doc.spans["species"]] == ["mouse"]
-    assert [span.text for span in doc.spans["disease"]] == ["mouse pox"]
-    assert not doc.ents

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 import pipeline.nlp.tokenizer
 
@@ -45,6 +47,51 @@ def test_two_readings_agree(nlp: Language) -> None:
     assert [(token.tag_, token.dep_, token.head.i, token.lemma_) for token in first] == [
         (token.tag_, token.dep_, token.head.i, token.lemma_) for token in second
     ]
+
+
+SENTENCES = [
+    "Rapamycin at 14 ppm extended the lifespan of UM-HET3 mice.",
+    "METFORMIN REDUCED THE RISK OF DIABETES MELLITUS IN RATS.",
+    "Aspirin  (100 mg/kg)  lowered  fever  in  dogs.",
+    "Rаpamycin and mеtformin were given to mice.",
+    "Das Rapamycin verlängerte die Lebensdauer von Mäusen.",
+    "ラパマイシンはマウスの寿命を延ばした。",
+    "",
+    " ",
+    "… — ± ≥ 3",
+    "Acute renal failure followed cisplatin in nine of 40 patients, and valproate caused hepatotoxicity.",
+] * 4
+
+
+def read_all(doc: Doc) -> tuple[object, ...]:
+    tokens = tuple((token.text, token.tag_, token.dep_, token.head.i, token.lemma_) for token in doc)
+    return tokens, tuple((span.start, span.end, span.label_) for group in doc.spans.values() for span in group)
+
+
+@pytest.mark.parametrize("batch_size", [1, 3, 64])
+def test_batches_do_not_change_what_is_read(nlp: Language, batch_size: int) -> None:
+    alone = [read_all(nlp(text)) for text in SENTENCES]
+    assert [read_all(doc) for doc in nlp.pipe(SENTENCES, batch_size=batch_size)] == alone
+
+
+@pytest.mark.slow
+def test_processes_do_not_change_what_is_read(nlp: Language) -> None:
+    alone = [read_all(nlp(text)) for text in SENTENCES]
+    assert [read_all(doc) for doc in nlp.pipe(SENTENCES, batch_size=5, n_process=2)] == alone
+
+
+@pytest.mark.slow
+def test_a_million_characters_without_a_period_take_seconds(nlp: Language) -> None:
+    text = ("metformin and rats with 5 mg/kg " * 32_000)[:999_999]
+    started = time.process_time()
+    doc = nlp(text)
+    assert len(doc) > 150_000
+    assert time.process_time() - started < 180
+
+
+def test_no_mention_begins_or_ends_with_white_space(nlp: Language) -> None:
+    for doc in nlp.pipe(SENTENCES):
+        assert all(span.text == span.text.strip() for group in doc.spans.values() for span in group)
 
 
 def test_the_package_fits_a_repository() -> None:
