@@ -85,6 +85,8 @@ def print_line(report: LineReport, *, quiet: bool = False) -> None:
         ("claims.csv", "the table"),
         ("claims.xlsx", "the same for a spreadsheet"),
         ("summary.md", "this page, with failures and accuracy"),
+        ("report.html", "the run at a glance, for a browser"),
+        ("claims.html", "every claim in its place, to be judged"),
     ):
         if (folder / name).exists():
             console.print(f"[bold]{escape((folder / name).as_posix())}[/]  [dim]{what}[/]")

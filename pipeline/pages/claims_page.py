@@ -103,7 +103,7 @@ def _claim_value(claim: Record, book: PassageBook, *, paper: int, first: int) ->
         "strain": _name(claim.get("strain")),
         "sex": (claim.get("sex") or {}).get("value"),
         "setting": (claim.get("setting") or "").replace("_", " ") or None,
-        "dose": _text(claim.get("dose")),
+        "dose": _dose(claim.get("dose")),
         "change": describe_change(claim.get("effect")) or None,
         "size": (claim.get("effect") or {}).get("change_percent"),
         "fields": fields,
@@ -112,6 +112,15 @@ def _claim_value(claim: Record, book: PassageBook, *, paper: int, first: int) ->
         "decision": _decision_value(claim),
     }
     return {key: item for key, item in value.items() if item is not None and item != []}
+
+
+def _dose(field: Mapping[str, Any] | None) -> str | None:
+    """Return a dose's words, or what they were read as where they are a bare number."""
+    words = _text(field)
+    if field is None or words is None or any(character.isalpha() or character == "%" for character in words):
+        return words
+    read = describe_value("dose", {key: value for key, value in field.items() if key != "per"})
+    return read or words
 
 
 def _decision_value(claim: Record) -> dict[str, Any] | None:

@@ -29,7 +29,7 @@ from pipeline.evaluation.gold import (
     parse_record,
     save_gold,
 )
-from pipeline.evaluation.lint import lint_gold
+from pipeline.evaluation.lint import claim_fields, lint_gold
 from pipeline.export import stage_file
 from pipeline.model.records import Record
 from pipeline.review.selection import Reviewed, review_store
@@ -179,7 +179,11 @@ def _check(document: GoldDocument, scope: GoldScope, labels: Sequence[GoldClaim]
     known = _identify(scope) in {_identify(item) for item in former.scopes}
     if not known and _is_covered(scope, former):
         return "its place is labelled in the gold already"
-    findings = lint_gold(collect_gold([document, scope, *labels]), texts={document.sha256: source})
+    for label in labels:
+        for name, item in claim_fields(label):
+            if item.start is not None and source[item.start : item.end] != item.text:
+                return f"its {name} does not stand at its place"
+    findings = lint_gold(collect_gold([document, scope, *labels]))
     return next((f"the lint refuses it: {item.message}" for item in findings if item.severity == "error"), "")
 
 

@@ -146,6 +146,10 @@ def test_litclaims_run_does_the_whole_line(litclaims, litclaims_process, papers,
     folder = tmp_path / "outputs" / "first"
     assert (folder / "claims.xlsx").exists()
     assert "empty.txt" in (folder / "summary.md").read_text(encoding="utf-8")
+    assert json.loads((folder / "metrics.json").read_text(encoding="utf-8"))["counts"]["failures"] == 1
+    assert all(
+        (folder / page).read_text(encoding="utf-8").endswith("</html>") for page in ("report.html", "claims.html")
+    )
     claim = json.loads((folder / "claims.jsonl").read_text(encoding="utf-8").splitlines()[0])
 
     shown = litclaims("show", claim["claim_id"][:10], "--why")

@@ -38,6 +38,8 @@ function renderDetail(claim) {
     element("bdi", {}, claim.drug), " ",
     element("span", { class: claim.direction }, `${ARROWS[claim.direction]} ${nameOf(claim.direction)}`), " ",
     element("bdi", {}, claim.outcome));
+  const subjects = [claim.sex, claim.strain || claim.species].filter(Boolean).join(" ");
+  const facts = element("p", { class: "facts", dir: "auto" }, [claim.dose, subjects && "in " + subjects].filter(Boolean).join(", "));
   const badges = element("ul", { class: "badges", "aria-label": "About the claim" },
     [claim.change, claim.certainty, claim.negated && "negated", claim.source && nameOf(claim.source), nameOf(claim.kind),
       claim.setting, claim.confidence !== undefined && `confidence ${claim.confidence.toFixed(2)}`]
@@ -58,7 +60,7 @@ function renderDetail(claim) {
       element("td", { class: "value" }, element("bdi", {}, value)),
       element("td", { class: "where" }, start === undefined || start === null ? PLACES.inferred : PLACES[source] || source));
   })));
-  const parts = [bar, judgeBox(claim), heading, decided(claim), badges, where,
+  const parts = [element("div", { class: "fixed" }, bar, judgeBox(claim)), heading, facts.textContent ? facts : null, decided(claim), badges, where,
     element("h3", {}, claim.kind === "table" ? "The row in its table" : "The paragraph"), renderPassage(claim, claim.passage),
     element("h3", {}, "What was read from it"), fields];
   const others = [...new Set(claim.fields.map((field) => field[6]).filter((place) => place !== undefined && place !== null && place !== claim.passage))];
@@ -82,6 +84,8 @@ function renderDetail(claim) {
   parts.push(element("p", { class: "identity" }, `claim ${claim.id} · evidence at ${claim.evidence.map((span) => span.join("–")).join(", ")} of ${paper.file}`));
   box.replaceChildren(...parts.filter(Boolean));
   box.scrollTop = 0;
+  const proof = box.querySelector(".passage .evidence, .passage .here");
+  if (proof && proof.getBoundingClientRect().bottom > box.getBoundingClientRect().bottom - 40) proof.scrollIntoView({ block: "center" });
 }
 
 function links(reference) {

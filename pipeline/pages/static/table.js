@@ -82,8 +82,22 @@ function openClaim(id, { focus = true } = {}) {
   renderDetail(claims[byId.get(id)]);
   writeAddress();
   const row = rowsBox.querySelector("[aria-current]");
-  if (row) row.scrollIntoView({ block: "nearest" });
+  if (row) showRow(row);
+  coverRest();
   if (focus) byName("detail-title").focus({ preventScroll: true });
+}
+
+function showRow(row) {
+  const [seen, place] = [rowsBox.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (narrow.matches || (place.top > seen.top + 40 && place.bottom < seen.bottom - 60)) return;
+  row.scrollIntoView({ block: "center" });
+}
+
+// On a narrow screen the claim covers everything else, which nobody should then reach by Tab.
+const narrow = matchMedia("(max-width: 820px)");
+function coverRest() {
+  const covered = narrow.matches && state.claim !== null;
+  for (const part of [document.querySelector(".top"), document.querySelector(".skip"), byName("filters"), byName("list")]) part.inert = covered;
 }
 
 function closeClaim() {
@@ -93,6 +107,7 @@ function closeClaim() {
   byName("detail").hidden = true;
   const row = rowsBox.querySelector("[aria-current]");
   if (row) row.removeAttribute("aria-current");
+  coverRest();
   writeAddress();
   const back = id && rowsBox.querySelector(`[data-claim="${CSS.escape(id)}"] a`);
   if (back) back.focus();
@@ -254,6 +269,7 @@ byName("export").addEventListener("click", exportRows);
 byName("help-open").addEventListener("click", () => byName("help").showModal());
 document.addEventListener("keydown", onKey);
 addEventListener("hashchange", readPage);
+narrow.addEventListener("change", coverRest);
 for (const key of Object.keys(data.fields)) {
   document.body.append(element("span", { id: "hue-" + key, class: "f-" + key, hidden: true }));
 }
