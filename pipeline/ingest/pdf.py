@@ -67,14 +67,18 @@ def _render(data: bytes, *, name: str, settings: Settings) -> tuple[PdfSourceWri
     title = mark_front(blocks, body_size=typography.size)
     blocks = split_run_in_titles(blocks)
     lines = [line for block in blocks if block.kind in {"paragraph", "list"} for line in block.lines]
-    first_pages = "\n".join(piece.text for page in pages[:2] for piece in sort_lines(page.pieces))
-    metadata = read_front(blocks, title, info=info, first_pages=first_pages)
+    first_pages, last_pages = _join_text(pages[:2]), _join_text(pages[-2:])
+    metadata = read_front(blocks, title, info=info, first_pages=first_pages, last_pages=last_pages)
     sheets = {page.number: page.page for page in pages}
     count = max([*sheets, *(page.number for page in broken)])
     writer = PdfSourceWriter(pages=sheets, raised_marks=cites_by_raised_numbers(lines))
     del pages, columns, lines, title
     _write_all(writer, blocks, floats, asides)
     return writer, metadata, failures, count
+
+
+def _join_text(pages: Sequence[PageText]) -> str:
+    return "\n".join(piece.text for page in pages for piece in sort_lines(page.pieces))
 
 
 def _read_pages(data: bytes, *, settings: Settings) -> tuple[list[PageText], list[BrokenPage], dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -12,6 +13,12 @@ from pipeline.ingest.sections import recognise_section
 from pipeline.model import Metadata
 
 _DOI: Final = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|]+[^\s\"<>|.,;:)\]]")
+_CITED: Final = re.compile(
+    rf"(?P<before>{_DOI.pattern})\s+(?:please\s+)?cite this|"
+    rf"(?:cite this (?:article|paper)|how to cite)[^\n]{{0,40}}(?:\n[^\n]*){{0,5}}?(?P<after>{_DOI.pattern})",
+    re.IGNORECASE,
+)
+_VERSION: Final = re.compile(r"\s*\[v(?:ersion)?\s?\d[^\]]*\]$", re.IGNORECASE)
 _PMCID: Final = re.compile(r"\bPMC\d{5,8}\b")
 _PMID: Final = re.compile(r"\bPMID:?\s?(\d{5,8})\b")
 _DATED: Final = re.compile(
@@ -37,7 +44,7 @@ _FRONT: Final = re.compile(
     r"amendments from|department of|\d?\s?(?:department|school|institute|faculty|college|division) of)",
     re.IGNORECASE,
 )
-_AUTHOR: Final = re.compile(r"(?:[A-ZÀ-ÞŁŠŽČ](?:[\w’'.-]*)\s?){2,5}")
+_AUTHOR: Final = re.compile(r"(?:[A-ZÀ-ÞŁŠŽČ](?:[\w’'.‐-]*)\s?){2,5}")
 _SPLIT: Final = re.compile(r"\s*(?:,|;|\band\b|&|·|•|\|)\s*")
 _AUTHOR_MARK: Final = re.compile(
     r"[\d*†‡§¶#⁰¹²³⁴-⁹]+(?:\s*,\s*[\d*†‡§¶#a-e]+)*|\s[a-e](?=\s*(?:,|$))|\b(?:MD|PhD|MSc|MPH|BSc|FRCP|DVM|Dr|Prof)\b\.?"
@@ -103,29 +110,39 @@ def _count_title_words(block: TextBlock) -> int:
 
 
 def read_front(
-    blocks: Sequence[TextBlock], title: TextBlock | None, *, info: Mapping[str, str], first_pages: str
+    blocks: Sequence[TextBlock], title: TextBlock | None, *, info: Mapping[str, str], first_pages: str, last_pages: str
 ) -> Metadata:
     """Return the metadata that the first pages show.
 
     Args:
         info: the PDF's information dictionary.
         first_pages: the text of the first two pages, furniture included.
+        last_pages: that of the last two, where some publishers say how to cite the article.
     """
-    doi = _DOI.search(first_pages)
     pmcid = _PMCID.search(first_pages)
     pmid = _PMID.search(first_pages)
     year = _DATED.search(first_pages) or _ISSUE.search(first_pages)
     rights = _LICENSE.search(first_pages)
     words = " ".join(_join_lines(title).split()) if title is not None else info.get("Title", "")
     return Metadata(
-        title=words.strip(" *†‡") or None,
+        title=_VERSION.sub("", words.strip(" *†‡")) or None,
         authors=_read_authors(blocks, title),
         year=int(year[1]) if year else None,
-        doi=doi[0] if doi else None,
+        doi=_find_doi(first_pages, last_pages),
         pmid=pmid[1] if pmid else None,
         pmcid=pmcid[0] if pmcid else None,
         license=" ".join(rights[0].split()) if rights else None,
     )
+
+
+def _find_doi(first_pages: str, last_pages: str) -> str | None:
+    """Return the identifier that the first pages have most often, not cut short; else the one it is to be cited by."""
+    counted = Counter(match[0] for match in _DOI.finditer(first_pages))
+    whole = [doi for doi in counted if not any(other != doi and other.startswith(doi) for other in counted)]
+    if whole:
+        return max(whole, key=lambda doi: counted[doi])
+    cited = _CITED.search(last_pages)
+    return (cited["before"] or cited["after"]) if cited else None
 
 
 def _join_lines(block: TextBlock) -> str:
@@ -196,24 +213,35 @@ def _read_authors(blocks: Sequence[TextBlock], title: TextBlock | None) -> tuple
     if title is None or title not in blocks:
         return ()
     at = list(blocks).index(title)
-    for block in list(blocks)[at + 1 : at + 4]:
-        if block.lines[0].page != title.lines[0].page:
+    found: list[str] = []
+    size = 0.0
+    for block in list(blocks)[at + 1 : at + 7]:
+        if block.lines[0].page != title.lines[0].page or (found and abs(block.size - size) > 0.3):
             break
-        plain = []
-        for line in block.lines[:12]:
-            kept = [
-                ("" if word.glued else " ") + word.text
-                for word, shift in zip(line.words, line.shifts, strict=True)
-                if shift != "sup"
-            ]
-            plain.append("".join(kept))
-        names = [
-            _AUTHOR_MARK.sub("", part).strip(" .,")
-            for part in _SPLIT.split(" ".join(" ".join(plain).split()))
-            if part.strip()
+        names = _read_names(block)
+        if names:
+            size = block.size
+            found.extend(names)
+        elif found:
+            break
+    return tuple(dict.fromkeys(found))
+
+
+def _read_names(block: TextBlock) -> list[str]:
+    """Return the names that a block lists, none where too much of it is no name."""
+    plain = []
+    for line in block.lines[:12]:
+        kept = [
+            ("" if word.glued else " ") + word.text
+            for word, shift in zip(line.words, line.shifts, strict=True)
+            if shift != "sup"
         ]
-        names = [name for name in names if name]
-        good = [name for name in names if _AUTHOR.fullmatch(name) and len(name) < 50]
-        if good and len(good) >= 0.6 * len(names):
-            return tuple(dict.fromkeys(good))
-    return ()
+        plain.append("".join(kept))
+    names = [
+        _AUTHOR_MARK.sub("", part).strip(" .,")
+        for part in _SPLIT.split(" ".join(" ".join(plain).split()))
+        if part.strip()
+    ]
+    names = [name for name in names if name]
+    good = [name for name in names if _AUTHOR.fullmatch(name) and len(name) < 50]
+    return good if good and len(good) >= 0.6 * len(names) else []
