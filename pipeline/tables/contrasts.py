@@ -23,10 +23,12 @@ from pipeline.tables.result_lexicon import (
     TIMEPOINT,
     WITHIN,
 )
+from pipeline.tables.studied import find_studied
 from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Column, Row
 from pipeline.tables.values import read_doses
 
+_LEVEL = re.compile(r"\b(low|lower|high|higher)[- ]dose\b", re.IGNORECASE)
 _JOINER = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s", re.IGNORECASE)
 _NO_ARMS = frozenset({"change", "n", "dose", "age", "reference", "duration"})
 _NUMERIC = re.compile(r"^\W{0,3}\d|^n\s?=\s?\d")
@@ -45,6 +47,7 @@ class Contrast:
         estimate: the cell of a difference or ratio with the words of its column, ``interval`` that of its interval.
         p: the cell of the p-value; ``overall`` where it is that of more than two arms.
         arms: every arm that stands beside the two.
+        within: whether the comparator is the arm's own baseline.
     """
 
     row: Row
@@ -63,6 +66,7 @@ class Contrast:
     overall: bool = False
     sizes: tuple[ArmLabel | None, ArmLabel | None] = (None, None)
     scope: tuple[CellText, ...] = ()
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +162,24 @@ def _pair_added(context: TableContext, treated: ArmLabel, base: Sequence[ArmLabe
     return None if name is None else (base[0], name, treated.drugs)
 
 
+def is_level(arm: ArmLabel) -> bool:
+    """Whether an arm is named by how high its dose was: "low dose"."""
+    return _level(arm) > 0
+
+
+def _level(arm: ArmLabel) -> int:
+    """Return 1 for an arm named by its low dose, 2 for one named by its high dose, else 0."""
+    match = _LEVEL.search(arm.text.text)
+    if match is None:
+        return 0
+    return 2 if match.group(1).lower().startswith("high") else 1
+
+
 def _pair_unlinked(context: TableContext, treated: ArmLabel, others: Sequence[ArmLabel]) -> Pairing | None:
     controls = [arm for arm in others if arm.role == "control"]
+    if treated.role == "plain" and len(others) == 1 and (_level(others[0]), _level(treated)) == (1, 2):
+        found = find_studied(context)
+        return None if found is None or len(found[1]) != 1 else (others[0], found[1][0], ())
     if treated.role != "plain" or len(controls) != 1:
         return None
     name = name_unlinked(context, treated, controls[0])
@@ -193,7 +213,7 @@ def read_arm_columns(context: TableContext) -> list[ArmColumn]:
             chosen = known[0]
         else:
             plain = [label for _, label in read if label is not None and not NOT_AN_OUTCOME.match(label.text.text)]
-            if not plain or column.kind in _NO_ARMS:
+            if not plain or (column.kind in _NO_ARMS and not _LEVEL.search(plain[-1].text.text)):
                 continue
             chosen = plain[-1]
         size = next((label for _, label in read if label is not None and label.size), None)

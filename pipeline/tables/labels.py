@@ -43,6 +43,7 @@ _GENERIC = frozenset(
     " fed".split()
 )
 _SHORT_FORM = re.compile(r"\b([A-Za-z]?[A-Z][A-Za-z0-9+/-]{1,9})\s?[,:=]\s?([A-Za-z][^,;.:=()]{3,60})")
+_REGIMEN_SHORT = re.compile(r"((?:[\w-]+(?:, and |, | and | plus |/|\+)){1,4}[\w-]+)\s\(([A-Z][A-Z0-9]{1,5})\)")
 _GROUP = r"(?:[Gg]roup|[Aa]rm|[Cc]ohort)\s+(?:[IVX]{1,4}|[A-H]|\d{1,2})"
 _GROUP_MEANING = re.compile(rf"\b({_GROUP})\b\s*[,:=(–-]+\s*([^;.()]{{3,80}}?)(?=[;.)]|,?\s(?:and\s)?[Gg]roup\b|$)")
 _LETTER_MEANING = re.compile(
@@ -186,6 +187,8 @@ def _meanings(context: TableContext) -> Iterator[tuple[str, str]]:
     " counts."""
     for item in context.document.abbreviations:
         yield item.short, item.long
+    for match in _REGIMEN_SHORT.finditer(context.title().text):
+        yield match.group(2), match.group(1)
     for text in (context.typed.caption, *context.notes.legend):
         for match in _SHORT_FORM.finditer(text.text):
             yield match.group(1), match.group(2).strip()

@@ -19,7 +19,7 @@ from pipeline.tables.amounts import VALUE, compare_values, follow_estimate, read
 from pipeline.tables.arms import build_dose, intervention_of, read_arm_of
 from pipeline.tables.claims import collect_evidence, comparator_kind
 from pipeline.tables.context import TableContext, ground_text
-from pipeline.tables.contrasts import Contrast
+from pipeline.tables.contrasts import Contrast, is_level
 from pipeline.tables.judging import judge_contrast
 from pipeline.tables.labels import CONTROL, ArmLabel
 from pipeline.tables.naming import find_names
@@ -114,7 +114,9 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
         population=arm.population if contrast.treated.source == "row" else _read_population(context, contrast, outcome),
         sample_size=size or arm.sample_size,
         effect=effect,
-        significance=None if significance is None else replace(significance, test="between"),
+        significance=None
+        if significance is None
+        else replace(significance, test="within" if contrast.within else "between"),
         why=(f"direction {direction} from the arms' values and what is stated of their difference",),
     )
     identity = identify_claim(
@@ -173,13 +175,25 @@ def _read_comparator(context: TableContext, contrast: Contrast) -> Comparator | 
             kind="other" if same and len(same) == len(label.names) else "active",
             name=rival.name, id=None if rival.concept is None else rival.concept.id,
         )  # fmt: skip
+    if contrast.within:
+        return _read_baseline(context, label)
     start, end = label.control or (0, len(label.text.text))
     place = ground_text(context, label.text, start, end)
     if place is None:
         return None
     word = label.text.text[start:end]
-    kind = comparator_kind(word) if CONTROL.fullmatch(word) else "untreated"
+    kind = comparator_kind(word) if CONTROL.fullmatch(word) else "other_dose" if is_level(label) else "untreated"
     return Comparator(text=place[0], start=place[1], end=place[2], source=source, kind=kind, name=word.lower())
+
+
+def _read_baseline(context: TableContext, label: ArmLabel) -> Comparator | None:
+    place = ground_text(context, label.text, 0, len(label.text.text))
+    if place is None:
+        return None
+    caption = context.typed.caption.locate(0, len(context.typed.caption.text))
+    inside = caption is not None and caption.start <= place[1] < caption.end
+    source: FieldSource = "caption" if inside else "header"
+    return Comparator(text=place[0], start=place[1], end=place[2], source=source, kind="baseline", name="baseline")
 
 
 def _read_dose(context: TableContext, contrast: Contrast) -> Dose | None:

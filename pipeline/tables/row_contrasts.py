@@ -12,6 +12,7 @@ from pipeline.tables.labels import ArmLabel, read_label, split_contrast
 from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL, NO_VALUE, NOT_AN_OUTCOME, P_ROW, SPREAD, WITHIN
 from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Row
+from pipeline.tables.within import contrast_within
 
 MAX_ARMS = 60
 """More rows of arms than these in one block are a list, not a comparison; every pair of them would be weighed."""
@@ -20,9 +21,13 @@ MAX_ARMS = 60
 def find_contrasts(context: TableContext, problems: list[str]) -> Iterator[Contrast]:
     """Yield what the table compares, in the order of rows and columns; what was left out is added to ``problems``."""
     found = False
-    for contrast in contrast_columns(context):
+    for contrast in contrast_within(context):
         found = True
         yield contrast
+    if not found:
+        for contrast in contrast_columns(context):
+            found = True
+            yield contrast
     if not found:
         for contrast in _contrast_headers(context):
             found = True

@@ -1,0 +1,62 @@
+"""Changes within arms: columns of an arm's change from baseline, each with a p-value of its own beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.tables.context import TableContext
+from pipeline.tables.contrasts import ArmColumn, Contrast, count_leads, is_p, read_arm_columns
+from pipeline.tables.labels import ArmLabel
+from pipeline.tables.texts import EMPTY, CellText
+from pipeline.tables.values import read_values
+
+_CHANGE = re.compile(r"\bchanges?\b|[Δ∆]|\bmean difference from\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:vs|versus|compared|between|against)\b", re.IGNORECASE)
+BASELINE_WORD = re.compile(r"\b(?:baseline|before(?: and after)?|pre-?treatment)\b", re.IGNORECASE)
+
+
+def contrast_within(context: TableContext) -> Iterator[Contrast]:
+    """Yield each treated arm's change beside its own baseline, where the table gives a p-value for each arm's.
+
+    The words for change and for baseline must stand in the header or the caption, and every arm have its p column.
+    """
+    columns = context.typed.columns
+    arms = [arm for arm in read_arm_columns(context) if arm.index + 1 < len(columns)]
+    if len(arms) < 2 or not all(_has_own_p(context, arm, arms) for arm in arms):
+        return
+    baseline = _find_baseline(context)
+    lead = min(count_leads(context), arms[0].index)
+    for row in context.typed.rows:
+        names = [("row", text) for text in reversed(row.cells[:lead]) if text.text]
+        subheaders = [("subheader", text) for text in reversed(row.subheaders)]
+        for arm in arms:
+            values = read_values(row.cells[arm.index].text, ())
+            p = row.cells[arm.index + 1]
+            if baseline is None or not arm.label.drugs or not values or not p.text:
+                continue
+            control = ArmLabel(baseline, "control", control=(0, len(baseline.text)))
+            yield Contrast(
+                row=row, column=arm.index, treated=replace(arm.label, size=None), control=control,
+                drug=arm.label.drugs[0], partners=arm.label.drugs[1:], outcomes=(*names, *subheaders),
+                around=tuple(names), cells=(EMPTY, EMPTY), arms=(arm.label, control),
+                estimate=(row.cells[arm.index], "difference"), p=p, sizes=(arm.size, None), within=True,
+            )  # fmt: skip
+
+
+def _has_own_p(context: TableContext, arm: ArmColumn, arms: list[ArmColumn]) -> bool:
+    following = context.typed.columns[arm.index + 1]
+    words = " ".join((context.typed.columns[arm.index].header.text, context.typed.caption.text))
+    return (
+        is_p(following) and _CHANGE.search(words) is not None and arm.index + 1 not in {other.index for other in arms}
+    )
+
+
+def _find_baseline(context: TableContext) -> CellText | None:
+    """Return the word for baseline in caption or headers, as the comparator."""
+    for text in (context.typed.caption, *(column.header for column in context.typed.columns)):
+        match = BASELINE_WORD.search(text.text)
+        if match is not None:
+            return text.part(match.start(), match.end())
+    return None
