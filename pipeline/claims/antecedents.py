@@ -60,6 +60,7 @@ class Memory:
     mentioned: tuple[Mention, ...] = ()
     age: int = 0
     study_drug: Mention | None = None
+    trial_drug: Mention | None = None
     study: StudyContext | None = None
     groups: Mapping[str, Mention] = field(default_factory=dict)
     pair: tuple[Mention, ...] = ()
@@ -180,6 +181,27 @@ def resolve_continuation(scene: Scene, frame: Frame, given: list[Mention], memor
         return None
     cue = Span(tree[node or 0].start, tree[node or 0].end)
     return Agent(antecedent, source="paragraph", anaphor=cue, rule=f"“{scene.text(cue)}” goes on with the text before")
+
+
+def resolve_trial_result(scene: Scene, frame: Frame, given: list[Mention], memory: Memory) -> Agent | None:
+    """Resolve "Death was significantly reduced (HR 0.8)" in a controlled trial of one drug to that drug.
+
+    The sentence must give a test or an amount, name no other agent, group or baseline, and stand behind the place where
+    the trial is introduced.
+    """
+    tree = scene.tree
+    drug = memory.trial_drug
+    if drug is None or given or frame.direction not in ("increase", "decrease"):
+        return None
+    if drug.clean is None or drug.clean.start >= scene.span.start:
+        return None
+    if not scene.of("PVALUE", "EFFECT") and not {"significant", "significantly"} & set(tree.lowered):
+        return None
+    if set(tree.lowered) & cues.OTHER_CONTRASTS or any(_is_named(scene, cause) for cause in frame.causes):
+        return None
+    if any(tree[cause].dep in SUBJECTS for cause in frame.causes):
+        return None
+    return study_agent(scene, memory, Span(tree[frame.trigger].start, tree[frame.trigger].end))
 
 
 def _is_named(scene: Scene, cause: int) -> bool:

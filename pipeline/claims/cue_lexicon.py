@@ -108,6 +108,13 @@ POINTING_BACK: Final = _words(
     effects elevation elevations impairment impairments increase increases reduction reductions response responses rise
     """
 )
+# Words that make a sentence speak of other contrasts than that of the trial's arms.
+OTHER_CONTRASTS: Final = _words(
+    """
+    associated baseline both cohort correlated correlation groups placebo predicted predictor subgroup than women men
+    younger older
+    """
+)
 COMPARED_DRUGS: Final = _words(
     """
     agents arms compounds drug drugs formulations groups medications regimens substances therapies treatment treatments

@@ -54,7 +54,9 @@ def extract_claims(
 
 
 def _open_memory(facts: DocumentFacts) -> Memory:
-    return Memory(main_drug=facts.main_drug, study_drug=facts.drug, groups=facts.groups, pair=facts.pair)
+    return Memory(
+        main_drug=facts.main_drug, study_drug=facts.drug, trial_drug=facts.trial, groups=facts.groups, pair=facts.pair
+    )
 
 
 def outcome_mentions(document: Document, claims: Iterable[Claim]) -> tuple[Mention, ...]:

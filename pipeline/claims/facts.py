@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.claims.antecedents import find_group_labels
 from pipeline.claims.ownership import owner_of
-from pipeline.claims.scene import Scene, key_of
+from pipeline.claims.scene import Scene, is_in_subject, key_of
 from pipeline.claims.substances import is_administered
 from pipeline.model import Document, Mention
 
@@ -27,9 +27,16 @@ _REVIEW = re.compile(
     r"we (?:review|discuss)\b",
     re.IGNORECASE,
 )
+_EFFECT_OF = re.compile(
+    r"\b(?:effects?|influence|impact|role|efficacy|actions?|administration|treatment|therapy|supplementation|"
+    r"induction) "
+    r"(?:of|with|by) (?:\w+ ){0,3}$",
+    re.IGNORECASE,
+)
 _AGE_WORDS = re.compile(
     r"\bold\b|-old|\bag(?:e|ed|ing)\b|\b[PE]\d|birth|wean|young|elder|older|middle|mature|juvenile|[≥≤<>]"
 )
+_CONTROLLED = re.compile(r"\b(?:placebo|no treatment|untreated|usual care|standard (?:care|therapy))\b", re.IGNORECASE)
 _TRIAL = re.compile(
     r"\b(?:randomi[sz]ed|double[- ]blind|single[- ]blind|phase (?:[1-4]|I{1,3}V?)[ab]?)\b", re.IGNORECASE
 )
@@ -46,6 +53,8 @@ class DocumentFacts:
         species: the only species of that experiment, as a mention; ``None`` where there are several or none.
         drug: the drug that experiment studies: the only one of the title, else the one named far more than others.
         groups: what labelled groups ("group A") were given.
+        trial: the drug that a controlled trial in people tests against a placebo or no treatment, for results without a
+            word of who was treated.
         pair: the two drugs that experiment compares: those of the title, else the two named far more than others.
         regimens: for each drug given in that experiment, by label (DOSE, ROUTE, SCHEDULE, DURATION) the only one that
             the document states beside it.
@@ -59,6 +68,7 @@ class DocumentFacts:
     drug: Mention | None
     groups: Mapping[str, Mention] = field(default_factory=dict)
     pair: tuple[Mention, ...] = ()
+    trial: Mention | None = None
     regimens: Mapping[str, Mapping[str, Mention]] = field(default_factory=dict)
     strain: Mention | None = None
     age: Mention | None = None
@@ -95,6 +105,9 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
     own = own and ("methods" in kinds or "results" in kinds or len(text) < 6_000 or "randomi" in text[:6_000].lower())
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     main = ranked[0][0] if ranked else None
+    administered |= _titled_agents(document, scenes) if own else set()
+    if not own:
+        administered -= _endogenous(scenes)
     study = _study_drug(document, scenes, by_drug, ranked) if own else None
     lone = next(iter(by_species)) if len(by_species) == 1 else _dominant(species)
     subjects = by_species.get(lone) if own and lone is not None else None
@@ -106,11 +119,32 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
         drug=study,
         groups=find_group_labels(scenes) if own else {},
         pair=_compared_pair(document, scenes, by_drug, ranked) if own else (),
+        trial=study if own and _CONTROLLED.search(text) and _TRIAL.search(text) else None,
         regimens=_only_regimens(document, scenes) if own else {},
         strain=_only(document, scenes, "STRAIN", subjects) if own else None,
         age=_only(document, scenes, "AGE", subjects) if own else None,
         sex=_only(document, scenes, "SEX", subjects) if own else None,
     )
+
+
+def _titled_agents(document: Document, scenes: Sequence[Scene]) -> set[str]:
+    """Return the substances whose effect a title announces: "Effects of A on …", "A reduces …"."""
+    found = set()
+    for scene in scenes:
+        if _section_kind(document, scene) != "title":
+            continue
+        for mention in scene.of("CHEMICAL"):
+            if mention.clean is None:
+                continue
+            before = document.clean.text[scene.span.start : mention.clean.start]
+            doubtful = {"endogenous", "unlinked", "gene_like"} & set(mention.flags)
+            if doubtful and (_EFFECT_OF.search(before) or (not before and is_in_subject(scene, mention))):
+                found.add(key_of(mention))
+    return found
+
+
+def _endogenous(scenes: Sequence[Scene]) -> set[str]:
+    return {key_of(m) for scene in scenes for m in scene.of("CHEMICAL") if "endogenous" in m.flags}
 
 
 def _study_drug(

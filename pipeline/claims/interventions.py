@@ -16,6 +16,7 @@ from pipeline.claims.antecedents import (
     resolve_pair,
     resolve_reference,
     resolve_study_groups,
+    resolve_trial_result,
 )
 from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene, key_of
@@ -86,7 +87,7 @@ def resolve_agents(
     carried = resolve_continuation(scene, frame, given, memory)
     if carried is not None:
         return [carried]
-    group = resolve_study_groups(scene, frame, given, memory)
+    group = resolve_trial_result(scene, frame, given, memory) or resolve_study_groups(scene, frame, given, memory)
     return [] if group is None else [group]
 
 

@@ -43,6 +43,13 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             if tree.lowered[prep] in ("from", "against")
             for pobj in prepositional_objects(tree, prep)
         ]
+    if not targets and word.kind == "neutral":
+        targets = [
+            pobj
+            for prep in tree.children(node, "prep")
+            if tree.lowered[prep] == "against"
+            for pobj in prepositional_objects(tree, prep)
+        ]
     compound = [kid for kid in tree.children(node, "compound", "nmod", "amod") if kid == node - 1 and tree.is_noun(kid)]
     if not targets and compound and word.kind in ("change", "act"):
         targets = compound
@@ -59,7 +66,17 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     mixed = any(tree.lowered[kid] in _MIXED for kid in tree.children(node, "amod", "nmod"))
     if light == "without":
         negated, cue, no, no_cue = True, "without", False, None
-    if word.kind == "neutral":
+    stated = _stated_by_adjective(tree, node) if word.kind == "neutral" else None
+    if stated is not None:
+        direction = stated
+        against = [
+            pobj
+            for prep in tree.children(node, "prep")
+            for pobj in prepositional_objects(tree, prep)
+            if tree.lowered[prep] == "against"
+        ]
+        targets = against or targets
+    elif word.kind == "neutral":
         if not (negated or no or mixed):
             return []
         direction = "mixed" if mixed and not (negated or no) else "no_change"
@@ -92,6 +109,19 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             for target in expand(tree, noun_targets(tree, other))
         ]
     return frames
+
+
+def _stated_by_adjective(tree: Tree, node: int) -> Direction | None:
+    """Return the direction of "an inhibitory effect on X", "a protective effect against X"."""
+    forms = {tree.lowered[kid] for kid in tree.children(node, "amod", "nmod", "compound")}
+    if forms & {"protective", "preventive", "preventative"}:
+        against = any(tree.lowered[prep] in ("against", "from") for prep in tree.children(node, "prep"))
+        return "decrease" if against else None
+    if forms & {"inhibitory", "suppressive", "depressant", "depressive", "lowering", "blocking", "suppressing"}:
+        return "decrease"
+    if forms & {"stimulatory", "stimulating", "stimulant", "enhancing", "potentiating", "facilitatory"}:
+        return "increase"
+    return None
 
 
 def _causes_behind(tree: Tree, node: int) -> list[int]:

@@ -21,6 +21,10 @@ _NOT_ANTI = frozenset(
 )
 # Adjectives that name what they raise or lower in another word.
 _NAMED: dict[str, tuple[Direction, str]] = {
+    "amnesic": ("increase", "amnesia"), "convulsant": ("increase", "convulsions"),
+    "proconvulsant": ("increase", "convulsions"), "hyperalgesic": ("increase", "hyperalgesia"),
+    "hypothermic": ("decrease", "body temperature"), "proapoptotic": ("increase", "apoptosis"),
+    "profibrotic": ("increase", "fibrosis"), "proinflammatory": ("increase", "inflammation"),
     "analgesic": ("decrease", "pain"), "antinociceptive": ("decrease", "nociception"),
     "anxiogenic": ("increase", "anxiety"), "anxiolytic": ("decrease", "anxiety"),
     "arrhythmogenic": ("increase", "arrhythmia"), "proarrhythmic": ("increase", "arrhythmia"),

@@ -23,7 +23,7 @@ def given_substances(scene: Scene, administered: frozenset[str]) -> list[Mention
         if (
             (mention.role == "drug" and not {"endogenous", "gene_like"} & set(mention.flags))
             or is_administered(scene, mention)
-            or ("unlinked" in mention.flags and key_of(mention) in administered)
+            or ({"unlinked", "endogenous"} & set(mention.flags) and key_of(mention) in administered)
         ):
             kept.append(mention)
     return kept
