@@ -61,8 +61,12 @@ def walk_fields(thing: Any, name: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def list_numbers(thing: Any) -> list[tuple[str, float, set[float], float]]:
-    """Return the numbers of a field: attribute, value, what the field's words can stand for, rounding."""
-    text = thing.text
+    """Return the numbers of a field: attribute, value, what the field's words can stand for, rounding.
+
+    A table's cell may have its unit in its header; the field then says where it stands.
+    """
+    unit = getattr(thing, "unit_at", None)
+    text = thing.text if unit is None else f"{thing.text} {unit.text}"
     match thing:
         case Dose():
             named = [("low", thing.low), ("high", thing.high), *(("values", value) for value in thing.values or ())]

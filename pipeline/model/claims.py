@@ -48,7 +48,11 @@ class Named(Grounded):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dose(Grounded):
-    """A dose: bounds or values in ``unit`` (UCUM-like) per what ``per`` lists."""
+    """A dose: bounds or values in ``unit`` (UCUM-like) per what ``per`` lists.
+
+    ``unit_at`` is where the unit stands if not in ``text``: "1,000" in a table's cell below "Dose (ppm)". An added
+    field, as in durations and ages.
+    """
 
     low: float | None = None
     high: float | None = None
@@ -56,6 +60,7 @@ class Dose(Grounded):
     unit: str | None = None
     per: tuple[Per, ...] = ()
     relation: Relation | None = None
+    unit_at: Grounded | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +80,7 @@ class Duration(Grounded):
     low_days: float | None = None
     high_days: float | None = None
     until_age_days: float | None = None
+    unit_at: Grounded | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +89,7 @@ class Age(Grounded):
 
     low_days: float | None = None
     high_days: float | None = None
+    unit_at: Grounded | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from pipeline.model import (
@@ -21,7 +21,7 @@ from pipeline.model import (
 )
 from pipeline.model.claims import FieldSource, Per
 from pipeline.tables.context import TableContext, ground_text
-from pipeline.tables.header_units import read_bare_spell
+from pipeline.tables.header_units import ground_unit, read_bare_spell
 from pipeline.tables.naming import PLACEBO, ROUTE, ROUTE_NAMES, FoundName, find_drugs
 from pipeline.tables.references import read_citations
 from pipeline.tables.subjects import read_ages, read_population, read_sample, read_sex, read_species, read_strain
@@ -152,12 +152,14 @@ def _read_dose(context: TableContext, row: Row, route: Named | None) -> Dose | N
     cell = context.typed.cell(row, "dose")
     index = context.typed.column("dose")
     unit = None if index is None else context.typed.columns[index].unit
-    if unit and cell.text:
+    if index is not None and unit and cell.text:
         doses = read_doses(f"{cell.text} {unit}")
         if len(doses) == 1 and doses[0].start == 0 and doses[0].end >= len(cell.text):
             value = doses[0]
             clipped = DoseValue(0, len(cell.text), value.numbers, value.is_range, value.unit, value.per, value.relation)
-            return build_dose(context, cell, (clipped,), dietary=route is not None and route.name in _DIETARY)
+            dose = build_dose(context, cell, (clipped,), dietary=route is not None and route.name in _DIETARY)
+            if dose is not None:
+                return replace(dose, unit_at=ground_unit(context, context.typed.columns[index].header, unit))
     if cell.text and not is_dash(cell.text) and not re.search(r"\d", cell.text):
         if find_drugs(cell, context.vocabulary) or len(cell.text.split()) > 3:
             return None
@@ -260,7 +262,8 @@ def _read_duration(context: TableContext, row: Row) -> Duration | None:
         column = context.typed.columns[index]
         bare = read_bare_spell(row.cells[index], column.unit, column.header.text)
         if bare is not None:
-            return build_duration(context, row.cells[index], bare, bare.start)
+            built = build_duration(context, row.cells[index], bare, bare.start)
+            return None if built is None else replace(built, unit_at=ground_unit(context, column.header, column.unit))
     for kind in ("duration", "dose", "route", "schedule"):
         cell = context.typed.cell(row, kind)
         for spell in read_spells(cell.text):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.model.claims import Grounded
 from pipeline.quantities.units import read_unit
 from pipeline.tables.column_lexicon import TIME_WORDS
+from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.texts import CellText
 from pipeline.tables.values import Spell, is_dash, read_spells
 
@@ -35,6 +37,22 @@ def read_bare_spell(cell: CellText, unit: str | None, header: str = "") -> Spell
     if len(spells) != 1 or spells[0].end < len(cell.text):
         return None
     return replace(spells[0], end=len(cell.text))
+
+
+def ground_unit(context: TableContext, header: CellText, unit: str | None) -> Grounded | None:
+    """Return where a header states the unit of the bare numbers below it, the whole header where it has no one place.
+
+    Args:
+        unit: the unit that was read from the header's end; the header is searched for a time where there is none.
+    """
+    start = header.text.rfind(unit) if unit else -1
+    end = start + len(unit or "")
+    found = None if start >= 0 else _TIME_IN_HEADER.search(header.text)
+    if found is not None:
+        start, end = found.span("word" if found["word"] else "short")
+    place = ground_text(context, header, start, end) if start >= 0 else None
+    place = place or ground_text(context, header, 0, len(header.text))
+    return None if place is None else Grounded(text=place[0], start=place[1], end=place[2], source="header")
 
 
 def trailing_unit(text: str) -> tuple[int, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import cast
 
 from pipeline.model import Age, Grounded, Named, SampleSize, Sex
@@ -10,7 +11,7 @@ from pipeline.model.claims import FieldSource, SexValue
 from pipeline.nlp.strains import find_strains
 from pipeline.tables.column_lexicon import SEXES
 from pipeline.tables.context import TableContext, ground_text
-from pipeline.tables.header_units import read_bare_spell
+from pipeline.tables.header_units import ground_unit, read_bare_spell
 from pipeline.tables.naming import ROUTE, find_drugs
 from pipeline.tables.texts import CellText
 from pipeline.tables.typed import Row
@@ -109,7 +110,11 @@ def read_ages(context: TableContext, row: Row) -> tuple[Age, ...]:
     if index is None or not row.cells[index].text or is_dash(row.cells[index].text):
         return ()
     cell, column = row.cells[index], context.typed.columns[index]
-    spell = read_age(cell.text) or read_bare_spell(cell, column.unit, column.header.text)
+    spell = read_age(cell.text)
+    unit_at = None
+    if spell is None:
+        spell = read_bare_spell(cell, column.unit, column.header.text)
+        unit_at = None if spell is None else ground_unit(context, column.header, column.unit)
     place = (
         ground_text(context, cell, 0, len(cell.text))
         if spell is None
@@ -120,12 +125,10 @@ def read_ages(context: TableContext, row: Row) -> tuple[Age, ...]:
     text, start, end = place
     if spell is None:
         return (Age(text=text, start=start, end=end, source="row"),)
-    whole = Age(text=text, start=start, end=end, source="row", low_days=spell.low, high_days=spell.high)
-    members = [
-        Age(text=text, start=start, end=end, source="row", low_days=member, high_days=member)
-        for member in spell.members
-    ]
-    return (whole, *members)
+    whole = Age(
+        text=text, start=start, end=end, source="row", low_days=spell.low, high_days=spell.high, unit_at=unit_at
+    )
+    return (whole, *(replace(whole, low_days=member, high_days=member) for member in spell.members))
 
 
 def read_sample(context: TableContext, row: Row) -> SampleSize | None:
