@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.claims.arguments import (
     adjuncts,
-    compared,
+    completing_gerunds,
     expand,
     find_objects,
     find_subjects,
@@ -13,6 +13,7 @@ from pipeline.claims.arguments import (
 from pipeline.claims.cue_lexicon import GROUP_NOUNS
 from pipeline.claims.effect_lexicon import EffectWord, word_at
 from pipeline.claims.frame import QUALITY, Frame, direction_of
+from pipeline.claims.group_frames import differing_frames
 from pipeline.claims.negation import determiner_negation, find_negation
 from pipeline.claims.noun_frames import direction_modifier, noun_context, noun_targets, of_phrase
 from pipeline.claims.qualities import find_quality
@@ -96,13 +97,7 @@ def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         if find_negation(tree, node)[0]:
             negated, cue = find_negation(tree, node)
         if word.kind == "differ":
-            if not negated or not outcomes:
-                return []
-            causes = [*compared(tree, copula), *compared(tree, node), *adjuncts(tree, copula)]
-            return [
-                Frame(node, copula, outcome, tuple(dict.fromkeys(causes)), "no_change", True, "was not different", cue)
-                for outcome in expand(tree, outcomes)
-            ]
+            return differing_frames(tree, node, copula, "was not different")
         if word.kind == "effective":
             preps = [*tree.children(node, "prep"), *(kid for kid in tree.children(copula, "prep") if kid == node + 1)]
             targets = [
@@ -142,7 +137,11 @@ def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
                             )
                         )
             return frames
+        completed = _completed_comparison(tree, node, copula, word, negated, cue)
+        if completed:
+            return completed
         causes = [*adjuncts(tree, copula), *adjuncts(tree, node)] or _shared_adjuncts(tree, copula)
+        causes += _behind_comparison(tree, node)
         direction = direction_of(word.direction)
         unaffected = tree.lowered[node].startswith(("un", "indistinguish")) and word.direction == "no_change"
         return [
@@ -159,6 +158,48 @@ def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             for outcome in expand(tree, outcomes)
         ]
     return []
+
+
+def _completed_comparison(
+    tree: Tree, node: int, copula: int, word: EffectWord, negated: bool, cue: str | None
+) -> list[Frame]:
+    """Read "A was better than placebo in relieving X", "A was no better than placebo at reducing X"."""
+    if tree.lowered[node] not in ("better", "superior"):
+        return []
+    frames = []
+    no = next(
+        (tree.lowered[kid] for kid in tree.children(node, "advmod", "neg", "det") if tree.lowered[kid] == "no"), None
+    )
+    for gerund in completing_gerunds(tree, node, copula):
+        inner = word_at(tree, gerund)
+        if inner is None or not inner.direction:
+            continue
+        frames += [
+            Frame(
+                gerund,
+                copula,
+                outcome,
+                tuple(find_subjects(tree, copula)),
+                direction_of(inner.direction),
+                negated or no is not None,
+                "better in",
+                cue or no,
+            )
+            for outcome in expand(tree, find_objects(tree, gerund))
+        ]
+    return frames
+
+
+def _behind_comparison(tree: Tree, node: int) -> list[int]:
+    """Return the drug of "was greater than placebo for A", which the parse hangs on the comparison."""
+    return [
+        pobj
+        for than in tree.children(node, "prep")
+        if tree.lowered[than] == "than" and tree.children(than, "pobj")
+        for prep in tree.children(than, "prep")
+        if tree.lowered[prep] in ("for", "with")
+        for pobj in prepositional_objects(tree, prep)
+    ]
 
 
 def _shared_adjuncts(tree: Tree, copula: int) -> list[int]:

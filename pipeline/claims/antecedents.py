@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.frame import Frame
+from pipeline.claims.group_frames import NO_DIFFERENCE
 from pipeline.claims.scene import Scene, is_in_subject, key_of
 from pipeline.claims.tree import SUBJECTS, comparison_nodes
 from pipeline.model import Mention, Span
@@ -148,6 +149,8 @@ def resolve_study_groups(scene: Scene, frame: Frame, given: list[Mention], memor
     for cause in frame.causes:
         if tree.lowered[cause] in cues.COMPARED_GROUPS:
             return study_agent(scene, memory, Span(tree[cause].start, tree[cause].end))
+    if frame.rule == NO_DIFFERENCE:
+        return None
     if frame.direction == "no_change" and not any(_is_named(scene, cause) for cause in frame.causes):
         return study_agent(scene, memory, Span(tree[frame.trigger].start, tree[frame.trigger].end))
     return None

@@ -19,6 +19,7 @@ RAISING = frozenset(
 )
 
 
+_ASPECTS = {"terms": "of", "respect": "to", "regard": "to", "regards": "to"}
 _ABILITIES = frozenset("ability capacity capability potential power propensity tendency".split())
 
 
@@ -97,12 +98,40 @@ def find_objects(tree: Tree, node: int) -> list[int]:
 
 
 def prepositional_objects(tree: Tree, prep: int) -> list[int]:
-    """Return what a preposition governs, nouns only."""
-    found = tree.children(prep, "pobj")
+    """Return what a preposition governs, nouns only; "in terms of X", "with respect to X" govern X."""
+    found = [inner for pobj in tree.children(prep, "pobj") for inner in (_aspects(tree, pobj) or [pobj])]
     for pcomp in tree.children(prep, "pcomp"):
         if tree.is_noun(pcomp):
             found.append(pcomp)
     return found
+
+
+def completing_gerunds(tree: Tree, *anchors: int) -> list[int]:
+    """Return the gerunds that say in what something is effective or better: "better than B in relieving X"."""
+    return [
+        pcomp
+        for anchor in dict.fromkeys(anchors)
+        for prep in tree.children(anchor, "prep")
+        if tree.lowered[prep] in ("in", "for", "at")
+        for pcomp in tree.children(prep, "pcomp")
+    ]
+
+
+def names_aspect(tree: Tree, prep: int) -> bool:
+    """Whether a preposition says in which respect: "in terms of X", "with regard to X"."""
+    return tree.lowered[prep] in ("regarding", "concerning") or any(
+        _aspects(tree, pobj) for pobj in tree.children(prep, "pobj")
+    )
+
+
+def _aspects(tree: Tree, node: int) -> list[int]:
+    link = _ASPECTS.get(tree.lowered[node])
+    return [
+        pobj
+        for prep in tree.children(node, "prep")
+        if tree.lowered[prep] == link
+        for pobj in tree.children(prep, "pobj")
+    ]
 
 
 def agents(tree: Tree, node: int) -> list[int]:

@@ -17,6 +17,7 @@ from pipeline.claims.frames import find_frames
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
 from pipeline.claims.interventions import resolve_agents
 from pipeline.claims.judge_features import describe_claim, describe_statement
+from pipeline.claims.origins import arm_id_of, citations_of, section_of, source_kind_of
 from pipeline.claims.outcomes import (
     OutcomePhrase,
     adjust_direction,
@@ -25,17 +26,16 @@ from pipeline.claims.outcomes import (
     read_outcome,
     read_pointing_outcome,
 )
-from pipeline.claims.qualifiers import is_denied, is_indication, is_refuted, judge_certainty
-from pipeline.claims.regimens import Regimen, dose_field, duration_field, read_regimens, route_field, schedule_field
-from pipeline.claims.scene import Scene, key_of
+from pipeline.claims.qualifiers import compares_baselines, is_denied, is_indication, is_refuted, judge_certainty
+from pipeline.claims.regimens import dose_field, duration_field, read_regimens, route_field, schedule_field
+from pipeline.claims.scene import Scene
 from pipeline.claims.studies import read_study
-from pipeline.claims.subjects import Subjects, is_time_of_measurement, read_subjects
+from pipeline.claims.subjects import is_time_of_measurement, read_subjects
 from pipeline.claims.substances import given_substances
 from pipeline.claims.value_statements import ComparedValues, find_value_statements
 from pipeline.claims.zones import bind
 from pipeline.judge import Judge
 from pipeline.model import (
-    CitedWork,
     Claim,
     Document,
     Evidence,
@@ -45,18 +45,10 @@ from pipeline.model import (
     Outcome,
     Partner,
     Span,
-    make_id,
     read_spans,
 )
-from pipeline.model.claims import Direction, Role, SourceKind, identify_claim
+from pipeline.model.claims import Direction, Role, identify_claim
 
-_REPORTED = re.compile(
-    r"\b(?:et al\.?|previous(?:ly)?|earlier|prior|other|others|several|numerous|recent) (?:stud(?:y|ies)|"
-    r"reports?|work|trials?|groups?|"
-    r"authors|papers|shown|reported|found|demonstrated)|\b(?:it (?:has|was) (?:been )?(?:shown|reported|"
-    r"demonstrated)|et al\.)",
-    re.IGNORECASE,
-)
 _INDUCER = re.compile(r"\b(?:model|induced|challenge[ds]?|intoxicat|toxicity|lesion)", re.IGNORECASE)
 _INDUCERS = frozenset(
     {
@@ -102,7 +94,7 @@ def claims_of_scene(
         phrase = read_outcome(scene, frame) or read_pointing_outcome(scene, frame, memory.outcomes)
         if phrase is None or is_refuted(tree, frame.verb, following) or is_denied(tree, frame.verb):
             continue
-        if is_indication(tree, frame.verb):
+        if is_indication(tree, frame.verb) or compares_baselines(tree, frame, phrase.nodes):
             continue
         if frame.rule == QUALITY and tree[frame.verb].lemma in cues.HYPOTHESIS_GOVERNORS:
             continue  # "the antiarrhythmic effects of A were studied"
@@ -179,8 +171,9 @@ def _build(
     judged = judge_certainty(scene.tree, frame.verb)
     intervention = _intervention(scene, agent)
     significance = significance_field(scene, frame, pvalues)
-    if significance is not None and significance.significant is False and significance.p is None and not negated:
-        direction = "no_change"
+    if significance is not None and significance.significant is False and not negated:
+        if significance.p is None or compared is not None:
+            direction = "no_change"
     timepoint = _timepoint(scene, frame)
     comparator = read_comparator(scene, frame, agent.mention)
     if comparator is None and agent.comparator is not None:
@@ -218,9 +211,9 @@ def _build(
                     direction=direction,
                     certainty=judged.certainty,
                     negated=negated,
-                    source_kind=_source_kind(scene, facts, subjects, study),
-                    section=_section(scene),
-                    arm_id=_arm_id(scene, agent, regimen, subjects),
+                    source_kind=source_kind_of(scene, facts, subjects, study),
+                    section=section_of(scene),
+                    arm_id=arm_id_of(scene, agent, regimen, subjects),
                     combined_with=tuple(_partner(mention) for mention in agent.partners),
                     comparator=comparator,
                     dose=dose,
@@ -246,7 +239,7 @@ def _build(
                     if compared is not None
                     else effect_field(scene, effects, direction) or (plain_pair(scene, frame) if comparator else None),
                     significance=None if is_exception else significance,
-                    citations=_citations(scene, frame, phrase),
+                    citations=citations_of(scene, frame, phrase),
                     why=(
                         f"effect: “{scene.tree[frame.trigger].text}” ({frame.rule})",
                         f"intervention: “{agent.mention.text}” ({agent.rule})",
@@ -316,65 +309,6 @@ def _partner(mention: Mention) -> Partner:
     concept = mention.concept
     name = mention.name or " ".join(mention.text.split())
     return Partner(**ground_mention(mention), name=name, id=concept.id if concept else None)
-
-
-def _source_kind(
-    scene: Scene, facts: DocumentFacts, subjects: Subjects, study: StudyContext | None
-) -> SourceKind | None:
-    if any(scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations):
-        return "cited"
-    if _REPORTED.search(scene.text(scene.span)):
-        return "cited"
-    if study is not None and study.markers and subjects.species is not None and subjects.species.source == "paragraph":
-        return "cited"
-    return "own" if facts.reports_own else None
-
-
-def _section(scene: Scene) -> str | None:
-    document = scene.document
-    if not document.sections:
-        return None
-    section = document.sections[document.sentences[scene.index].section]
-    return section.title or section.kind
-
-
-def _arm_id(scene: Scene, agent: Agent, regimen: Regimen, subjects: Subjects) -> str:
-    block = scene.document.sentences[scene.index].block
-    return make_id(
-        "arm",
-        scene.document.doc_id,
-        block,
-        key_of(agent.mention),
-        None if regimen.dose is None else " ".join(regimen.dose.text.split()),
-        None if regimen.schedule is None else " ".join(regimen.schedule.text.split()),
-        None if subjects.species is None else subjects.species.id,
-        None if subjects.sex is None else subjects.sex.value,
-    )
-
-
-def _citations(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> tuple[CitedWork, ...]:
-    """Return the works whose mark stands on the statement: the first mark behind it, else the last of the sentence."""
-    document = scene.document
-    marks = [mark for mark in document.citations if scene.span.start < mark.clean <= scene.span.end]
-    if not marks:
-        return ()
-    statement_end = max(scene.tree[node].end for node in (frame.trigger, *phrase.nodes))
-    behind = [mark for mark in marks if mark.clean >= statement_end]
-    chosen = behind[0].clean if behind else marks[-1].clean
-    markers = [marker for mark in marks if abs(mark.clean - chosen) <= 1 for marker in mark.markers]
-    listed = {reference.marker: reference for reference in document.references}
-    works = []
-    for marker in dict.fromkeys(markers):
-        reference = listed.get(marker)
-        works.append(
-            CitedWork(
-                marker=marker,
-                text=reference.text if reference else None,
-                doi=reference.doi if reference else None,
-                pmid=reference.pmid if reference else None,
-            )
-        )
-    return tuple(works)
 
 
 def _drop_repeats(claims: Sequence[Claim]) -> list[Claim]:

@@ -188,6 +188,8 @@ HOLLOW_OUTCOMES: Final = _words(
     indices variables endpoints cell cells tissue tissues organ organs
     """
 )
+# Nouns among those of no outcome that are one with this preposition behind them.
+COMPLETED_OUTCOMES: Final = {"cases": "of", "control": "of", "need": "for", "time": "to", "use": "of"}
 COMPLEMENT_PREPOSITIONS: Final = {
     "response": {"to"},
     "responses": {"to"},

@@ -47,6 +47,8 @@ def is_misread_verb(tree: Tree, node: int, word: EffectWord) -> bool:
     before = tree.previous(node)
     if token.dep not in ("amod", "compound", "nmod") or before is None or token.head < node:
         return False
+    if node + 1 < len(tree) and tree[node + 1].tag == "HYPH":
+        return False  # "double-blind"
     if tree[before].tag not in ("NN", "NNS", "NNP", ",", "RB", "CD", "-RRB-", "NNPS"):
         return False
     finite = {"VBD", "VBZ", "VBP", "MD"}

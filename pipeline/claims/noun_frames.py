@@ -11,6 +11,7 @@ from pipeline.claims.arguments import (
     compared,
     expand,
     find_subjects,
+    names_aspect,
     prepositional_objects,
 )
 from pipeline.claims.effect_lexicon import EffectWord, word_at
@@ -91,7 +92,7 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             node,
             governor,
             target,
-            tuple(dict.fromkeys([*own, *modifiers, *causes])),
+            tuple(dict.fromkeys(cause for cause in [*own, *modifiers, *causes] if cause not in found)),
             direction,
             negated or no,
             f"change noun {light}",
@@ -211,8 +212,10 @@ def noun_targets(tree: Tree, node: int) -> list[int]:
     found: list[int] = []
     word = word_at(tree, node)
     wanted = ("on", "in") if word is not None and word.kind == "neutral" else ("in", "of", "on", "for", "from")
+    if word is not None and word.lemma == "difference":
+        wanted = ("in", "for")
     for prep in tree.children(node, "prep"):
-        if tree.lowered[prep] in wanted:
+        if tree.lowered[prep] in wanted or names_aspect(tree, prep):
             found.extend(prepositional_objects(tree, prep))
             for further in tree.children(prep, "conj"):
                 if tree.lowered[further] == tree.lowered[prep]:

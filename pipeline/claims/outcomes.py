@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.effect_lexicon import load_effects
 from pipeline.claims.frame import QUALITY, Frame
+from pipeline.claims.outcome_words import (
+    is_bare_drug,
+    is_model,
+    is_quantity,
+    is_setting,
+    is_subject_word,
+    names_only_subjects,
+)
 from pipeline.claims.qualities import find_quality
 from pipeline.claims.scene import Scene
 from pipeline.claims.tree import Tree
@@ -31,16 +39,11 @@ _STATISTICS: dict[str, Statistic] = {
     "median": "median", "mean": "mean", "average": "mean", "maximum": "maximum", "maximal": "maximum", "max": "maximum",
     "proportion": "proportion", "percentage": "proportion",
 }  # fmt: skip
-# Nouns after "in" that name subjects, times, designs or manners, not where something was measured.
-_SETTINGS = frozenset(
-    """
-    absence addition age ageing aging all arms both cases combination comparison context contrast culture days
-    disease diseases fact general line manner mice model models months order part phase phases presence
-    response setting settings species strain strains studies study time trial trials turn vitro vivo weeks
-    which years
-    """.split()
-)
-_VERB_NAMES = {"live": "lifespan", "survive": "survival", "sleep": "sleep"}
+_VERB_NAMES = {
+    "conceive": "conception", "die": "death", "live": "lifespan", "ovulate": "ovulation", "progress": "progression",
+    "recover": "recovery", "relapse": "relapse", "remit": "remission", "respond": "response",
+    "seroconvert": "seroconversion", "sleep": "sleep", "survive": "survival", "vomit": "vomiting",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,12 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
         )
         span = Span(tree[first].start, tree[head].end)
         return None if quality is None else OutcomePhrase(span, tuple(range(first, head + 1)), head, quality.name, None)
-    if not tree.is_noun(head) and not tree[head].tag.startswith(("JJ", "VBG")):
+    tag = tree[head].tag
+    if not tree.is_noun(head) and not tag.startswith(("JJ", "VBG")):
         return None
-    if tree.lowered[head] in cues.NO_OUTCOMES or tree[head].tag in ("WDT", "WP", "PRP", "DT", "CD", "EX", "PRP$"):
+    if tree.lowered[head] in cues.NO_OUTCOMES and not _is_completed(tree, head):
+        return None
+    if tag in ("WDT", "WP", "PRP", "DT", "CD", "EX", "PRP$"):
         return None
     nodes = _phrase_nodes(scene, head, set(frame.skip))
     nodes = _trim(tree, nodes, head)
@@ -90,15 +96,27 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
         return None
     span = Span(tree[nodes[0]].start, tree[nodes[-1]].end)
     if (
-        _names_only_subjects(scene, head)
-        or _is_quantity(scene, head)
-        or (tree[head].dep in ("conj", "nsubj", "nsubjpass") and _is_bare_drug(scene, nodes))
+        names_only_subjects(scene, head)
+        or is_quantity(scene, head)
+        or (tree[head].dep in ("conj", "nsubj", "nsubjpass") and is_bare_drug(scene, nodes))
     ):
         return None
     words = [tree.lowered[node] for node in nodes]
     statistic = next((_STATISTICS[word] for word in words if word in _STATISTICS), None)
     name = _name(scene, span, words)
     return OutcomePhrase(span, tuple(nodes), head, name, statistic)
+
+
+def _is_completed(tree: Tree, head: int) -> bool:
+    """Whether a noun that is no outcome alone is one with its complement: "time to relapse", "need for oxygen"."""
+    wanted = cues.COMPLETED_OUTCOMES.get(tree.lowered[head])
+    if wanted is None:
+        return False
+    if wanted == "to" and any(tree.lowered[kid] == "spent" for kid in tree.children(head, "acl")):
+        return True
+    return any(tree.lowered[kid] == wanted and tree.children(kid, "pobj") for kid in tree.children(head, "prep")) or (
+        wanted == "to" and tree.lowered[head + 1 : head + 2] == ("to",)
+    )
 
 
 def read_pointing_outcome(scene: Scene, frame: Frame, before: tuple[str, ...]) -> OutcomePhrase | None:
@@ -130,6 +148,9 @@ def is_harm(scene: Scene, phrase: OutcomePhrase) -> bool:
 
 def adjust_direction(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> Direction:
     """Return the frame's direction; improving or ameliorating a disturbance is a decrease of it."""
+    trigger = scene.tree[frame.trigger].lemma
+    if trigger in ("delay", "postpone") and scene.tree.lowered[phrase.head] in ("time", "latency"):
+        return "increase"
     if frame.direction == "increase":
         word = (
             load_effects().get((scene.tree.lowered[frame.trigger], "verb"))
@@ -168,11 +189,16 @@ def _phrase_nodes(scene: Scene, head: int, skip: set[int]) -> list[int]:
         elif (
             kid > head
             and token.dep in ("acl", "relcl")
-            and tree.lowered[head] in ("risk", "odds", "likelihood", "tendency", "propensity")
+            and (
+                tree.lowered[head] in ("risk", "odds", "likelihood", "tendency", "propensity")
+                or (tree.lowered[head], tree.lowered[kid]) == ("time", "spent")
+            )
         ):
             chosen.update(
                 node for node in tree.subtree(kid, without=frozenset({"advcl", "conj", "cc", "relcl"})) if node > head
             )
+    if tree.lowered[head : head + 2] == ("time", "to"):
+        chosen.update(_prepositional_phrase(scene, head + 1))  # which the parse may hang higher
     chosen -= skip
     # The phrase is one stretch: from the head outwards, as far as the chosen nodes are unbroken.
     # A number or letter that belongs to the name ("complex 1", "factor-1") goes with it.
@@ -229,7 +255,7 @@ def _keeps(scene: Scene, head: int, prep: int) -> bool:
     if not objects:
         return False
     if form == "of":
-        if not any(_is_subject_word(scene, pobj) or _is_model(scene, pobj) for pobj in objects):
+        if not any(is_subject_word(scene, pobj) or is_model(scene, pobj) for pobj in objects):
             return True
         later = [kid for kid in tree.children(head) if kid > prep and tree.lowered[kid] != "of"]
         complements = cues.COMPLEMENT_PREPOSITIONS.get(tree.lowered[head], set())
@@ -237,76 +263,12 @@ def _keeps(scene: Scene, head: int, prep: int) -> bool:
     if form in cues.COMPLEMENT_PREPOSITIONS.get(tree.lowered[head], set()):
         return True
     if form in ("in", "within"):
-        return not any(_is_setting(scene, pobj) for pobj in objects) and prep == _next_word(tree, head)
+        return not any(is_setting(scene, pobj) for pobj in objects) and prep == _next_word(tree, head)
     return False
 
 
 def _next_word(tree: Tree, head: int) -> int:
     return head + 1
-
-
-def _is_model(scene: Scene, node: int) -> bool:
-    """Whether a noun stands for the animals it is made of: "mouse models of cancer", "rat strains"."""
-    tree = scene.tree
-    if tree.lowered[node] not in (
-        "model",
-        "models",
-        "strain",
-        "strains",
-        "colony",
-        "colonies",
-        "line",
-        "lines",
-        "cohort",
-        "cohorts",
-    ):
-        return False
-    return any(_is_subject_word(scene, kid) for kid in tree.children(node, "compound", "amod", "nmod"))
-
-
-_SUBJECT_LABELS = ("SPECIES", "POPULATION", "STRAIN", "SEX", "CHEMICAL")
-
-
-def _is_subject_word(scene: Scene, node: int, labels: tuple[str, ...] = _SUBJECT_LABELS) -> bool:
-    token = scene.tree[node]
-    return any(
-        mention.clean is not None and mention.clean.start <= token.start < mention.clean.end
-        for mention in scene.of(*labels)
-    )
-
-
-def _is_setting(scene: Scene, node: int) -> bool:
-    """Whether "in …" names subjects, groups, times or studies rather than a tissue or place of measurement."""
-    tree = scene.tree
-    if any(_is_subject_word(scene, inner, ("SPECIES", "POPULATION", "STRAIN", "SEX")) for inner in tree.subtree(node)):
-        return True
-    word = tree.lowered[node]
-    if word in cues.GROUP_NOUNS or word in cues.TREATMENT_NOUNS or word in cues.NO_OUTCOMES:
-        return True
-    if tree[node].tag == "CD":
-        return True
-    return word in _SETTINGS
-
-
-def _names_only_subjects(scene: Scene, head: int) -> bool:
-    """Whether the outcome's head is itself the subjects or the drug ("improved patients", "increased rapamycin
-    use").
-    """
-    token = scene.tree[head]
-    for mention in scene.of("SPECIES", "POPULATION", "STRAIN", "SEX"):
-        if mention.clean is not None and mention.clean.start <= token.start < mention.clean.end:
-            return True
-    return False
-
-
-def _is_bare_drug(scene: Scene, nodes: list[int]) -> bool:
-    """Whether the phrase is a drug's own name: a drug is no outcome, only its level or effect is."""
-    return any(
-        mention.role == "drug"
-        and set(nodes) <= set(scene.nodes(mention))
-        and not {"endogenous", "gene_like"} & set(mention.flags)
-        for mention in scene.of("CHEMICAL")
-    )
 
 
 def _says_nothing(tree: Tree, nodes: list[int], head: int) -> bool:
@@ -318,23 +280,13 @@ def _says_nothing(tree: Tree, nodes: list[int], head: int) -> bool:
     )
 
 
-def _is_quantity(scene: Scene, head: int) -> bool:
-    token = scene.tree[head]
-    return any(
-        mention.clean is not None and mention.clean.start <= token.start < mention.clean.end
-        for mention in scene.of("EFFECT", "DOSE", "DURATION", "AGE", "SAMPLE_SIZE", "PVALUE", "SCHEDULE")
-        if mention.label != "EFFECT"
-        or mention.clean is None
-        or (mention.clean.end >= token.end and any(c.isdigit() for c in token.text))
-    )
-
-
 def _trim(tree: Tree, nodes: list[int], head: int) -> list[int]:
     """Drop leading words that say nothing of what was measured, and punctuation at both ends."""
     kept = list(nodes)
     while (
         kept
         and kept[0] != head
+        and tree[min(kept[0] + 1, head)].tag != "HYPH"
         and (
             tree.lowered[kept[0]] in _DROPPED
             or tree[kept[0]].dep == "punct"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pipeline.claims import cue_lexicon as cues
+from pipeline.claims.frame import Frame
 from pipeline.claims.tree import Tree
 from pipeline.model.claims import Certainty
 
@@ -148,3 +150,22 @@ def is_refuted(tree: Tree, node: int, following: tuple[str, ...]) -> bool:
         if token.dep in {"ROOT", "root"}:
             return False
     return False
+
+
+def compares_baselines(tree: Tree, frame: Frame, phrase: Collection[int]) -> bool:
+    """Whether a statement of no difference speaks of the arms before treatment: "baseline weight was similar"."""
+    if frame.direction != "no_change":
+        return False
+    if {"baseline", "pretreatment", "pre-treatment", "demographics"} & {tree.lowered[node] for node in phrase}:
+        return True
+    anchors = (frame.verb, frame.trigger, frame.outcome)
+    stated = {
+        tree.lowered[pobj]
+        for anchor in anchors
+        for prep in tree.children(anchor, "prep")
+        if tree.lowered[prep] in ("at", "before")
+        for pobj in tree.children(prep, "pobj")
+    }
+    return bool(
+        stated & {"baseline", "entry", "enrollment", "enrolment", "inclusion", "randomization", "randomisation"}
+    )

@@ -152,6 +152,10 @@ def comparison_nodes(tree: Tree) -> set[int]:
         form = tree.lowered[node]
         if form in ("than", "versus", "vs", "vs."):
             found.update(tree.subtree(node))
+            if tree.children(node, "pobj"):  # "greater than placebo for A"
+                for prep in tree.children(node, "prep"):
+                    if tree.lowered[prep] in ("for", "with"):
+                        found.difference_update(tree.subtree(prep))
             if tree[node].dep in ("cc", "prep", "mark", "dep"):
                 head = tree.head(node)
                 if head is not None and tree[node].dep == "cc":

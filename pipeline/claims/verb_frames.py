@@ -7,7 +7,6 @@ from dataclasses import replace
 from pipeline.claims.arguments import (
     adjuncts,
     agents,
-    compared,
     expand,
     find_objects,
     find_subjects,
@@ -16,6 +15,7 @@ from pipeline.claims.arguments import (
 )
 from pipeline.claims.effect_lexicon import EffectWord, word_at
 from pipeline.claims.frame import HARM_ASSOCIATION, OCCURRENCE, Frame, direction_of
+from pipeline.claims.group_frames import differing_frames
 from pipeline.claims.negation import determiner_negation, find_negation, is_excepted
 from pipeline.claims.noun_frames import FINDING_VERBS, direction_modifier, noun_targets, of_phrase, split_parallel
 from pipeline.claims.tree import Tree
@@ -45,6 +45,8 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         return []
     if _completes_effective(tree, node) or _is_bare_inducer(tree, node, word):
         return []
+    if word.lemma in ("limit", "restrict", "confine") and tree.lowered[node + 1 : node + 2] == ("to",):
+        return []  # "toxicity was limited to nausea"
     if word.kind == "include":
         return side_effect_frames(tree, node)
     if word.kind == "associate":
@@ -52,20 +54,7 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     if word.kind in ("show", "fail"):
         return []
     if word.kind == "differ" and not find_objects(tree, node):
-        outcomes = find_subjects(tree, node) if negated else []
-        return [
-            Frame(
-                node,
-                node,
-                outcome,
-                tuple(compared(tree, node) + adjuncts(tree, node)),
-                "no_change",
-                True,
-                "did not differ",
-                cue,
-            )
-            for outcome in expand(tree, outcomes)
-        ]
+        return differing_frames(tree, node, node, "did not differ")
     if word.kind == "protect":
         return _protect_frames(tree, node, negated, cue)
     passive = is_passive(tree, node)
@@ -80,12 +69,10 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         causes = find_subjects(tree, node) + adjuncts(tree, node)
         rule = "verb and object"
         if word.kind == "result":
-            outcomes = [
-                pobj
-                for prep in tree.children(node, "prep")
-                if tree.lowered[prep] in ("in", "to")
-                for pobj in prepositional_objects(tree, prep)
+            results = [
+                prep for prep in tree.children(node, "prep") if prep > node and tree.lowered[prep] in ("in", "to")
             ]
+            outcomes = [pobj for prep in results[:1] for pobj in prepositional_objects(tree, prep)]
             rule = "verb and result"
         if not outcomes and word.kind in ("change", "harm", "alter"):
             outcomes = find_subjects(tree, node)
@@ -133,6 +120,8 @@ def _completes_effective(tree: Tree, node: int) -> bool:
     prep = tree.head(node)
     if tree[node].dep != "pcomp" or prep is None or tree.lowered[prep] not in ("in", "for", "at"):
         return False
+    if tree.lowered[tree[prep].head] in ("better", "superior"):
+        return True
     adjective = word_at(tree, prep - 1) if prep else None
     return adjective is not None and adjective.kind == "effective"
 
@@ -168,7 +157,11 @@ def _compose(tree: Tree, base: Frame) -> list[Frame] | None:
             return []
         direction = "no_change"
     targets, parallel = split_parallel(tree, targets)
-    beside = [replace(base, outcome=other, rule=base.rule + " in parallel") for other in parallel]
+    beside = [
+        replace(base, outcome=other, rule=base.rule + " in parallel")
+        for other in parallel
+        if not _states_change(tree, other)
+    ]
     return beside + [
         replace(
             base,
@@ -181,6 +174,11 @@ def _compose(tree: Tree, base: Frame) -> list[Frame] | None:
         )
         for target in targets
     ]
+
+
+def _states_change(tree: Tree, node: int) -> bool:
+    word = word_at(tree, node)
+    return word is not None and word.pos == "noun" and bool(word.direction) and bool(noun_targets(tree, node))
 
 
 def _protect_frames(tree: Tree, node: int, negated: bool, cue: str | None) -> list[Frame]:

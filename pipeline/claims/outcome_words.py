@@ -1,0 +1,89 @@
+"""Words in and around an outcome phrase that are no part of it: subjects, settings, drugs, quantities."""
+
+from __future__ import annotations
+
+from pipeline.claims import cue_lexicon as cues
+from pipeline.claims.scene import Scene
+
+# Nouns after "in" that name subjects, times, designs or manners, not where something was measured.
+_SETTINGS = frozenset(
+    """
+    absence addition age ageing aging all arms both cases combination comparison context contrast culture days
+    disease diseases fact general line manner mice model models months order part phase phases presence
+    response setting settings species strain strains studies study time trial trials turn vitro vivo weeks
+    which years
+    """.split()
+)
+_SUBJECT_LABELS = ("SPECIES", "POPULATION", "STRAIN", "SEX", "CHEMICAL")
+
+
+def is_model(scene: Scene, node: int) -> bool:
+    """Whether a noun stands for the animals it is made of: "mouse models of cancer", "rat strains"."""
+    tree = scene.tree
+    if tree.lowered[node] not in (
+        "model",
+        "models",
+        "strain",
+        "strains",
+        "colony",
+        "colonies",
+        "line",
+        "lines",
+        "cohort",
+        "cohorts",
+    ):
+        return False
+    return any(is_subject_word(scene, kid) for kid in tree.children(node, "compound", "amod", "nmod"))
+
+
+def is_subject_word(scene: Scene, node: int, labels: tuple[str, ...] = _SUBJECT_LABELS) -> bool:
+    token = scene.tree[node]
+    return any(
+        mention.clean is not None and mention.clean.start <= token.start < mention.clean.end
+        for mention in scene.of(*labels)
+    )
+
+
+def is_setting(scene: Scene, node: int) -> bool:
+    """Whether "in …" names subjects, groups, times or studies rather than a tissue or place of measurement."""
+    tree = scene.tree
+    if any(is_subject_word(scene, inner, ("SPECIES", "POPULATION", "STRAIN", "SEX")) for inner in tree.subtree(node)):
+        return True
+    word = tree.lowered[node]
+    if word in cues.GROUP_NOUNS or word in cues.TREATMENT_NOUNS or word in cues.NO_OUTCOMES:
+        return True
+    if tree[node].tag == "CD":
+        return True
+    return word in _SETTINGS
+
+
+def names_only_subjects(scene: Scene, head: int) -> bool:
+    """Whether the outcome's head is itself the subjects or the drug ("improved patients", "increased rapamycin
+    use").
+    """
+    token = scene.tree[head]
+    for mention in scene.of("SPECIES", "POPULATION", "STRAIN", "SEX"):
+        if mention.clean is not None and mention.clean.start <= token.start < mention.clean.end:
+            return True
+    return False
+
+
+def is_bare_drug(scene: Scene, nodes: list[int]) -> bool:
+    """Whether the phrase is a drug's own name: a drug is no outcome, only its level or effect is."""
+    return any(
+        mention.role == "drug"
+        and set(nodes) <= set(scene.nodes(mention))
+        and not {"endogenous", "gene_like"} & set(mention.flags)
+        for mention in scene.of("CHEMICAL")
+    )
+
+
+def is_quantity(scene: Scene, head: int) -> bool:
+    token = scene.tree[head]
+    return any(
+        mention.clean is not None and mention.clean.start <= token.start < mention.clean.end
+        for mention in scene.of("EFFECT", "DOSE", "DURATION", "AGE", "SAMPLE_SIZE", "PVALUE", "SCHEDULE")
+        if mention.label != "EFFECT"
+        or mention.clean is None
+        or (mention.clean.end >= token.end and any(c.isdigit() for c in token.text))
+    )
