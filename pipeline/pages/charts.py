@@ -13,13 +13,13 @@ _SPLITS = ("dev", "test")
 
 def tag(name: str, *children: Any, **attributes: Any) -> Markup:
     """Return an SVG element; ``_`` in attribute names stands for ``-``, a trailing one is dropped."""
-    written = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-") if key != "viewBox" else key, _plain(value))
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(_plain(value))}"'
         for key, value in attributes.items()
         if value is not None
     )
-    inner = Markup("").join(child if isinstance(child, Markup) else escape(child) for child in children)
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, inner)
+    inner = "".join(map(escape, children))
+    return Markup(f"<{name}{written}>{inner}</{name}>")
 
 
 def draw(width: float, height: float, children: Iterable[Markup], *, name: str, title: str, words: str) -> Markup:
@@ -84,19 +84,23 @@ def draw_directions(directions: Mapping[str, Mapping[str, int]], *, most: int = 
     )  # fmt: skip
 
 
-def draw_trend(points: Sequence[Mapping[str, Any]]) -> Markup:
+def draw_trend(points: Sequence[Mapping[str, Any]], *, compact: bool = False) -> Markup:
     """Return the F1 of claims with the right direction over runs, a line for each split.
 
     Args:
         points: oldest first, each with ``name`` and ``scores`` (``summarise_scores``).
+        compact: for narrow screens.
     """
     left, top, height = 44, 16, 190
-    step = min(120.0, 600 / max(len(points) - 1, 1))
-    width = left + step * max(len(points) - 1, 1) + 70
-    parts = _axis(left, width - 60, top, height)
-    for number in range(len(points)):
+    step = min(80.0 if compact else 120.0, (210 if compact else 600) / max(len(points) - 1, 1))
+    right = left + step * max(len(points) - 1, 1) + 30
+    width = right + 66
+    parts = _axis(left, right, top, height)
+    every = 1 + len(points) // (11 if compact else 31)
+    for number in range(0, len(points), every):
         x = left + 20 + number * step
         parts.append(tag("text", number + 1, class_="soft", x=x, y=top + height + 18, text_anchor="middle"))
+    ends: list[float] = []
     for split in _SPLITS:
         known = [
             (left + 20 + number * step, point["scores"][split]["f1"])
@@ -111,7 +115,11 @@ def draw_trend(points: Sequence[Mapping[str, Any]]) -> Markup:
         if known:
             x, rate = known[-1]
             label = f"{split} {100 * rate:.1f}"
-            parts.append(tag("text", label, class_=f"name {split}", x=x + 9, y=top + height * (1 - rate) + 4))
+            y = top + height * (1 - rate) + 4
+            # Two lines that end close together have their names one above the other.
+            y = next((other + 14 for other in ends if abs(other - y) < 14), y)
+            ends.append(y)
+            parts.append(tag("text", label, class_=f"name {split}", x=x + 9, y=y))
     words = "; ".join(
         f"run {number}: "
         + ", ".join(
@@ -119,12 +127,13 @@ def draw_trend(points: Sequence[Mapping[str, Any]]) -> Markup:
         )
         for number, point in enumerate(points, start=1)
     )
-    return draw(width, top + height + 30, parts, name="trend", title="F1 of claims over runs", words=words)
+    name = "trend-narrow" if compact else "trend"
+    return draw(width, top + height + 30, parts, name=name, title="F1 of claims over runs", words=words)
 
 
 def draw_calibration(curve: Mapping[str, Any], *, split: str) -> Markup:
     """Return the part of claims that is right over their confidence, beside the line of perfect calibration."""
-    left, top, size = 44, 16, 260
+    left, top, size = 44, 26, 260
     parts = _axis(left, left + size, top, size)
     parts.append(tag("line", class_="ideal", x1=left, y1=top + size, x2=left + size, y2=top))
     points = [
@@ -141,12 +150,14 @@ def draw_calibration(curve: Mapping[str, Any], *, split: str) -> Markup:
     for share in (0, 50, 100):
         x = left + size * share / 100
         parts.append(tag("text", f"{share} %", class_="soft", x=x, y=top + size + 18, text_anchor="middle"))
+    parts.append(tag("text", "claims that are right", class_="soft", x=4, y=12))
+    parts.append(tag("text", "confidence", class_="soft", x=left + size / 2, y=top + size + 34, text_anchor="middle"))
     words = "; ".join(
         f"confidence {100 * entry['confidence']:.0f} %: {entry['right']} of {entry['claims']} right"
         for entry in curve["bins"]
     )
     title = f"Calibration, {split}: how often claims of a confidence are right"
-    return draw(left + size + 20, top + size + 30, parts, name=f"calibration-{split}", title=title, words=words)
+    return draw(left + size + 20, top + size + 42, parts, name=f"calibration-{split}", title=title, words=words)
 
 
 def shorten(text: str, most: int) -> str:

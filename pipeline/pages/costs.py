@@ -16,7 +16,7 @@ from pipeline.evaluation.reconciliation import Evaluation, show_field
 from pipeline.evaluation.scores import differing_fields
 from pipeline.evaluation.similarity import outcome_similarity, same_drug
 from pipeline.model import Document
-from pipeline.pages.fields import FIELDS, describe_value
+from pipeline.pages.fields import FIELDS, describe_value, format_number
 
 MOST = 20
 SPURIOUS = 9.0
@@ -32,6 +32,8 @@ OTHER_COST = 0.5
 MISSING_PART = 0.4
 """A missing value costs this part of a wrong one: who sees a gap looks it up, who sees a value believes it."""
 _SHOWN = ("intervention", "outcome", "direction", "effect", "dose", "strain", "sex", "species", "certainty")
+_PARTS = {"p": "significance"}
+"""Scored fields whose value is read out of another field of the claim."""
 _AROUND = 120
 _OPPOSITES = ({"increase", "decrease"},)
 
@@ -103,9 +105,7 @@ def _pair_errors(evaluation: Evaluation, documents: Mapping[str, Document]) -> I
 
 def _lone_errors(evaluation: Evaluation, documents: Mapping[str, Document]) -> Iterator[Placed]:
     matching = evaluation.matching
-    reasons = {
-        row["claim_id"]: row["reason"] for row in evaluation.reconciliation_rows() if row["status"] == "spurious"
-    }
+    labelled = [*(pair.gold for pair in matching.pairs), *matching.missed]
     predicted = [*(pair.predicted for pair in matching.pairs), *matching.spurious, *evaluation.unjudged]
     for kind, items, base in (("spurious", matching.spurious, SPURIOUS), ("missed", matching.missed, MISSED)):
         for item in items:
@@ -124,7 +124,7 @@ def _lone_errors(evaluation: Evaluation, documents: Mapping[str, Document]) -> I
                     section=claim.get("section"),
                     passage=_passage(documents.get(item.document), item, gold, found),
                     sides=tuple((_label(name), _words(name, gold), _words(name, found), True) for name in stated),
-                    cause=_read_so(reasons.get(claim.get("claim_id")), claim, ("effect", "direction"))
+                    cause=_read_so(_spurious_cause(item, labelled), claim, ("effect", "direction"))
                     if kind == "spurious"
                     else _missed_cause(item, predicted),
                     claim_id=claim.get("claim_id"),
@@ -152,7 +152,30 @@ def _pair_cause(pair: Pair, differs: Sequence[str], claim: Mapping[str, Any]) ->
 def _read_so(cause: str | None, claim: Mapping[str, Any], names: Sequence[str]) -> str | None:
     """Return a cause with the claim's own reasons for these fields."""
     reasons = [why for why in claim.get("why") or () if any(why.startswith(f"{name}") for name in names)]
-    return "; ".join([*([cause] if cause else []), *(f"read so: {why}" for why in reasons[:2])]) or None
+    told = [reason.replace(": ", " ", 1).replace("no_change", "no change") for reason in reasons[:2]]
+    return "; ".join([*([cause] if cause else []), *([f"read so: {', '.join(told)}"] if told else [])]) or None
+
+
+def _spurious_cause(item: Item, labelled: Sequence[Item]) -> str:
+    """Return what is labelled at the place of a claim that nobody labelled."""
+    near = [other for other in labelled if other.document == item.document and overlap(other.spans, item.spans)]
+    if not near:
+        return "nothing is labelled at this place"
+    same = [other for other in near if same_evidence(other.spans, item.spans)]
+    if not same:
+        return "the label's evidence is longer or shorter"
+    reading = item.readings[0]
+    drugs = [other for other in same if same_drug(reading["intervention"], other.readings[0]["intervention"])]
+    if not drugs:
+        return f"only other interventions are labelled here: {_names('intervention', same)}"
+    if any(outcome_similarity(reading["outcome"], other.readings[0]["outcome"]) for other in drugs):
+        return "labelled once, claimed for several arms or outcomes"
+    return f"other outcomes of the intervention are labelled here: {_names('outcome', drugs)}"
+
+
+def _names(field: str, items: Sequence[Item]) -> str:
+    values = [item.readings[0][field] for item in items]
+    return ", ".join(sorted({" ".join(str(value.get("name") or value["text"]).split()) for value in values})[:3])
 
 
 def _missed_cause(item: Item, predicted: Sequence[Item]) -> str:
@@ -166,13 +189,11 @@ def _missed_cause(item: Item, predicted: Sequence[Item]) -> str:
     reading = item.readings[0]
     drugs = [other for other in same if same_drug(other.readings[0]["intervention"], reading["intervention"])]
     if not drugs:
-        others = sorted({str(other.readings[0]["intervention"].get("name")) for other in same})
-        return f"only other interventions were claimed here: {', '.join(others[:3])}"
+        return f"only other interventions were claimed here: {_names('intervention', same)}"
     outcomes = [other for other in drugs if outcome_similarity(other.readings[0]["outcome"], reading["outcome"])]
     if outcomes:
         return "claimed once, labelled for several arms or outcomes"
-    others = sorted({str(other.readings[0]["outcome"].get("name")) for other in drugs})
-    return f"other outcomes of the drug were claimed here: {', '.join(others[:3])}"
+    return f"other outcomes of the intervention were claimed here: {_names('outcome', drugs)}"
 
 
 def _passage(
@@ -209,12 +230,14 @@ def _words(name: str, reading: Mapping[str, Any] | None) -> str:
     value = None if reading is None else get_field(reading, name)
     if value is None:
         return ""
-    if isinstance(value, Mapping) and name in FIELDS and value.get("text"):
+    if isinstance(value, Mapping) and value.get("text"):
         text = " ".join(str(value["text"]).split())
-        read = describe_value(name, {key: item for key, item in value.items() if key != "id"})
-        return f"{text} ({read})" if read else text
+        read = describe_value(_PARTS.get(name, name), {key: item for key, item in value.items() if key != "id"})
+        return f"{text} ({read})" if "".join(read.split()) not in ("", "".join(text.split())) else text
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if name == "change_percent":
+        return f"{format_number(value)} %"
     return str(show_field(name, value)).replace("_", " ")
 
 

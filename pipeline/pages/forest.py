@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,9 @@ NOT_LIFESPAN = re.compile(r"\b(?:disease|progression|event|relapse|tumou?r|graft
 FIRST = 40
 """Rows that are drawn at once; the others can be unfolded."""
 _SEXES = {"male": "♂", "female": "♀", "both": "♂♀", "hermaphrodite": "⚥"}
-_TICKS = (-90.0, -75.0, -50.0, -25.0, -10.0, 0.0, 10.0, 25.0, 50.0, 100.0, 200.0, 400.0, 900.0)
-_FINE = (-10.0, 10.0, 200.0)
+_TICKS = (-90.0, -75.0, -50.0, -25.0, -10.0, 0.0, 10.0, 25.0, 50.0, 100.0, 200.0, 400.0, 600.0, 900.0)
+_LETTER, _BETWEEN = 6.4, 10.0
+"""Width of a letter of a tick's label, and the least distance between two labels, in pixels."""
 _WIDE, _COMPACT = (340, 600, 160, 20), (14, 224, 132, 36)
 """Left of the plot, its width, right of it, and a row's height, in pixels."""
 
@@ -109,7 +110,7 @@ def draw_forest(
         share = (_ratio(min(max(value, low), high)) - _ratio(low)) / (_ratio(high) - _ratio(low))
         return left + width * share
 
-    ticks = [tick for tick in _TICKS if low <= tick <= high and not (compact and tick in _FINE)]
+    ticks = _choose_ticks(low, high, at)
     parts = [tag("line", class_="grid", x1=at(tick), x2=at(tick), y1=18, y2=height - 22) for tick in ticks]
     parts += [
         tag("text", _percent(tick), class_="soft", x=at(tick), y=height - 6, text_anchor="middle") for tick in ticks
@@ -120,7 +121,7 @@ def draw_forest(
     for number, row in enumerate(rows):
         y = 18 + (number + (0.75 if compact else 0.5)) * step
         if compact:
-            parts.append(tag("text", shorten(row.label, 50), class_="above", x=2, y=y - 9))
+            parts.append(tag("text", shorten(row.label, 40), class_="above", x=2, y=y - 9))
         else:
             parts.append(tag("text", shorten(row.label, 46), x=left - 14, y=y + 4, text_anchor="end"))
         parts.append(tag("line", class_="stem", x1=at(0), x2=at(row.change), y1=y, y2=y))
@@ -141,6 +142,17 @@ def draw_forest(
     words = "; ".join(f"{row.label}: {_percent(row.change)}" for row in rows)
     title = f"Change of lifespan with {drug}, in percent of the comparator"
     return draw(left + width + right, height, parts, name=name, title=title, words=words)
+
+
+def _choose_ticks(low: float, high: float, at: Callable[[float], float]) -> list[float]:
+    """Return the ticks whose labels have room beside each other: no change, then the outermost ones inwards."""
+    kept: list[float] = []
+    inside = (tick for tick in _TICKS if low <= tick <= high)
+    for tick in sorted(inside, key=lambda tick: (tick != 0, -abs(_ratio(tick)))):
+        widths = ((other, _LETTER * (len(_percent(tick)) + len(_percent(other))) / 2 + _BETWEEN) for other in kept)
+        if all(abs(at(tick) - at(other)) >= width for other, width in widths):
+            kept.append(tick)
+    return sorted(kept)
 
 
 def find_scale(effects: Effects) -> tuple[float, float]:

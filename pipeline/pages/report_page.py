@@ -16,6 +16,7 @@ from pipeline.pages.metrics import summarise_scores
 
 MOST_FAILURES = 100
 MOST_PAPERS = 200
+SIZES = ("wide", "narrow")
 SPLITS = {"dev": "Development", "test": "Test"}
 
 
@@ -49,9 +50,10 @@ def render_report(
         metrics=metrics,
         judged=judged,
         split_names=SPLITS,
+        absent=max((part["not_in_this_run"] for part in judged.values()), default=0),
         triple=TRIPLE,
         points=points,
-        trend=draw_trend(points) if len(points) > 1 else None,
+        trends=[(size, draw_trend(points, compact=size == "narrow")) for size in SIZES if len(points) > 1],
         curves={
             split: draw_calibration(part["calibration"], split=split)
             for split, part in judged.items()
@@ -71,7 +73,7 @@ def render_report(
 
 
 def _bars(directions: Mapping[str, Mapping[str, int]]) -> list[tuple[str, Any]]:
-    return [(size, draw_directions(directions, compact=size == "narrow")) for size in ("wide", "narrow")]
+    return [(size, draw_directions(directions, compact=size == "narrow")) for size in SIZES]
 
 
 def _forests(effects: Effects) -> list[dict[str, Any]]:

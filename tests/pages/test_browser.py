@@ -250,6 +250,16 @@ def test_nothing_stands_beyond_the_side_of_the_page(open_page, claims_html, judg
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_names_of_scores_are_not_torn_on_a_narrow_screen(open_page, judged):  # noqa: F811
+    page = open_page(report_of(judged), width=420)
+    names = page.locator(".scores th[scope=row]")
+    assert names.count() > 5
+    for name in names.all():
+        if name.is_visible():
+            words = name.inner_text().split()
+            assert name.bounding_box()["height"] < 24 * (1 + len(words)), words
+
+
 def test_without_motion_and_on_paper_the_pages_still_show(open_page, claims_html):
     page = open_page(claims_html, "#claim=" + hostile_paper()[2][0]["claim_id"], reduced_motion="reduce")
     assert page.locator("mark").first.evaluate("m => getComputedStyle(m).transitionDuration") == "0s"

@@ -3,12 +3,14 @@
 import json
 import re
 import xml.etree.ElementTree as ElementTree
+from itertools import pairwise
 
 import pytest
 
 from pipeline.evaluation.gold import GoldClaim, GoldDocument, GoldScope, collect_gold
 from pipeline.evaluation.reconciliation import evaluate
 from pipeline.pages import collect_metrics, find_costly_errors, render_report, summarise_scores
+from pipeline.pages.charts import draw_trend
 from pipeline.pages.fields import describe_days, describe_value, format_number
 from pipeline.pages.forest import collect_effects, draw_forest, find_scale, is_lifespan
 from pipeline.pages.metrics import calibration
@@ -116,6 +118,7 @@ def test_a_turned_direction_costs_most_and_both_sides_are_shown(judged):
     assert [error.kind for error in errors][:3] == ["direction", "spurious", "missed"]
     assert ("direction", "increase", "decrease", True) in errors[0].sides
     assert "a <guess>" in errors[0].cause
+    assert errors[1].cause.startswith("nothing is labelled at this place")
     assert errors[2].cause == "nothing was claimed at this place"
     shown = "".join(text for text, _, proof in errors[0].passage if proof)
     assert "Potoroo-A" in shown
@@ -150,6 +153,17 @@ def test_the_trend_is_drawn_from_two_runs_on(judged):
     metrics = metrics_of(judged, history=[{**point, "scores": summarise_scores(metrics)}])
     page = report_of(judged, metrics)
     assert "F1 of claims over runs" in page and "old &lt;1&gt;" in page
+
+
+def test_names_of_lines_that_end_together_stand_apart():
+    score = {"f1": 0.8}
+    points = [{"name": str(number), "scores": {"dev": score, "test": score}} for number in range(40)]
+    for compact in (False, True):
+        root = ElementTree.fromstring(draw_trend(points, compact=compact))
+        first, second = (float(text.get("y")) for text in root.iter("text") if text.get("class", "").startswith("name"))
+        assert abs(first - second) >= 12
+        width = float(root.get("width"))
+        assert all(float(text.get("x")) + 60 <= width for text in root.iter("text") if "name" in text.get("class"))
 
 
 def test_a_run_without_labels_or_claims_has_a_report():
@@ -188,6 +202,19 @@ def test_the_forest_plot_shows_each_change_with_its_value_and_a_description():
         written = " ".join(root.itertext())
         for value in ("+14 %", "−3 %", "+21 %"):
             assert value in written
+
+
+@pytest.mark.parametrize("compact", [False, True])
+@pytest.mark.parametrize("ends", [(-90.0, 900.0), (-25.0, 900.0), (-10.0, 10.0), (-50.0, 25.0)])
+def test_labels_of_the_scale_have_room_beside_each_other(compact, ends):
+    record, _, claims = tabled_paper()
+    ((drug, rows),) = collect_effects(claims, {record["doc_id"]: "tables.md"}).groups
+    root = ElementTree.fromstring(draw_forest(drug, rows, name="f", low=ends[0], high=ends[1], compact=compact))
+    texts = [text for text in root.iter("text") if text.get("class") == "soft" and (text.text or "").endswith("%")]
+    places = sorted((float(text.get("x")), len(text.text)) for text in texts)
+    assert len(places) >= 3
+    for (left, first), (right, second) in pairwise(places):
+        assert right - left > 6 * (first + second) / 2
 
 
 def test_effects_without_a_percentage_are_counted_not_drawn():
