@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.ingest.author_years import find_author_years
+from pipeline.ingest.author_years import find_author_years, list_cited
 from pipeline.ingest.citations_lexicon import COUNTED_NOUNS, COUNTED_WORDS, NO_MARK_AFTER, NUMBERED_NAMES, UNITS
 from pipeline.ingest.clean import Strand
 from pipeline.ingest.layout import RawBlock
@@ -52,6 +52,7 @@ class CitationStyle:
         limit: no mark has a higher number.
         words: how often each glued token ("sestrin2") stands in the document.
         bases: how often each word that a glued token could end in stands alone.
+        cited: surnames and years of the reference list, where it answers the marks by author and year.
     """
 
     brackets: bool = False
@@ -62,6 +63,7 @@ class CitationStyle:
     limit: int = 0
     words: Counter[str] = field(default_factory=Counter)
     bases: Counter[str] = field(default_factory=Counter)
+    cited: frozenset[tuple[str, str]] = frozenset()
 
 
 def learn_style(texts: Sequence[str], *, references: Sequence[Reference] = ()) -> CitationStyle:
@@ -72,6 +74,11 @@ def learn_style(texts: Sequence[str], *, references: Sequence[Reference] = ()) -
     parens = [match for match in _PAREN.finditer(whole) if not _is_year(match[1])]
     glued = [m for m in _GLUED.finditer(whole) if _grade_glued(whole, m) == 2]
     names = find_author_years(whole)
+    cited = list_cited(references)
+    answered = find_author_years(whole, cited=cited) if cited else []
+    if len(answered) < max(3, len(names) / 2):
+        # Brackets cite by number: names with years that the list does not know are species' authorities.
+        cited, names = frozenset(), [] if len(brackets) >= 3 and listed else names
     spaced = sum(", " in m["numbers"] for m in glued) > sum(bool(re.search(r",\d", m["numbers"])) for m in glued)
     uses_brackets = len(brackets) >= 3 and len(brackets) >= len(glued) / 2
     in_series = _follow_series(glued) if glued else 0
@@ -90,11 +97,12 @@ def learn_style(texts: Sequence[str], *, references: Sequence[Reference] = ()) -
         brackets=uses_brackets,
         parentheses=uses_parens,
         glued=uses_glued,
-        author_years=len(names) >= 3 and not uses_glued,
+        author_years=(len(names) >= 3 or bool(cited)) and not uses_glued,
         spaced=spaced,
         limit=limit,
         words=tokens,
         bases=bases,
+        cited=cited,
     )
 
 
@@ -158,7 +166,7 @@ def _search_marks(text: str, style: CitationStyle, highest: int) -> list[tuple[i
     if style.glued:
         found.extend(_search_glued(text, style, highest))
     if style.author_years:
-        found.extend(find_author_years(text))
+        found.extend(find_author_years(text, cited=style.cited))
     return found
 
 

@@ -67,7 +67,7 @@ def _render(data: bytes, *, name: str, settings: Settings) -> tuple[PdfSourceWri
     title = mark_front(blocks, body_size=typography.size)
     blocks = split_run_in_titles(blocks)
     lines = [line for block in blocks if block.kind in {"paragraph", "list"} for line in block.lines]
-    first_pages, last_pages = _join_text(pages[:2]), _join_text(pages[-2:])
+    first_pages, last_pages = _join_text(pages[:2]), _join_pieces(pages[-2:])
     metadata = read_front(blocks, title, info=info, first_pages=first_pages, last_pages=last_pages)
     sheets = {page.number: page.page for page in pages}
     count = max([*sheets, *(page.number for page in broken)])
@@ -79,6 +79,11 @@ def _render(data: bytes, *, name: str, settings: Settings) -> tuple[PdfSourceWri
 
 def _join_text(pages: Sequence[PageText]) -> str:
     return "\n".join(piece.text for page in pages for piece in sort_lines(page.pieces))
+
+
+def _join_pieces(pages: Sequence[PageText]) -> str:
+    """Return the pages' pieces in content order, which does not join the lines of columns."""
+    return "\n".join(piece.text for page in pages for piece in page.pieces)
 
 
 def _read_pages(data: bytes, *, settings: Settings) -> tuple[list[PageText], list[BrokenPage], dict[str, str]]:

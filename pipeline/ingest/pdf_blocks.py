@@ -18,7 +18,16 @@ from pipeline.model.documents import BlockKind, SectionKind
 _END: Final = re.compile(r"[.?!:][\"'”’)\]]*(?:\s?\[?\d[\d,–-]*\]?)?$")
 _BULLET: Final = re.compile(r"(?:[•▪■●◦‣∙·–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+\S")
 _ENTRY: Final = re.compile(
-    r"(?:\[\d{1,3}\]|\d{1,3}\.|\(\d{1,3}\)|\d{1,3})(?:\s+(?=[A-Z“\"'(À-Þ’‘]|de\b|van\b|von\b|al\b|d’)|$)"
+    r"(?:\[\d{1,3}\]|\d{1,3}\.|\(\d{1,3}\)|\d{1,3})(?:\s+(?=[A-Z“\"'(À-Þ’‘]|(?:de|van|von|al|ten|ter|den|der|del|di|da|dos|la|le|el)\b|d’)|$)"
+)
+_AFTER_LIST: Final = re.compile(
+    r"(?:conflicts? of interests?|competing interests?|received:|citation:|(?:how to )?cite this article|copyright\s*©|"
+    r"©|this article was submitted|edited by|reviewed by|publisher[’']s note|disclaimer|supplementary material\b)",
+    re.IGNORECASE,
+)
+_NAMED: Final = re.compile(
+    r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|el|al|ter|dos|du)\s){0,3}[A-ZÀ-ÞŁŚŠŽČ][\w’'‐-]+"
+    r"(?:\s[A-ZÀ-Þ][\w’'‐-]+)?,?\s(?:[A-Z][.’'-]?\s?){1,4}(?:[,:;(.]|\s(?:and|&)\s|$)"
 )
 _IMPRINT: Final = re.compile(
     r"\W*(?:©|\(c\)|copyright\b|(?:19|20)\d\d the authors?\b|electronic supplementary material)", re.I
@@ -73,6 +82,7 @@ def build_blocks(columns: Sequence[Column], *, typography: Typography) -> list[T
         for number, line in enumerate(column.lines):
             flows.append(_Flow(line, column.left, column.right, number == 0, column.narrow))
     indents = _uses_indents(flows, typography.size)
+    usual = _measure_leading(flows)
     blocks: list[TextBlock] = []
     asides: list[TextBlock] = []
     previous: _Flow | None = None
@@ -108,7 +118,12 @@ def build_blocks(columns: Sequence[Column], *, typography: Typography) -> list[T
             blocks.remove(torn)
             blocks.append(torn)
         elif block.kind == "heading" or _begins(
-            flow, previous, block, leading=typography.leading, indents=indents, references=references
+            flow,
+            previous,
+            block,
+            leading=typography.leading,
+            indents=indents,
+            entry_leading=usual.get(round(flow.line.size, 1), flow.line.size) if references else None,
         ):
             blocks.append(_open(flow, heading))
         else:
@@ -119,6 +134,9 @@ def build_blocks(columns: Sequence[Column], *, typography: Typography) -> list[T
             kind = recognise_section(blocks[-1].text)
             references = kind == "references"
             late = (late or references) and kind in {None, "references"}
+        if references and blocks[-1].lines[-1] is flow.line and _AFTER_LIST.match(flow.line.text):
+            references, late = False, True
+            blocks[-1] = _split_last(blocks)
         if references and blocks[-1].kind in {"paragraph", "list"}:
             blocks[-1].kind = "reference"
             blocks[-1].section = "references"
@@ -132,6 +150,15 @@ def build_blocks(columns: Sequence[Column], *, typography: Typography) -> list[T
     for block, level in zip(headings, rank_headings([block.lines[0] for block in headings]), strict=True):
         block.level = level
     return [*_split_references(blocks), *asides]
+
+
+def _split_last(blocks: list[TextBlock]) -> TextBlock:
+    """Return the last line as a block of its own, taken off the last block; a list's entries stay what they are."""
+    last = blocks[-1]
+    if len(last.lines) == 1:
+        return last
+    blocks.append(TextBlock([last.lines.pop()]))
+    return blocks[-1]
 
 
 def _read_run_in(block: TextBlock) -> str:
@@ -182,11 +209,13 @@ def _open(flow: _Flow, heading: bool) -> TextBlock:
     return TextBlock([flow.line], kind=kind)
 
 
-def _begins(flow: _Flow, previous: _Flow, block: TextBlock, *, leading: float, indents: bool, references: bool) -> bool:
-    """Whether a line begins a block of its own."""
+def _begins(
+    flow: _Flow, previous: _Flow, block: TextBlock, *, leading: float, indents: bool, entry_leading: float | None
+) -> bool:
+    """Whether a line begins a block of its own; ``entry_leading`` is that of a reference list's lines."""
     line, last = flow.line, previous.line
-    if references:
-        return _begins_entry(flow, previous)
+    if entry_leading is not None:
+        return _begins_entry(flow, previous, leading=entry_leading)
     if abs(line.size - last.size) > 0.6 and abs(line.size - block.size) > 0.6:
         return True
     width = max(previous.right - previous.left, 1.0)
@@ -223,17 +252,20 @@ def _deep(block: TextBlock, previous: _Flow) -> bool:
     return bool(inner) and min(inner) > 0.6 * block.size
 
 
-def _begins_entry(flow: _Flow, previous: _Flow) -> bool:
+def _begins_entry(flow: _Flow, previous: _Flow, *, leading: float) -> bool:
     """Whether a line begins an entry of the reference list; entries without numbers hang or stand apart."""
     line, last = flow.line, previous.line
     if _ENTRY.match(line.text):
         return True
     gap = last.base - line.base
-    if not flow.fresh and gap > 1.5 * line.size:
+    if not flow.fresh and gap > min(1.5 * line.size, max(1.18 * leading, line.size)):
         return True
     outdented = line.x0 - flow.left < 0.4 * line.size
     if flow.fresh:
-        return outdented and bool(_END.search(last.text)) and line.text[:1].isupper()
+        named = bool(_NAMED.match(line.text)) and previous.line.x1 < previous.right - 0.25 * (
+            previous.right - previous.left
+        )
+        return named or (outdented and bool(_END.search(last.text)) and line.text[:1].isupper())
     return outdented and last.x0 - previous.left > 0.6 * line.size and line.text[:1].isupper()
 
 
@@ -256,6 +288,16 @@ def _split_references(blocks: Sequence[TextBlock]) -> list[TextBlock]:
             expected = number + 1 if near else expected
         joined.append(block)
     return joined
+
+
+def _measure_leading(flows: Sequence[_Flow]) -> dict[float, float]:
+    """Return the usual distance of two lines of one size, by size."""
+    gaps: dict[float, Counter[float]] = {}
+    for before, flow in itertools.pairwise(flows):
+        gap, size = before.line.base - flow.line.base, round(flow.line.size, 1)
+        if not flow.fresh and round(before.line.size, 1) == size and 0.9 * size < gap < 2 * size:
+            gaps.setdefault(size, Counter())[round(gap, 1)] += 1
+    return {size: min(counts, key=lambda gap: (-counts[gap], gap)) for size, counts in gaps.items()}
 
 
 def _uses_indents(flows: Sequence[_Flow], body_size: float) -> bool:

@@ -69,16 +69,23 @@ def mark_front(blocks: list[TextBlock], *, body_size: float) -> TextBlock | None
             if len(blocks[index].text.split()) > 60 and not _FRONT.match(blocks[index].text)
         ]
         abstract = longest[0] if longest else None
+    size = _measure_abstract(blocks[abstract:end]) if abstract is not None else None
     for index in range(end):
         block = blocks[index]
         if block is title or block.kind is None:
             continue
-        if abstract is not None and index >= abstract and not _is_front_matter(block, first=index == abstract):
+        inside = abstract is not None and index >= abstract
+        if inside and not _is_front_matter(block, first=index == abstract, size=size):
             if block.kind in {"paragraph", "heading", "list"}:
                 block.section = "abstract"
         elif block.kind in {"paragraph", "heading", "list", "reference"}:
             block.kind = None
     return title
+
+
+def _measure_abstract(blocks: Sequence[TextBlock]) -> float | None:
+    """Return the size of an abstract's type: that of its first paragraph of some length."""
+    return next((block.size for block in blocks if len(block.text.split()) > 25), None)
 
 
 def split_run_in_titles(blocks: Sequence[TextBlock]) -> list[TextBlock]:
@@ -205,8 +212,13 @@ def _opens_abstract(block: TextBlock) -> bool:
     )
 
 
-def _is_front_matter(block: TextBlock, *, first: bool) -> bool:
-    return not first and bool(_FRONT.match(block.text)) and recognise_section(block.lines[0].text) is None
+def _is_front_matter(block: TextBlock, *, first: bool, size: float | None) -> bool:
+    """Whether a block behind an abstract's beginning is no part of it: by its words, or set in other type."""
+    if first:
+        return False
+    if size is not None and (block.size < size - 0.35 or (block.kind != "heading" and block.size > size + 0.35)):
+        return True
+    return bool(_FRONT.match(block.text)) and recognise_section(block.lines[0].text) is None
 
 
 def _read_authors(blocks: Sequence[TextBlock], title: TextBlock | None) -> tuple[str, ...]:

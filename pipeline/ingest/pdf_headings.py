@@ -16,6 +16,8 @@ MAX_HEADING: Final = 160
 MAX_TITLE: Final = 400
 _TERMINAL: Final = re.compile(r"[.?!:][\"'”’)\]]*$")
 _OPENING: Final = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?\s+)?[A-ZÀ-Þ“‘\"'(α-ω\d]")
+_OPEN: Final = re.compile(r"(?:\b(?:and|of|the|for|to|in|with|on|a|an|or)|[&,/–-])$", re.IGNORECASE)
+_OPENING_KINDS: Final = frozenset({"abstract", "introduction", "references"})
 _MAIN: Final = frozenset({"introduction", "methods", "results", "discussion", "conclusion", "references"})
 _ALWAYS_MAIN: Final = frozenset({"abstract", "references", "back"})
 
@@ -111,6 +113,8 @@ def continues_heading(lines: Sequence[Piece], line: Piece, *, typography: Typogr
     larger = last.size > typography.size + 2.0
     alike = abs(last.size - line.size) < 0.4 and (larger or (last.bold == line.bold and last.font == line.font))
     near = 0 < last.base - line.base < 1.6 * line.size
+    if recognise_section(line.text) in _OPENING_KINDS and line.text[:1].isupper() and not _OPEN.search(text):
+        return False
     limit = MAX_TITLE if larger else MAX_HEADING
     return alike and near and recognise_section(text) is None and len(text) + len(line.text) < limit
 

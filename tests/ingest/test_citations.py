@@ -3,7 +3,9 @@
 import pytest
 
 from pipeline.ingest import read_bytes
+from pipeline.ingest.author_years import find_author_years, list_cited
 from pipeline.ingest.citations import expand_numbers
+from pipeline.ingest.references import parse_reference
 from pipeline.model.documents import Document
 from pipeline.settings import Settings
 
@@ -86,3 +88,21 @@ def test_mark_keeps_its_place_in_the_source() -> None:
 )
 def test_numbers_are_expanded(text: str, numbers: list[int]) -> None:
     assert expand_numbers(text) == numbers
+
+
+def test_list_answers_marks_by_author_and_year() -> None:
+    references = [
+        parse_reference("Vale I, Ode B. (2003). Old mice and their food. J Test 3, 1-9.", span=None, position=1),
+        parse_reference("Ode B. (2009). Mice of a test fish (Richardson, 1836). J Test 3, 1-9.", span=None, position=2),
+        parse_reference("Kern A, Vale I. (2011). Old mice again. J Test 4, 1-9.", span=None, position=3),
+    ]
+    cited = list_cited(references)
+    text = (
+        "Mice (Mus musculus Linnaeus, 1758) eat (Vale and Ode, 2003), though less (rats: Ode, 2009; see also Kern "
+        "et al., 2011 on hamsters) when old (see Methods, Kern et al., 2011)."
+    )
+    marks = find_author_years(text, cited=cited)
+    assert [text[start:end] for start, end, _ in marks] == [
+        "(Vale and Ode, 2003)", ", 2009", ", 2011", "(see Methods, Kern et al., 2011)",
+    ]  # fmt: skip
+    assert marks[-1][2] == ("Kern 2011",)
