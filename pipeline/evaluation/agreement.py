@@ -12,17 +12,18 @@ from typing import Any
 
 from pipeline.evaluation.comparison import get_field
 from pipeline.evaluation.entities import EntityScores, Place, score_entities
-from pipeline.evaluation.gold import Gold, load_gold
-from pipeline.evaluation.lint import read_texts
+from pipeline.evaluation.gold import Gold, collect_gold, load_gold
 from pipeline.evaluation.matching import Item, Matching, match_claims, overlap, restrict_items
 from pipeline.evaluation.reconciliation import SCORED_KINDS, gold_items, show_field
 from pipeline.evaluation.scores import (
     CLASS_FIELDS,
     ClaimScores,
+    Counts,
     cohen_kappa,
     differing_fields,
     score_matching,
 )
+from pipeline.evaluation.sources import read_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,16 @@ class Agreement:
         """Return all figures as plain values."""
         kappa = {name: None if value is None else round(value, 4) for name, value in self.kappa.items()}
         return {"claims": self.claims.as_dict(), "kappa": kappa, "entities": self.entities.as_dict()}
+
+    def summary_lines(self) -> list[str]:
+        """Return F1 and kappa of each field with their counts, ready to print: in both, first only, second only."""
+        measures = self.claims.detection.by_cluster, self.claims.fields.by_cluster
+        lines = []
+        for tally, names in zip((self.claims.detection, self.claims.fields), measures, strict=True):
+            lines += [_score_line(name, tally.total(name), self.kappa.get(name)) for name in names]
+        strict = self.entities.manners["strict"]
+        lines += [_score_line(f"entities {name}", strict.total(name), None) for name in strict.by_cluster]
+        return [line for line in lines if line]
 
     def disagreements(self) -> list[dict[str, Any]]:
         """Return what an adjudicator has to decide: pairs that differ, and claims that only one pass has."""
@@ -67,6 +78,20 @@ def _row(status: str, item: Item) -> dict[str, Any]:
         "outcome": reading["outcome"]["text"],
         "direction": reading["direction"],
     }
+
+
+def _score_line(name: str, counts: Counts, kappa: float | None) -> str:
+    """Return one line of the summary, empty where neither pass holds anything."""
+    if counts.f1 is None:
+        return ""
+    told = "" if kappa is None else f"  kappa {kappa:.3f}"
+    return f"{name:<24} F1 {counts.f1:.3f}  ({counts.tp:g}, {counts.fn:g}, {counts.fp:g}){told}"
+
+
+def strip_readings(gold: Gold) -> Gold:
+    """Return a pass as if nothing had been doubtful: each claim with its first reading alone, and none optional."""
+    claims = (claim.model_copy(update={"alternatives": (), "optional": False}) for claim in gold.claims)
+    return collect_gold([*gold.documents, *gold.scopes, *claims, *gold.entities])
 
 
 def compare_passes(first: Gold, second: Gold) -> Agreement:
@@ -123,11 +148,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("second", type=Path)
     parser.add_argument("--disagreements", type=Path, help="JSON Lines file to write")
     parser.add_argument("--texts", type=Path, help="folder of the documents, to quote the evidence in that file")
+    parser.add_argument("--summary", action="store_true", help="print one line a field instead of JSON")
+    parser.add_argument(
+        "--plain", action="store_true", help="compare first readings alone, and count optional claims like all others"
+    )
     options = parser.parse_args(arguments)
-    agreement = compare_passes(load_gold(options.first), load_gold(options.second))
-    sys.stdout.write(json.dumps(agreement.as_dict(), indent=1, ensure_ascii=False) + "\n")
+    first, second = load_gold(options.first), load_gold(options.second)
+    if options.plain:
+        first, second = strip_readings(first), strip_readings(second)
+    agreement = compare_passes(first, second)
+    if options.summary:
+        sys.stdout.write("".join(f"{line}\n" for line in agreement.summary_lines()))
+    else:
+        sys.stdout.write(json.dumps(agreement.as_dict(), indent=1, ensure_ascii=False) + "\n")
     if options.disagreements is not None:
-        texts = {} if options.texts is None else read_texts(options.texts)
+        texts = {} if options.texts is None else read_sources(options.texts, first.documents)
         rows = agreement.disagreements()
         for row in rows:
             if row["document"] in texts:

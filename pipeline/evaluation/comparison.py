@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from pipeline.evaluation.comparison_lexicon import ROUTES, SPECIES, UNITS
+from pipeline.evaluation.comparison_lexicon import MOLAR, ROUTES, SPECIES, UNITS
 from pipeline.evaluation.folding import fold_phrase
 from pipeline.evaluation.similarity import (
     OUTCOME_SIMILARITY,
@@ -94,8 +94,9 @@ def same_unit(first: str | None, second: str | None) -> bool:
 
 
 def _unit(unit: str | None) -> str:
-    folded = " ".join((unit or "").replace("μ", "u").replace("µ", "u").casefold().split())
-    return UNITS.get(folded, folded)
+    written = " ".join((unit or "").replace("μ", "u").replace("µ", "u").split())
+    folded = written.casefold()
+    return MOLAR.get(written) or UNITS.get(folded, folded)
 
 
 def _bound(relation: Any) -> Any:

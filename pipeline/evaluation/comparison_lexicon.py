@@ -5,12 +5,15 @@ from __future__ import annotations
 UNITS = {
     "ppm": "[ppm]", "mg per kg": "mg/kg", "mg kg-1": "mg/kg", "mg.kg-1": "mg/kg", "mg/kg bw": "mg/kg",
     "ug per kg": "ug/kg", "g per kg": "g/kg", "mg per l": "mg/l", "mg per ml": "mg/ml", "mg per m2": "mg/m2",
-    "mg/m^2": "mg/m2", "um": "umol/l", "mm": "mmol/l", "nm": "nmol/l", "pm": "pmol/l", "iu": "[iu]", "u": "[iu]",
+    "mg/m^2": "mg/m2", "iu": "[iu]", "u": "[iu]",
     "iu/kg": "[iu]/kg", "percent": "%", "per cent": "%", "mcg": "ug", "mcg/kg": "ug/kg", "days": "d", "day": "d",
     "weeks": "wk", "week": "wk", "months": "mo", "month": "mo", "years": "a", "year": "a", "fold": "", "1": "",
     "{fold}": "", "[degf]": "[degf]",
 }  # fmt: skip
 """Ways to write a unit (after folding; ``µ`` as ``u``) to the one that is compared."""
+
+MOLAR = {"M": "mol/l", "mM": "mmol/l", "uM": "umol/l", "nM": "nmol/l", "pM": "pmol/l"}
+"""Molar units, told by their capital from metres (``mM``, ``mm``); looked up before folding."""
 
 ROUTES = {
     "ip": "intraperitoneal", "intraperitoneally": "intraperitoneal", "sc": "subcutaneous",

@@ -14,7 +14,7 @@ from pipeline.evaluation.anchors import anchor_view, hash_places
 from pipeline.evaluation.folding import Strength, fold_phrase, fold_text
 from pipeline.evaluation.gold import Gold, GoldClaim, GoldEntity, GoldScope, load_gold
 from pipeline.evaluation.gold_fields import GoldField
-from pipeline.model.ids import hash_bytes, hash_text
+from pipeline.evaluation.sources import read_sources
 
 SENTENCE_WORDS = 25
 """Most words of a surface form: more would be a sentence of a paper, which the gold must not hold."""
@@ -46,7 +46,7 @@ def lint_gold(gold: Gold, *, texts: Mapping[str, str] | None = None) -> list[Fin
         *_check_offsets(gold, names, texts or {}),
         *_check_scopes(gold, names),
         *_check_splits(gold, names),
-        *_check_claims(gold, names),
+        *_check_claims(gold, names, texts or {}),
         *_check_entities(gold, names),
     ]
     return sorted(set(findings))
@@ -167,7 +167,7 @@ def _clash(scope: GoldScope, other: GoldScope) -> bool:
     return not apart and bool(set(scope.covers) & set(other.covers))
 
 
-def _check_claims(gold: Gold, names: Mapping[str, str]) -> Iterator[Finding]:
+def _check_claims(gold: Gold, names: Mapping[str, str], texts: Mapping[str, str]) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for claim in gold.claims:
         where = _place_name(names, claim.document, claim.start)
@@ -182,7 +182,7 @@ def _check_claims(gold: Gold, names: Mapping[str, str]) -> Iterator[Finding]:
             yield Finding("error", "direction", where, f"negated, but the direction is {claim.direction}")
         yield from _check_drug(gold, claim, where)
         yield from _check_places(claim, where)
-        yield from _check_numbers(claim, where)
+        yield from _check_numbers(claim, where, texts.get(claim.document))
 
 
 _REFERRING = frozenset(
@@ -219,20 +219,36 @@ def _check_places(claim: GoldClaim, where: str) -> Iterator[Finding]:
             yield Finding("error", "source", where, f"{name} says {item.source} but stands outside the evidence")
 
 
-def _check_numbers(claim: GoldClaim, where: str) -> Iterator[Finding]:
-    """A number of a dose or an effect must stand in the field's own words."""
-    numbers: list[tuple[str, GoldField, Sequence[float | None]]] = []
+def _check_numbers(claim: GoldClaim, where: str, source: str | None) -> Iterator[Finding]:
+    """A number of a dose or an effect must stand in the field's own words.
+
+    The bounds beside an effect's value are its interval, which is printed apart from it: they must stand in the
+    evidence, where the text is at hand.
+    """
     if claim.dose is not None:
-        numbers.append(("dose", claim.dose, (claim.dose.low, claim.dose.high, *(claim.dose.values or ()))))
-    if claim.effect is not None:
-        numbers.append(("effect", claim.effect, (claim.effect.value, claim.effect.low, claim.effect.high)))
-    for name, item, values in numbers:
-        digits = fold_text(item.text, Strength.SPACING).text.replace(",", "")
-        if not any(character.isdigit() for character in digits):
-            continue
-        for value in values:
-            if value is not None and f"{abs(value):g}" not in digits and f"{abs(value):.10g}" not in digits:
-                yield Finding("warning", "number", where, f"{name} {value:g} does not stand in {item.text!r}")
+        numbers = (claim.dose.low, claim.dose.high, *(claim.dose.values or ()))
+        yield from _check_digits("dose", numbers, claim.dose.text, where)
+    if claim.effect is None:
+        return
+    bounds = (claim.effect.low, claim.effect.high)
+    if claim.effect.value is None:
+        yield from _check_digits("effect", bounds, claim.effect.text, where)
+        return
+    yield from _check_digits("effect", (claim.effect.value,), claim.effect.text, where)
+    if source is not None:
+        evidence = " ".join(source[start:end] for start, end in claim.evidence.spans)
+        yield from _check_digits("effect", bounds, evidence, where, told="the evidence")
+
+
+def _check_digits(
+    name: str, numbers: Sequence[float | None], words: str, where: str, *, told: str | None = None
+) -> Iterator[Finding]:
+    digits = fold_text(words, Strength.SPACING).text.replace(",", "")
+    if not any(character.isdigit() for character in digits):
+        return
+    for number in numbers:
+        if number is not None and f"{abs(number):g}" not in digits and f"{abs(number):.10g}" not in digits:
+            yield Finding("warning", "number", where, f"{name} {number:g} does not stand in {told or repr(words)}")
 
 
 def _check_entities(gold: Gold, names: Mapping[str, str]) -> Iterator[Finding]:
@@ -266,18 +282,6 @@ def _may_share(labels: frozenset[str]) -> bool:
     return any(labels <= shared for shared in _MAY_SHARE)
 
 
-def read_texts(folder: Path) -> dict[str, str]:
-    """Return the text of every UTF-8 file under a folder by the sha256 of its bytes."""
-    texts = {}
-    for path in sorted(item for item in folder.rglob("*") if item.is_file()):
-        data = path.read_bytes()
-        try:
-            texts[hash_bytes(data)] = data.decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-    return texts
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Lint a gold file or folder; return 1 if there are errors."""
     parser = argparse.ArgumentParser(prog="python -m pipeline.evaluation.lint", description=__doc__)
@@ -285,19 +289,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--texts", type=Path, help="folder of the labelled documents, to check surface forms")
     options = parser.parse_args(arguments)
     gold = load_gold(options.gold)
-    texts = {} if options.texts is None else read_texts(options.texts)
-    known = {item.sha256: texts[item.sha256] for item in gold.documents if item.sha256 in texts}
-    texts = {sha256: text for sha256, text in known.items() if _is_labelled_text(gold, sha256, text)}
+    texts = {} if options.texts is None else read_sources(options.texts, gold.documents)
     findings = lint_gold(gold, texts=texts)
     for finding in findings:
         sys.stdout.write(f"{finding}\n")
     errors = sum(finding.severity == "error" for finding in findings)
     sys.stdout.write(f"{errors} errors, {len(findings) - errors} warnings\n")
     return 1 if errors else 0
-
-
-def _is_labelled_text(gold: Gold, sha256: str, text: str) -> bool:
-    return any(item.sha256 == sha256 and item.text_sha256 == hash_text(text) for item in gold.documents)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,41 @@ def test_worked_example_of_the_four_manners() -> None:
     }
 
 
+def test_worked_example_by_the_categories_of_the_task() -> None:
+    """The task's categories (correct, incorrect, partial, missed, spurious) over six gold and six found mentions.
+
+    A missed one; a spurious one; right label, one word too long, twice; right bounds, other label; right, twice.
+
+    ========  =======  =========  =======  ======  ========
+    manner    correct  incorrect  partial  missed  spurious
+    ========  =======  =========  =======  ======  ========
+    strict    2        3          0        1       1
+    exact     3        2          0        1       1
+    partial   3        0          2        1       1
+    type      4        1          0        1       1
+    ========  =======  =========  =======  ======  ========
+
+    Precision is (correct + partial / 2) / found, recall the same over gold.
+    """
+    gold = [place(0, 7), place(20, 28), place(40, 51), place(60, 69), place(80, 92), place(100, 114, "GENE")]
+    found = [place(10, 17), place(17, 28), place(40, 51, "GENE"), place(60, 69), place(80, 92), place(95, 114, "GENE")]
+    right = {"strict": 2, "exact": 3, "partial": 3 + 2 / 2, "type": 4}
+    scores = score_pairs(found, gold)
+    assert scores == {name: Counts(correct, 6 - correct, 6 - correct) for name, correct in right.items()}
+    assert {name: score.precision for name, score in scores.items()} == {
+        "strict": 2 / 6,
+        "exact": 3 / 6,
+        "partial": 4 / 6,
+        "type": 4 / 6,
+    }
+
+
+def test_mention_in_pieces_earns_once() -> None:
+    """Two found mentions inside one gold mention: one is partly right, the other is spurious."""
+    scores = score_pairs([place(0, 4), place(5, 9)], [place(0, 9)])
+    assert (scores["partial"], scores["strict"]) == (Counts(0.5, 1.5, 0.5), Counts(0, 2, 1))
+
+
 def test_mention_at_offset_zero_counts() -> None:
     assert score_pairs([place(0, 3)], [place(0, 3)])["strict"] == Counts(1, 0, 0)
 

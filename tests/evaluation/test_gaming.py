@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from pipeline.evaluation.entities import MANNERS
 from pipeline.evaluation.reconciliation import Evaluation
 
-from .cases import counts, field_counts, gold_of, label, predict, run, scope
+from .cases import counts, entity, field_counts, gold_of, label, predict, run, scope
 
 DOSE: dict[str, Any] = {"text": "5 mg/kg", "low": 5, "high": 5, "unit": "mg/kg", "per": ["body weight"]}
 EFFECT: dict[str, Any] = {"text": "−14", "value": -14, "unit": "%", "type": "percent_change", "change_percent": -14}
@@ -56,6 +57,41 @@ def test_calling_another_kind_or_a_hypothesis_a_claim_costs() -> None:
     diet = {"text": "metformin", "name": "metformin", "kind": "dietary"}
     assert counts(run([predict(3)], gold_of(label(3, intervention=diet)))) == (0, 1, 0)
     assert counts(run([predict(3)], gold_of(label(3, certainty="hypothesis")))) == (0, 1, 0)
+
+
+def test_wrong_direction_is_a_wrong_field_and_no_triple() -> None:
+    evaluation = run([predict(3, direction="increase")], gold_of(label(3, direction="decrease")))
+    assert field_counts(evaluation, "direction") == (0, 1, 1)
+    assert (counts(evaluation), counts(evaluation, "triple")) == ((1, 0, 0), (0, 1, 1))
+
+
+def test_hedging_between_directions_with_mixed_or_unknown_earns_nothing() -> None:
+    for vague in ("mixed", "unknown"):
+        evaluation = run([predict(3, direction=vague)], gold_of(label(3, direction="decrease")))
+        assert counts(evaluation, "triple") == (0, 1, 1)
+
+
+def test_empty_run_scores_zero_in_every_measure_and_divides_by_nothing() -> None:
+    abstract = scope(0, 9, "Abstract", covers=("claims", "entities"))
+    scores = run([], gold_of(label(3, dose=DOSE), entity(300, 309, "CHEMICAL"), scopes=[abstract])).as_dict()
+    for measured in (
+        scores["all"]["claims"], scores["all"]["triple"], scores["all"]["end_to_end"]["dose"],
+        scores["all"]["classes"]["direction=decrease"], *(scores["entities"][name]["all"] for name in MANNERS),
+    ):  # fmt: skip
+        assert (measured["precision"], measured["recall"], measured["f1"]) == (None, 0, 0)
+    assert scores["all"]["fields"]["dose"]["f1"] is None
+
+
+def test_perfect_run_scores_one_in_every_measure() -> None:
+    abstract = scope(0, 9, "Abstract", covers=("claims", "entities"))
+    gold = gold_of(label(3, dose=DOSE), label(4), entity(300, 309, "CHEMICAL"), scopes=[abstract])
+    mention = {"doc_id": "doc", "start": 300, "end": 309, "label": "CHEMICAL", "text": "metformin"}
+    scores = run([predict(3, dose=DOSE), predict(4)], gold, entities=[mention]).as_dict()
+    measures = [*scores["all"]["fields"].values(), *scores["all"]["end_to_end"].values()]
+    measures += [*scores["all"]["classes"].values(), scores["all"]["claims"], scores["all"]["triple"]]
+    measures += [scores["entities"][name]["all"] for name in MANNERS]
+    assert {measured["f1"] for measured in measures} == {None, 1}
+    assert all(measured["f1"] == 1 for measured in measures if measured["tp"])
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,22 @@ def test_number_that_does_not_stand_in_its_words() -> None:
     assert rules(gold_of(clean(dose=thousand))) == []
 
 
+def test_interval_beside_an_effect_must_stand_in_the_evidence() -> None:
+    text = "metformin lowered   glucose, ratio 0.60 (0.39, 0.92)" + " " * 9_948
+    effect = {"text": "0.60", "start": 35, "end": 39, "value": 0.6, "low": 0.39, "type": "odds_ratio"}
+    for high, found in ((0.92, []), (0.95, ["effect 0.95 does not stand in the evidence"])):
+        claim = clean(effect={**effect, "high": high})
+        evidence = claim.evidence.model_copy(update={"sha256": ""})
+        gold = gold_of(claim.model_copy(update={"evidence": evidence}))
+        assert [item.message for item in lint_gold(gold, texts={SHA: text})] == found
+        assert lint_gold(gold) == []
+
+
+def test_range_that_is_the_effect_must_stand_in_its_words() -> None:
+    effect = {"text": "10–14 %", "start": 30, "end": 37, "low": 10, "high": 41, "unit": "%"}
+    assert rules(gold_of(clean(effect=effect))) == ["number"]
+
+
 def test_field_said_to_stand_in_the_sentence_but_outside_it() -> None:
     assert rules(gold_of(clean(strain={"text": "DBA/2", "start": 500, "end": 505}))) == ["source"]
 

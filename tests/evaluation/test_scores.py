@@ -123,6 +123,15 @@ def test_field_rules(name: str, wanted: Any, found: Any, right: bool) -> None:
     assert field_counts(evaluation, name) == ((1, 0, 0) if right else (0, 1, 1))
 
 
+@pytest.mark.parametrize(
+    ("found", "right"), [("mM", True), ("mmol/L", True), ("mm", False), ("µM", False), ("mg", False)]
+)
+def test_molar_units_are_told_from_lengths_by_their_capital(found: str, right: bool) -> None:
+    wanted = {"text": "5 mM", "low": 5, "high": 5, "unit": "mmol/L"}
+    evaluation = run([predict(0, dose={**wanted, "unit": found})], gold_of(label(0, dose=wanted)))
+    assert field_counts(evaluation, "dose") == ((1, 0, 0) if right else (0, 1, 1))
+
+
 def test_p_value_and_significance_are_two_fields() -> None:
     wanted = {"text": "p = 0.03", "p": 0.03, "p_relation": "=", "significant": True}
     evaluation = run([predict(0, significance={**wanted, "p": 0.3})], gold_of(label(0, significance=wanted)))
