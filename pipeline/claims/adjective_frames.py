@@ -12,7 +12,7 @@ from pipeline.claims.arguments import (
 )
 from pipeline.claims.cue_lexicon import GROUP_NOUNS
 from pipeline.claims.effect_lexicon import EffectWord, word_at
-from pipeline.claims.frame import QUALITY, Frame, direction_of
+from pipeline.claims.frame import EFFECTIVE_MEANS, QUALITY, Frame, direction_of
 from pipeline.claims.group_frames import differing_frames
 from pipeline.claims.negation import determiner_negation, find_negation
 from pipeline.claims.noun_frames import direction_modifier, noun_context, noun_targets, of_phrase
@@ -21,12 +21,15 @@ from pipeline.claims.tree import Tree
 from pipeline.claims.verb_frames import ADVERSE
 from pipeline.model.claims import Direction
 
+_MEANS = frozenset("agent alternative drug medication option therapy treatment".split())
 _GRADED = frozenset("frequent common prevalent severe abundant likely intense rapid pronounced".split())
 
 
 def modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     """Read "showed reduced X", "was associated with lower X", "had higher X than controls"."""
     outcome = tree[node].head
+    if tree.is_noun(outcome) and word.kind == "effective":
+        return _effective_means(tree, node, outcome)
     if not tree.is_noun(outcome) or not word.direction or word.kind == "effective":
         return []
     if node and tree[node - 1].text in "-–‐":
@@ -64,6 +67,30 @@ def modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             )
         )
     return frames
+
+
+def _effective_means(tree: Tree, node: int, noun: int) -> list[Frame]:
+    """Read "A is an effective treatment for X", "A proved a useful agent against X"."""
+    governor = tree.head(noun)
+    if tree.lowered[noun] not in _MEANS or governor is None or not tree.is_verb(governor):
+        return []
+    if tree[noun].dep not in ("attr", "oprd", "acomp", "pobj") and tree[governor].lemma != "be":
+        return []
+    negated, cue = find_negation(tree, governor)
+    no, no_cue = determiner_negation(tree, noun)
+    harms = [
+        thing
+        for prep in tree.children(noun, "prep")
+        if tree.lowered[prep] in ("for", "of", "against", "in")
+        for thing in prepositional_objects(tree, prep)
+        if tree.lowered[thing] not in GROUP_NOUNS
+    ]
+    subjects = tuple(find_subjects(tree, governor))
+    return [
+        Frame(node, governor, harm, subjects, "decrease", negated or no, EFFECTIVE_MEANS, cue or no_cue)
+        for harm in expand(tree, harms)
+        if subjects
+    ]
 
 
 def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
@@ -143,6 +170,9 @@ def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         causes = [*adjuncts(tree, copula), *adjuncts(tree, node)] or _shared_adjuncts(tree, copula)
         causes += _behind_comparison(tree, node)
         direction = direction_of(word.direction)
+        if direction == "no_change":
+            causes += [cause for outcome in outcomes if _is_effect(tree, outcome) for cause in of_phrase(tree, outcome)]
+            outcomes = [thing for outcome in outcomes for thing in _acted_upon(tree, outcome)]
         unaffected = tree.lowered[node].startswith(("un", "indistinguish")) and word.direction == "no_change"
         return [
             Frame(
@@ -158,6 +188,15 @@ def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             for outcome in expand(tree, outcomes)
         ]
     return []
+
+
+def _is_effect(tree: Tree, node: int) -> bool:
+    return tree.lowered[node] in ("effect", "effects", "impact", "influence")
+
+
+def _acted_upon(tree: Tree, node: int) -> list[int]:
+    """Return what "the effects of A and B on X" are on, the node itself for other words."""
+    return (noun_targets(tree, node) or [node]) if _is_effect(tree, node) else [node]
 
 
 def _completed_comparison(

@@ -143,12 +143,15 @@ def resolve_study_groups(scene: Scene, frame: Frame, given: list[Mention], memor
     """Resolve "between the two groups" and a bare "did not differ" to the drug that the document's own experiment
     studies.
     """
-    if given:
-        return None
     tree = scene.tree
-    for cause in frame.causes:
-        if tree.lowered[cause] in cues.COMPARED_GROUPS:
-            return study_agent(scene, memory, Span(tree[cause].start, tree[cause].end))
+    compared = [cause for cause in frame.causes if tree.lowered[cause] in cues.COMPARED_GROUPS]
+    if given:
+        return _bracketed_arms(scene, frame, given) if compared else None
+    for cause in compared:
+        words = Span(tree[cause].start, tree[cause].end)
+        if frame.direction == "no_change" and len(memory.pair) == 2:
+            return _first_of_pair(scene, words, memory)
+        return study_agent(scene, memory, words)
     if frame.rule == NO_DIFFERENCE:
         return None
     if frame.direction == "no_change" and not any(_is_named(scene, cause) for cause in frame.causes):
@@ -156,7 +159,7 @@ def resolve_study_groups(scene: Scene, frame: Frame, given: list[Mention], memor
     return None
 
 
-def resolve_pair(scene: Scene, cause: int, memory: Memory) -> list[Agent]:
+def resolve_pair(scene: Scene, frame: Frame, cause: int, memory: Memory) -> list[Agent]:
     """Resolve "both drugs", "the two treatments" to the two drugs that the document's own experiment compares."""
     tree = scene.tree
     if tree.lowered[cause] not in cues.COMPARED_DRUGS or len(memory.pair) != 2:
@@ -166,8 +169,35 @@ def resolve_pair(scene: Scene, cause: int, memory: Memory) -> list[Agent]:
     if any(scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations):
         return []
     span = Span(tree[cause].start, tree[cause].end)
+    if frame.direction == "no_change" and frame.rule.startswith(("predicate", "did not", "was not")):
+        first = _first_of_pair(scene, span, memory)
+        return [] if first is None else [first]
     rule = f"“{tree[cause].text}” are the two of the document's experiment"
     return [Agent(drug, source="document", anaphor=span, rule=rule) for drug in memory.pair]
+
+
+def _first_of_pair(scene: Scene, words: Span, memory: Memory) -> Agent | None:
+    if any(scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations):
+        return None
+    rule = f"“{scene.text(words)}” are the two of the document's experiment"
+    return Agent(memory.pair[0], source="document", anaphor=words, comparator=memory.pair[1], rule=rule)
+
+
+def _bracketed_arms(scene: Scene, frame: Frame, given: list[Mention]) -> Agent | None:
+    """Resolve "did not differ between the groups (A, 11 %; B, 16 %)" to A, compared with B."""
+    text = scene.document.clean.text
+    arms: dict[str, Mention] = {}
+    for mention in given:
+        if mention.clean is None:
+            return None
+        before = text[scene.span.start : mention.clean.start]
+        if before.count("(") <= before.count(")"):
+            return None
+        arms.setdefault(key_of(mention), mention)
+    if frame.direction != "no_change" or len(arms) > 2:
+        return None
+    first, *others = arms.values()
+    return Agent(first, comparator=others[0] if others else None, rule="its arm's value stands in brackets")
 
 
 def resolve_continuation(scene: Scene, frame: Frame, given: list[Mention], memory: Memory) -> Agent | None:

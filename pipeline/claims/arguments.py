@@ -20,6 +20,7 @@ RAISING = frozenset(
 
 
 _ASPECTS = {"terms": "of", "respect": "to", "regard": "to", "regards": "to"}
+_HOLDING_VERBS = frozenset("demonstrate display exert exhibit have possess produce show".split())
 _ABILITIES = frozenset("ability capacity capability potential power propensity tendency".split())
 
 
@@ -58,10 +59,16 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
             return find_subjects(tree, governor, depth + 1)
         return [head]
     if token.dep == "pcomp":
+        while tree[head].dep == "conj" and tree[tree[head].head].dep == "prep":
+            head = tree[head].head  # "in lowering X and in raising Y"
         verb = tree.head(head)
         if verb is None:
             return []
-        return find_subjects(tree, verb, depth + 1) if tree.is_verb(verb) else [verb]
+        if tree.is_verb(verb):
+            return find_subjects(tree, verb, depth + 1)
+        governor = tree.head(verb)
+        held = tree[verb].dep == "dobj" and governor is not None and tree[governor].lemma in _HOLDING_VERBS
+        return find_subjects(tree, governor, depth + 1) if held and governor is not None else [verb]
     if token.dep in ("xcomp", "advcl", "ccomp", "acomp", "oprd", "dep", "parataxis"):
         if token.dep in ("advcl", "ccomp", "parataxis") and token.tag not in ("VBG", "VB", "VBN"):
             return []
@@ -80,7 +87,7 @@ def find_objects(tree: Tree, node: int) -> list[int]:
     """Return the heads of a verb's direct objects; a verb coordinated with a later one shares the later one's."""
     objects = tree.children(node, "dobj", "obj")
     if objects:
-        return objects
+        return [_before_comparison(tree, node, thing) for thing in objects]
     for prep in tree.children(node, "prep", "prt"):
         if prep == node + 1 and tree.lowered[prep] in ("down", "up", "out", "off") and tree.children(prep, "pobj"):
             return tree.children(prep, "pobj")
@@ -95,6 +102,15 @@ def find_objects(tree: Tree, node: int) -> list[int]:
                 if shared:
                     return shared
     return []
+
+
+def _before_comparison(tree: Tree, verb: int, thing: int) -> int:
+    """Return the object of "lowered X more than B 10 mg" where the parse takes the words behind "than" for it."""
+    if "than" not in tree.lowered[verb:thing]:
+        return thing
+    than = tree.lowered.index("than", verb)
+    nouns = [node for node in range(verb + 1, than) if tree[node].tag.startswith("NN")]
+    return nouns[-1] if nouns else thing
 
 
 def prepositional_objects(tree: Tree, prep: int) -> list[int]:
@@ -157,7 +173,10 @@ def adjuncts(tree: Tree, node: int, *, but: int | None = None) -> list[int]:
         found.extend(prepositional_objects(tree, prep))
         for pcomp in tree.children(prep, "pcomp"):
             found.append(pcomp)
-    for outcome in [*tree.children(node, "dobj", "nsubj", "nsubjpass")]:
+    subjects = tree.children(node, "nsubj", "nsubjpass")
+    if not subjects and tree[node].dep == "xcomp":
+        subjects = find_subjects(tree, node)  # "latency in the treated group was found to be longer"
+    for outcome in [*tree.children(node, "dobj"), *subjects]:
         for prep in tree.children(outcome, "prep"):
             if tree.lowered[prep] in ("with", "by", "after", "following", "in", "among", "under", "on"):
                 found.extend(prepositional_objects(tree, prep))

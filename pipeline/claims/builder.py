@@ -12,7 +12,7 @@ from pipeline.claims.antecedents import Agent, Memory, StudyContext
 from pipeline.claims.comparators import active_comparator, control_comparator, read_comparator
 from pipeline.claims.exceptions import find_excepted_subjects
 from pipeline.claims.facts import DocumentFacts
-from pipeline.claims.frame import HARM_ASSOCIATION, OCCURRENCE, QUALITY, Frame
+from pipeline.claims.frame import EFFECTIVE_MEANS, HARM_ASSOCIATION, OCCURRENCE, QUALITY, Frame
 from pipeline.claims.frames import find_frames
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
 from pipeline.claims.interventions import resolve_agents
@@ -98,7 +98,7 @@ def claims_of_scene(
             continue
         if frame.rule == QUALITY and tree[frame.verb].lemma in cues.HYPOTHESIS_GOVERNORS:
             continue  # "the antiarrhythmic effects of A were studied"
-        if frame.rule in (HARM_ASSOCIATION, OCCURRENCE) and not is_harm(scene, phrase):
+        if frame.rule in (EFFECTIVE_MEANS, HARM_ASSOCIATION, OCCURRENCE) and not is_harm(scene, phrase):
             continue
         agents = resolve_agents(scene, frame, phrase.nodes, given, memory)
         if frame.rule == OCCURRENCE:
@@ -114,6 +114,7 @@ def claims_of_scene(
         if not any(phrase.head == other.head for _, other, _ in statements):
             statements.append((statement.frame, phrase, [statement.agent]))
             compared[statement.frame] = statement.values
+    statements = _drop_composed(statements)
     kept = [frame for frame, _, _ in statements]
     effects = assign_quantities(scene, kept, "EFFECT")
     pvalues = assign_quantities(scene, kept, "PVALUE")
@@ -139,6 +140,20 @@ def claims_of_scene(
     claims = _drop_repeats(claims)
     memory.outcomes = tuple(dict.fromkeys(claim.outcome.name for claim in claims if claim.outcome.name))
     return claims
+
+
+def _drop_composed(
+    statements: list[tuple[Frame, OutcomePhrase, list[Agent]]],
+) -> list[tuple[Frame, OutcomePhrase, list[Agent]]]:
+    """Keep one of two readings: "reductions in X were greater" says that X fell, "were smaller" only what it says."""
+    changes = {frame.trigger for frame, _, _ in statements if frame.trigger != frame.outcome}
+    about = {frame.outcome: frame for frame, _, _ in statements if frame.outcome in changes}
+    return [
+        statement
+        for statement in statements
+        if not (statement[0].outcome in changes and statement[0].direction == "increase")
+        and not (statement[0].trigger in about and about[statement[0].trigger].direction != "increase")
+    ]
 
 
 def _is_outcome_itself(agent: Agent, phrase: OutcomePhrase) -> bool:

@@ -100,7 +100,11 @@ TREATED_WORDS: Final = _words(
     supplemented taking treated
     """
 )
-STUDY_WORDS: Final = TREATED_WORDS | _words("treatment active drug intervention experimental study verum test")
+STUDY_WORDS: Final = TREATED_WORDS | _words(
+    """
+    active dose dosed drug experimental intervention medication study supplementation test therapy treatment users verum
+    """
+)
 # Nouns by which "these changes", "this effect" points back to the outcomes of the sentence before.
 POINTING_BACK: Final = _words(
     """
@@ -167,7 +171,7 @@ NO_OUTCOMES: Final = _words(
     ability administration agent agents analysis approach approaches argument article attention case
     cases class combination compound compounds concern concerns control controls data debate development
     dosage dose doses drug drugs evidence example experiment experiments finding findings group groups he
-    hypothesis i idea implications indication indications information insight insights interest intervention
+    analyses hypothesis i idea implications indication indications information insight insights interest intervention
     interventions it mechanism mechanisms method methods model models need one opportunity option options
     outcome outcomes paper parameter placebo possibility potential protocol protocols question questions
     recommendation regimen regimens report result results review role roles scientist scientists she some
@@ -189,7 +193,7 @@ HOLLOW_OUTCOMES: Final = _words(
     """
 )
 # Nouns among those of no outcome that are one with this preposition behind them.
-COMPLETED_OUTCOMES: Final = {"cases": "of", "control": "of", "need": "for", "time": "to", "use": "of"}
+COMPLETED_OUTCOMES: Final = {"cases": "of", "control": "of", "need": "for", "time": "to"}
 COMPLEMENT_PREPOSITIONS: Final = {
     "response": {"to"},
     "responses": {"to"},

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.model.claims import Direction
 
 OCCURRENCE = "occurs under treatment"
+EFFECTIVE_MEANS = "effective means"
 QUALITY = "quality of an effect"
 VALUES = "values of two arms"
 HARM_ASSOCIATION = "associated with a harm"

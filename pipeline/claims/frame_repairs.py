@@ -12,6 +12,10 @@ from pipeline.claims.frame import Frame, direction_of
 from pipeline.claims.negation import find_negation
 from pipeline.claims.tree import SUBJECTS, Tree
 
+_EFFECTS = frozenset("activity benefit effect effects efficacy success".split())
+_GERUND_OPENERS = ("without", "by", "through", "via", "in")
+_BLINDING = frozenset("blind blinded dummy masked".split())
+
 
 def elliptical_frames(tree: Tree, node: int, so_far: list[Frame]) -> list[Frame]:
     """Read "A failed to prevent X, whereas B succeeded" and "A lowered X, but B did not" for B."""
@@ -47,8 +51,8 @@ def is_misread_verb(tree: Tree, node: int, word: EffectWord) -> bool:
     before = tree.previous(node)
     if token.dep not in ("amod", "compound", "nmod") or before is None or token.head < node:
         return False
-    if node + 1 < len(tree) and tree[node + 1].tag == "HYPH":
-        return False  # "double-blind"
+    if node + 1 < len(tree) and (tree[node + 1].tag == "HYPH" or tree.lowered[node + 1] in _BLINDING):
+        return False
     if tree[before].tag not in ("NN", "NNS", "NNP", ",", "RB", "CD", "-RRB-", "NNPS"):
         return False
     finite = {"VBD", "VBZ", "VBP", "MD"}
@@ -81,9 +85,11 @@ def coordinated_misread(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         return []
     form = tree.lowered[node]
     before = tree.lowered[node - 1] if node else ""
-    if token.tag == "VBG" and before in ("without", "by", "through", "via") and tree[head].dep == "pobj":
+    if token.tag == "VBG" and before in _GERUND_OPENERS and tree[head].dep == "pobj":
         governor = tree[tree[head].head].head
         if not tree.is_verb(governor):
+            return []
+        if before == "in" and not any(tree.lowered[thing] in _EFFECTS for thing in tree.children(governor, "dobj")):
             return []
         negated = before == "without"
         subjects = tuple(find_subjects(tree, governor))

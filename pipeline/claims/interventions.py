@@ -64,14 +64,18 @@ def resolve_agents(
     for cause in frame.causes:
         found = _drugs_in(scene, cause, given, barred, frame)
         if found:
-            return _switched(scene, cause, found) or _combine(scene, found, memory)
+            return (
+                _switched(scene, cause, found)
+                or _contrasted(scene, frame, cause, found)
+                or _combine(scene, found, memory)
+            )
         if _acts_itself(scene, frame, cause):
             return []
     beside = _beside_verb(scene, frame, given)
     if beside:
         return _combine(scene, beside, memory)
     for cause in frame.causes:
-        pair = resolve_pair(scene, cause, memory)
+        pair = resolve_pair(scene, frame, cause, memory)
         if pair:
             return pair
     for cause in frame.causes[:2]:
@@ -151,6 +155,8 @@ def _drugs_in(scene: Scene, cause: int, given: list[Mention], barred: set[int], 
         head = scene.node(mention)
         if head is None or head not in nodes or head in barred or head in comparison:
             continue
+        if head != cause and tree[cause].dep in SUBJECTS and _comes_before_it(scene, mention):
+            continue  # "consolidation with X after A"
         if _behind_clause(tree, head, cause):
             continue
         found.append(mention)
@@ -274,6 +280,20 @@ def _switched(scene: Scene, cause: int, found: list[Mention]) -> list[Agent]:
     return []
 
 
+def _contrasted(scene: Scene, frame: Frame, cause: int, found: list[Mention]) -> list[Agent]:
+    """Read "X did not differ between A and B", "effects of A and B on X were similar": A against B."""
+    if frame.direction != "no_change" or len({key_of(mention) for mention in found}) != 2:
+        return []
+    tree = scene.tree
+    head = tree.head(cause)
+    between = head is not None and tree.lowered[head] in ("between", "among")
+    likened = frame.rule == "predicate" and head is not None and tree.lowered[head] == "of"
+    if not (between or likened):
+        return []
+    other = next(mention for mention in found if key_of(mention) != key_of(found[0]))
+    return [Agent(found[0], comparator=other, rule="the first of two compared")]
+
+
 def _drop_appositions(scene: Scene, mentions: list[Mention]) -> list[Mention]:
     """Drop a class that only explains the drug before it: "rapamycin, an mTORC1 inhibitor, …", and the reverse."""
     text = scene.document.clean.text
@@ -320,6 +340,16 @@ def _is_amount(scene: Scene, node: int) -> bool:
     )
 
 
+def _is_aside(scene: Scene, frame: Frame, mention: Mention) -> bool:
+    """Whether a drug stands in a clause of its own beside the statement: "…, when half of them took A, …"."""
+    tree = scene.tree
+    node = scene.node(mention)
+    if node is None:
+        return True
+    clause = tree.clause_head(node)
+    return tree[clause].dep in ("advcl", "relcl") and clause not in tree.ancestors(frame.verb) and clause != frame.verb
+
+
 def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[int]) -> list[Agent]:
     """Take the only drug of the frame's clause where the parse gave no cause, and the pattern allows an implied one."""
     tree = scene.tree
@@ -328,6 +358,7 @@ def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[i
         return []
     clause = tree.clause_head(frame.verb)
     comparison = comparison_nodes(tree)
+    barred = barred | {node for member in tree.conjuncts(frame.outcome) for node in tree.subtree(member)}
     near = []
     for mention in given:
         node = scene.node(mention)
@@ -338,7 +369,7 @@ def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[i
     if len({key_of(mention) for mention in near}) == 1:
         return [Agent(near[0], rule="the only drug of the clause")]
     before = [m for m in given if m.clean is not None and m.clean.end <= tree[frame.trigger].start]
-    before = [m for m in before if scene.node(m) not in comparison | barred]
+    before = [m for m in before if scene.node(m) not in comparison | barred and not _is_aside(scene, frame, m)]
     if not causes and not near and len({key_of(mention) for mention in before}) == 1:
         return [Agent(before[-1], rule="the only drug before it")]
     return []

@@ -158,6 +158,8 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
         return None, [], ""
     if token.dep in {"nsubjpass", "nsubj"}:
         word = word_at(tree, head)
+        if tree[head].lemma == "correlate":
+            return None, [], ""
         if (
             tree[head].lemma in FINDING_VERBS
             or tree.lowered[head] in FINDING_VERBS

@@ -90,18 +90,20 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
         return None
     if tree.lowered[head] == "ratio" and "odds" in tree.lowered[max(0, head - 2) : head]:
         return None
-    if {"confidence", "interval", "ci", "odds", "hazard"} & {
-        tree.lowered[node] for node in nodes
-    } and "ratio" not in tree.lowered[head]:
+    words = [tree.lowered[node] for node in nodes]
+    if {"confidence", "interval", "ci"} & set(words) and "ratio" not in tree.lowered[head]:
+        return None
+    if {"odds", "hazard"} & set(words) and tree.lowered[head] not in ("hazard", "hazards", "odds", "ratio"):
         return None
     span = Span(tree[nodes[0]].start, tree[nodes[-1]].end)
+    if len(span) == 1:
+        return None
     if (
         names_only_subjects(scene, head)
         or is_quantity(scene, head)
         or (tree[head].dep in ("conj", "nsubj", "nsubjpass") and is_bare_drug(scene, nodes))
     ):
         return None
-    words = [tree.lowered[node] for node in nodes]
     statistic = next((_STATISTICS[word] for word in words if word in _STATISTICS), None)
     name = _name(scene, span, words)
     return OutcomePhrase(span, tuple(nodes), head, name, statistic)
@@ -199,6 +201,8 @@ def _phrase_nodes(scene: Scene, head: int, skip: set[int]) -> list[int]:
             )
     if tree.lowered[head : head + 2] == ("time", "to"):
         chosen.update(_prepositional_phrase(scene, head + 1))  # which the parse may hang higher
+        if head + 2 < len(tree) and tree[head + 2].tag == "VB":
+            chosen.add(head + 2)  # "time to relapse" taken for an infinitive
     chosen -= skip
     # The phrase is one stretch: from the head outwards, as far as the chosen nodes are unbroken.
     # A number or letter that belongs to the name ("complex 1", "factor-1") goes with it.

@@ -81,6 +81,9 @@ def _look_at(tree: Tree, node: int, previous: int, *, own: bool) -> Judgement | 
     }
     if lemma in cues.HEDGE_GOVERNORS and tree[previous].dep in {"ccomp", "xcomp", "acl", "csubj", "dobj"}:
         return Judgement("hedged", token.text)
+    aim = tree[previous].dep == "prep" and tree.lowered[previous] in ("for", "in") and tree.children(previous, "pcomp")
+    if aim and lemma in cues.HYPOTHESIS_GOVERNORS:
+        return Judgement("hypothesis", token.text)  # "compared A and B for reducing X"
     if (
         lemma in cues.HYPOTHESIS_GOVERNORS
         and clausal

@@ -17,7 +17,12 @@ _STATING_VERBS = frozenset(
     achieve amount average be develop experience detect equal find note observe occur reach record remain report see
     """.split()
 )
-_CONTROLS = frozenset("control controls placebo saline sham untreated vehicle".split())
+_PART = re.compile(r"\s*(?:of \d+\s*)?(?:[a-z]+\s+){0,3}\((?P<part>\d+(?:\.\d+)?)\s?%")
+_COUNTED = re.compile(
+    r"\s*(?:of (?:the )?\d+|(?:[a-z]+ )?"
+    r"(?:animals|cases|children|episodes|events|infants|men|mice|participants|patients|rats|subjects|women)\b)"
+)
+_CONTROLS = frozenset("control controls observation placebo saline sham untreated vehicle".split())
 _NUMBER = re.compile(r"(?<![\w.,/+±−-])[-−]?\d+(?:[.·]\d+)?(?:,\d{3})*(?![\w,]*\d)(?!-)")
 _UNIT = re.compile(
     r"\s*(?:(?:±|\+/-|\+/−)\s*[\d.·]+\s*)?"
@@ -92,6 +97,11 @@ def _read_arms(scene: Scene, verb: int, given: list[Mention]) -> tuple[ArmValue,
     listed = second.start < first_at and _RESPECTIVELY.search(scene.text(Span(start, scene.span.end)))
     if not (alternating or listed):
         return None
+    parts = [_part_behind(scene, number, end) for number in numbers]
+    if parts[0] is not None and parts[1] is not None:
+        return _arm(scene, parts[0], "%", first_arm), _arm(scene, parts[1], "%", second_arm)
+    if any(_COUNTED.match(scene.document.clean.text, number.end, scene.span.end) for number in numbers):
+        return None  # how many of how many is not said
     tail = _unit_behind(scene, second)
     left, right = _unit_behind(scene, first) or tail, tail
     return _arm(scene, first, left, first_arm), _arm(scene, second, right, second_arm)
@@ -150,6 +160,12 @@ def _unit_behind(scene: Scene, number: Span) -> str | None:
     if unit is None or unit.lower() in _NO_UNITS:
         return None
     return "%" if unit in ("percent", "per cent") else unit
+
+
+def _part_behind(scene: Scene, number: Span, end: int) -> Span | None:
+    """Return the percentage of "5 of 90 patients (5.6 %)"."""
+    match = _PART.match(scene.document.clean.text, number.end, min(end, scene.span.end))
+    return Span(match.start("part"), match.end("part")) if match else None
 
 
 def _arm(scene: Scene, number: Span, unit: str | None, arm: Mention | int) -> ArmValue:

@@ -245,5 +245,7 @@ def side_effect_frames(tree: Tree, node: int) -> list[Frame]:
         words = {tree.lowered[kid] for kid in tree.subtree(subject) if kid < node}
         if words & ADVERSE_NOUNS and words & ADVERSE:
             for outcome in expand(tree, [*find_objects(tree, node), *tree.children(node, "attr")]):
+                if tree[outcome].text == "%" or tree[outcome].tag == "CD":
+                    continue
                 frames.append(Frame(node, node, outcome, (subject,), "increase", False, "side effects include"))
     return frames
