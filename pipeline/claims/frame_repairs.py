@@ -87,6 +87,8 @@ def coordinated_misread(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     before = tree.lowered[node - 1] if node else ""
     if token.tag == "VBG" and before in _GERUND_OPENERS and tree[head].dep == "pobj":
         governor = tree[tree[head].head].head
+        if before == "in" and tree.lowered[governor] in _EFFECTS and tree[governor].dep == "dobj":
+            governor = tree[governor].head
         if not tree.is_verb(governor):
             return []
         if before == "in" and not any(tree.lowered[thing] in _EFFECTS for thing in tree.children(governor, "dobj")):
