@@ -14,7 +14,7 @@ from pipeline.model import Document
 from pipeline.model.decisions import apply_decision
 from pipeline.model.records import Record
 from pipeline.pages.embedding import embed_json, render_page
-from pipeline.pages.fields import FIELDS, describe_change, describe_value, list_fields
+from pipeline.pages.fields import CORRECTED, FIELDS, describe_change, describe_value, list_choices, list_fields
 from pipeline.pages.passages import PassageBook, passage_value
 
 Decision = Mapping[str, Any]
@@ -70,7 +70,15 @@ def claims_value(
         passages += [passage_value(passage, book) for passage in book.passages]
         markers = {marker for claim in own for marker in claim.get("cited", ())}
         listed.append(_paper_value(record, document, markers))
-    return {"name": name, "fields": dict(FIELDS), "papers": listed, "passages": passages, "claims": claims}
+    return {
+        "name": name,
+        "fields": dict(FIELDS),
+        "choices": list_choices(),
+        "words": list(CORRECTED),
+        "papers": listed,
+        "passages": passages,
+        "claims": claims,
+    }
 
 
 def _claim_value(claim: Record, book: PassageBook, *, paper: int, first: int) -> dict[str, Any]:

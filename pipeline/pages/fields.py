@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipeline.model.records import load_schema
+
 FIELDS: Mapping[str, str] = {
     "intervention": "intervention",
     "outcome": "outcome",
@@ -28,6 +30,11 @@ FIELDS: Mapping[str, str] = {
 }
 """Fields in the order in which they are shown, and their names for people."""
 
+CORRECTED = tuple(
+    name for name in FIELDS if name not in ("timepoint", "combined_with", "control", "treated")
+)  # fmt: skip
+"""Fields that a person can give other words on the page."""
+_CHOSEN = ("direction", "certainty", "setting", "source_kind")
 _PARTNER_FIELDS = ("dose", "route", "schedule")
 _PER = {"body weight": "of body weight", "diet": "in diet", "water": "in water", "area": "of body surface"}
 _SIGNIFICANT: Mapping[bool | None, str] = {True: "significant", False: "not significant", None: ""}
@@ -52,6 +59,12 @@ def list_fields(claim: Mapping[str, Any]) -> Iterator[Field]:
                         yield name, partner[part], describe_value(part, partner[part])
         elif value:
             yield name, value, describe_value(name, value)
+
+
+def list_choices() -> dict[str, list[str]]:
+    """Return the fields that are one of a few words, each with the words that the contract allows."""
+    properties = load_schema("claim")["properties"]
+    return {name: [value for value in properties[name]["enum"] if value is not None] for name in _CHOSEN}
 
 
 def describe_value(name: str, value: Mapping[str, Any]) -> str:

@@ -101,6 +101,7 @@ def test_filters_keep_what_fits_and_stand_in_the_address(open_page, claims_html)
     page = open_page(claims_html)
     for control, value, count in (
         ("drug", "quokkin", 2), ("drug", "quok", 2), ("species", "Setonix", 1), ("outcome", "grip", 1),
+        ("dose", "40 ppm", 6),
         ("text", "grip 8%", 1), ("text", "nobody", 0), ("direction", "decrease", 3), ("certainty", "hedged", 1),
         ("kind", "table", 6), ("source", "none", 10), ("decision", "corrected", 1), ("paper", "1", 7),
     ):  # fmt: skip
@@ -193,7 +194,8 @@ def test_decisions_are_kept_and_can_be_imported_where_claims_are_reviewed(open_p
     page.keyboard.press("a")
     page.keyboard.press("r")
     page.keyboard.press("e")
-    page.keyboard.type("direction=increase; dose_low=3")
+    page.keyboard.type("in")
+    page.fill("#judge-changes", "dose_low=3")
     page.fill("#judge-why", '=the "text" says so')
     page.keyboard.press("Enter")
     page.reload()
@@ -225,6 +227,56 @@ def test_decisions_are_kept_and_can_be_imported_where_claims_are_reviewed(open_p
     assert page.locator("#judged").is_hidden()
 
 
+def test_a_claim_is_corrected_field_by_field_in_the_words_of_the_paper(open_page, claims_html):
+    page = open_page(claims_html)
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    assert page.evaluate("document.activeElement.id") == "new-direction"
+    assert page.input_value("#new-dose") == "5 mg/kg" and page.input_value("#new-sex") == "male"
+    page.keyboard.press("Enter")
+    assert "Nothing is changed" in page.locator("#correction [role=status]").inner_text()
+    page.fill("#new-dose", "12%")
+    page.fill("#new-sex", "")
+    page.locator("#correction summary").click()
+    page.fill("#new-route", "diet")
+    page.keyboard.press("Enter")
+    assert "corrected" in rows_of(page).first.inner_text()
+    page.keyboard.press("k")
+    told = page.locator("#detail .decision").first.inner_text()
+    assert [line for line in told.splitlines() if line] == ["dose: 12%", "sex: not stated", "route: diet"]
+    page.keyboard.press("e")
+    assert page.input_value("#new-dose") == "12%" and page.input_value("#new-sex") == ""
+    page.keyboard.press("Escape")
+    assert page.locator("#correction").count() == 0 and page.locator("#detail").is_visible()
+    with page.expect_download() as waiting:
+        page.click("#export-decisions")
+    (judgement,) = read_sheet(waiting.value.path()).judgements
+    assert {change.name: change.value for change in judgement.changes} == {"dose": "12%", "route": "diet", "sex": None}
+
+
+def test_a_claim_is_rejected_with_the_reason_that_was_written(open_page, claims_html):
+    page = open_page(claims_html)
+    page.keyboard.press("j")
+    page.keyboard.press("e")
+    page.fill("#new-dose", "12%")
+    page.fill("#judge-why", "a hope, not a finding")
+    page.click("text=Wrong, for this reason")
+    page.keyboard.press("k")
+    assert "rejected" in rows_of(page).first.inner_text()
+    assert page.locator("#detail .decision").inner_text() == "a hope, not a finding"
+
+
+def test_confidence_is_shown_and_filtered_only_where_claims_have_it(open_page, claims_html):
+    page = open_page(claims_html)
+    page.select_option("#f-confidence", "0.7")
+    wait_for_rows(page, 1)
+    assert page.locator("#rows .c-confidence").last.inner_text() == "0.80"
+    page.select_option("#f-confidence", "none")
+    wait_for_rows(page, 9)
+    page = open_page(render_claims_page([hostile_paper()], name="unrated"))
+    assert page.locator("#f-confidence").is_hidden() and page.locator("th.c-confidence").is_hidden()
+
+
 @pytest.mark.parametrize("width", [1400, pytest.param(420, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_the_claims_page_has_no_serious_accessibility_finding(open_page, claims_html, width, scheme):
@@ -232,6 +284,8 @@ def test_the_claims_page_has_no_serious_accessibility_finding(open_page, claims_
     assert find_severe(page) == []
     for row in (0, 5):
         page.evaluate(f"document.querySelectorAll('#rows .row a')[{row}].click()")
+        assert find_severe(page) == []
+        page.keyboard.press("e")
         assert find_severe(page) == []
 
 
@@ -287,7 +341,7 @@ def test_twenty_thousand_claims_stay_quick(open_page, tmp_path):
         took[name] = page.evaluate(TIMED % f"state.filters = {filters}; refresh()")
     print({name: round(value) for name, value in took.items()})
     assert took["load"] < 10_000
-    assert all(value < 2_500 for name, value in took.items() if name != "load")
+    assert all(value < (5_000 if name == "first search" else 2_500) for name, value in took.items() if name != "load")
     start = time.monotonic()
     page.evaluate("state.filters = {}; refresh()")
     for _ in range(50):

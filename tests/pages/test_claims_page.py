@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.model import Span
 from pipeline.model.documents import CharacterBox
 from pipeline.pages import read_text_only, render_claims_page
+from pipeline.review.fields import REVIEWED, list_choices
 from tests.pages.building import hostile_paper, tabled_paper
 
 
@@ -29,6 +30,12 @@ def test_every_field_is_highlighted_at_its_own_words():
     assert len(placed) > 40
     for claim, field in placed:
         assert words_at(data, claim, field) == field[4]
+
+
+def test_the_page_asks_for_the_fields_that_an_imported_sheet_may_correct():
+    data = data_of(render_claims_page([], name="x"))
+    assert {*data["choices"], *data["words"], "negated"} == set(REVIEWED)
+    assert all(data["choices"][name] == list(list_choices(name)) for name in data["choices"])
 
 
 def test_markup_of_a_paper_reaches_the_page_as_data_only():

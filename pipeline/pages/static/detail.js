@@ -8,7 +8,8 @@ const PLACES = {
 function placeWords(claim) {
   const paper = data.papers[claim.paper];
   const words = [];
-  if (claim.section && claim.section !== "table") words.push(claim.section);
+  if (claim.section === "caption") words.push("in a caption");
+  else if (claim.section && !["table", "body"].includes(claim.section)) words.push(claim.section);
   if (claim.table !== undefined) words.push(`table ${claim.table}, row ${claim.row + 1}`);
   if (claim.page !== undefined) words.push(`page ${claim.page}` + (paper.pages ? ` of ${paper.pages}` : ""));
   return words.join(" · ");
@@ -28,9 +29,9 @@ function renderDetail(claim) {
     if (mark) mark.scrollIntoView({ block: "center" });
   };
   const bar = element("div", { class: "bar" },
-    element("button", { type: "button", onclick: () => step(-1), disabled: at <= 0, title: "Previous claim (k)" }, "‹ Previous"),
-    element("button", { type: "button", onclick: () => step(1), disabled: at < 0 || at + 1 >= state.shown.length, title: "Next claim (j)" }, "Next ›"),
-    element("span", { class: "said" }, at < 0 ? "not among the claims shown" : `${at + 1} of ${state.shown.length}`),
+    element("button", { type: "button", onclick: () => step(-1), disabled: at <= 0, title: "Previous claim (k)", "aria-label": "Previous claim" }, "‹", element("span", { class: "word" }, " Previous")),
+    element("button", { type: "button", onclick: () => step(1), disabled: at < 0 || at + 1 >= state.shown.length, title: "Next claim (j)", "aria-label": "Next claim" }, element("span", { class: "word" }, "Next "), "›"),
+    element("span", { class: "said" }, at < 0 ? "not among the claims shown" : `${(at + 1).toLocaleString("en")} of ${state.shown.length.toLocaleString("en")}`),
     element("button", { type: "button", id: "copy", onclick: copyLink, title: "Copy a link to this claim (c)" }, "Copy link"),
     element("span", { class: "said", id: "said", role: "status" }),
     element("button", { type: "button", class: "close", onclick: () => closeClaim(), title: "Close (Esc)" }, "Close"));
@@ -42,7 +43,7 @@ function renderDetail(claim) {
   const facts = element("p", { class: "facts", dir: "auto" }, [claim.dose, subjects && "in " + subjects].filter(Boolean).join(", "));
   const badges = element("ul", { class: "badges", "aria-label": "About the claim" },
     [claim.change, claim.certainty, claim.negated && "negated", claim.source && nameOf(claim.source), nameOf(claim.kind),
-      claim.setting, claim.confidence !== undefined && `confidence ${claim.confidence.toFixed(2)}`]
+      claim.setting, claim.confidence !== undefined && `confidence ${roundDown(claim.confidence)}`]
       .filter(Boolean).map((word) => element("li", {}, word)));
   const where = element("p", { class: "place" },
     element("bdi", { class: "title" }, paper.title || paper.file), " · ",
@@ -60,9 +61,9 @@ function renderDetail(claim) {
       element("td", { class: "value" }, element("bdi", {}, value)),
       element("td", { class: "where" }, start === undefined || start === null ? PLACES.inferred : PLACES[source] || source));
   })));
-  const parts = [element("div", { class: "fixed" }, bar, judgeBox(claim)), heading, facts.textContent ? facts : null, decided(claim), badges, where,
+  const parts = [element("div", { class: "fixed" }, bar, judgeBox(claim)), heading, facts.textContent ? facts : null, decided(claim), judgedBox(claim), badges, where,
     element("h3", {}, claim.kind === "table" ? "The row in its table" : "The paragraph"), renderPassage(claim, claim.passage),
-    element("h3", {}, "What was read from it"), fields];
+    element("h3", {}, state.correcting ? "What it should say" : "What was read from it"), state.correcting ? correctionForm(claim) : fields];
   const others = [...new Set(claim.fields.map((field) => field[6]).filter((place) => place !== undefined && place !== null && place !== claim.passage))];
   if (others.length) {
     parts.push(element("h3", {}, "From other places"));
@@ -73,10 +74,12 @@ function renderDetail(claim) {
     }
   }
   if (claim.cited) {
-    parts.push(element("h3", {}, "What it cites"), element("ul", { class: "references" }, claim.cited.map((marker) => {
-      const reference = (paper.references || {})[marker];
-      return element("li", {}, element("bdi", {}, `[${marker}] ${reference && reference.text ? reference.text : "not in the paper's list of references as read"}`), links(reference));
-    })));
+    const listed = claim.cited.filter((marker) => (paper.references || {})[marker]);
+    const unlisted = claim.cited.filter((marker) => !listed.includes(marker));
+    parts.push(element("h3", {}, "What it cites"), element("ul", { class: "references" }, listed.map((marker) => {
+      const reference = paper.references[marker];
+      return element("li", {}, element("bdi", {}, `[${marker}] ${reference.text ?? ""}`), links(reference));
+    }), unlisted.length ? element("li", {}, element("bdi", {}, unlisted.map((marker) => `[${marker}]`).join(" ")), ": not in the list of references as it was read from this file") : null));
   }
   if (claim.why) {
     parts.push(element("details", {}, element("summary", {}, "Why it was read so"), element("ul", { class: "why" }, claim.why.map((reason) => element("li", { dir: "auto" }, reason)))));

@@ -7,15 +7,18 @@ const PAGE = 100;
 const ARROWS = { increase: "↑", decrease: "↓", no_change: "→", mixed: "↕", unknown: "?" };
 const NAMES = {
   no_change: "no change", own: "own result", cited: "cited from others", asserted: "asserted", "": "not stated",
-  prose: "running text", table: "table row", undecided: "not decided",
+  in_vivo: "in vivo", in_vitro: "in vitro", ex_vivo: "ex vivo", prose: "running text", table: "table row", undecided: "not decided",
 };
-const FILTERS = ["text", "drug", "species", "outcome", "direction", "certainty", "kind", "source", "decision", "paper"];
-const TYPED = new Set(["drug", "species", "outcome"]);
-const state = { filters: {}, sort: "", descending: false, page: 0, claim: null, shown: [] };
+const FILTERS = ["text", "drug", "species", "outcome", "dose", "direction", "certainty", "confidence", "kind", "source", "decision", "paper"];
+const TYPED = new Set(["drug", "species", "outcome", "dose"]);
+const CONFIDENCES = [[0.9, "0.90 and more"], [0.7, "0.70 to 0.90"], [0.5, "0.50 to 0.70"], [0, "less than 0.50"]];
+const rated = claims.some((claim) => claim.confidence !== undefined);
+const state = { filters: {}, sort: "", descending: false, page: 0, claim: null, correcting: false, shown: [] };
 
 const byName = (id) => document.getElementById(id);
 const nameOf = (value) => NAMES[value] ?? value;
-const fold = (text) => String(text).normalize("NFKC").toLowerCase();
+// Most text is plain; normalising it would take most of the time of a search.
+const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? String(text) : String(text).normalize("NFKC")).toLowerCase();
 
 function element(tag, attributes, ...children) {
   const made = document.createElement(tag);
@@ -28,6 +31,9 @@ function element(tag, attributes, ...children) {
   for (const child of children.flat()) if (child !== null && child !== undefined && child !== "") made.append(child);
   return made;
 }
+
+// What is nearly sure is not shown as sure.
+const roundDown = (share) => (Math.floor(share * 100 + 1e-9) / 100).toFixed(2);
 
 function paperName(paper) {
   const who = [paper.authors, paper.year].filter(Boolean).join(" ");
@@ -53,13 +59,14 @@ const columnOf = new Map(COLUMNS.map((column) => [column[0], column]));
 function valueOf(claim, filter) {
   if (filter === "paper") return String(claim.paper);
   if (filter === "decision") return decisionOf(claim) || "undecided";
+  if (filter === "confidence") return claim.confidence === undefined ? "" : String(CONFIDENCES.find(([least]) => claim.confidence >= least)[0]);
   return claim[filter] ?? "";
 }
 
 let searched = null;
 function searchTexts() {
   if (searched === null) {
-    const passages = data.passages.map((passage) => passage.parts.map((part) => part[1]).join(" ").replace(/\s+/g, " "));
+    const passages = data.passages.map((passage) => passage.parts.map((part) => part[1]).join(" ").replace(/[^\S ]\s*| \s+/g, " "));
     const folded = passages.map(fold);
     searched = claims.map((claim) => [
       fold([

@@ -13,7 +13,11 @@ function cellOf(claim, [key, , read]) {
   }
   if (none) return element("td", attributes, "–");
   if (key === "decision") return element("td", { ...attributes, class: `${attributes.class} ${value}` }, nameOf(value));
-  if (key === "confidence") return element("td", attributes, value.toFixed(2));
+  if (key === "confidence") {
+    const meter = element("span", { class: "meter", "aria-hidden": "true" });
+    meter.style.setProperty("--share", value);
+    return element("td", attributes, roundDown(value), meter);
+  }
   return element("td", attributes, element("bdi", {}, value));
 }
 
@@ -67,6 +71,7 @@ function pageOf(id) {
 function openClaim(id, { focus = true } = {}) {
   if (!byId.has(id)) return;
   state.claim = id;
+  state.correcting = false;
   const page = pageOf(id);
   if (page !== null && page !== state.page) {
     state.page = page;
@@ -103,6 +108,7 @@ function coverRest() {
 function closeClaim() {
   const id = state.claim;
   state.claim = null;
+  state.correcting = false;
   byName("split").classList.remove("open");
   byName("detail").hidden = true;
   const row = rowsBox.querySelector("[aria-current]");
@@ -136,14 +142,15 @@ function fillFilter(filter) {
   const wanted = state.filters[filter];
   if (wanted && wanted !== "none" && !counts.has(wanted) && filter === "decision") counts.set(wanted, 0);
   const values = [...counts.keys()].sort((one, other) =>
-    filter === "paper" ? Number(one) - Number(other) : counts.get(other) - counts.get(one) || collator.compare(one, other));
-  const name = (value) => (filter === "paper" ? paperName(data.papers[Number(value)]) : nameOf(value));
+    filter === "paper" ? Number(one) - Number(other) : filter === "confidence" ? Number(other || -1) - Number(one || -1) : counts.get(other) - counts.get(one) || collator.compare(one, other));
+  const bands = new Map(CONFIDENCES.map(([least, words]) => [String(least), words]));
+  const name = (value) => (filter === "paper" ? paperName(data.papers[Number(value)]) : (filter === "confidence" && bands.get(value)) || nameOf(value));
   byName("f-" + filter).replaceChildren(element("option", { value: "" }, "any"),
     ...values.map((value) => element("option", { value: value || "none" }, `${name(value)} (${counts.get(value).toLocaleString("en")})`)));
 }
 
 function fillFilters() {
-  for (const filter of ["direction", "certainty", "kind", "source", "decision", "paper"]) fillFilter(filter);
+  for (const filter of FILTERS) if (byName("f-" + filter).tagName === "SELECT") fillFilter(filter);
   for (const filter of TYPED) {
     const counts = new Map();
     for (const claim of claims) if (claim[filter]) counts.set(claim[filter], (counts.get(claim[filter]) || 0) + 1);
@@ -151,7 +158,7 @@ function fillFilters() {
     byName("l-" + filter).replaceChildren(...values.slice(0, 500).map((value) => element("option", { value })));
   }
   byName("sort").replaceChildren(element("option", { value: "" }, "place in the papers"),
-    ...COLUMNS.map(([key, name]) => element("option", { value: key }, name)));
+    ...COLUMNS.filter(([key]) => rated || key !== "confidence").map(([key, name]) => element("option", { value: key }, name)));
 }
 
 function showFilters() {
@@ -162,6 +169,7 @@ function showFilters() {
     control.classList.toggle("set", Boolean(wanted));
   }
   byName("sort").value = state.sort;
+  byName("order").textContent = state.descending ? "↓" : "↑";
 }
 
 function cellText(value) {
@@ -208,7 +216,7 @@ function onFilter(event) {
 
 function onKey(event) {
   const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox";
-  if (event.key === "Escape" && typing && event.target.closest("#judge-more")) return void byName("detail-title").focus();
+  if (event.key === "Escape" && event.target.closest("#correction")) return void closeCorrection();
   if (event.key === "Escape" && state.claim && !byName("help").open && !typing) return void closeClaim();
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !byName("keys-on").checked || byName("help").open) return;
   const does = {
@@ -255,6 +263,12 @@ byName("more").addEventListener("click", () => {
 byName("sort").addEventListener("change", (event) => {
   state.sort = event.target.value;
   state.descending = false;
+  showFilters();
+  refresh();
+});
+byName("order").addEventListener("click", () => {
+  state.descending = !state.descending;
+  showFilters();
   refresh();
 });
 byName("page-first").addEventListener("click", () => goTo(0));
@@ -273,6 +287,7 @@ narrow.addEventListener("change", coverRest);
 for (const key of Object.keys(data.fields)) {
   document.body.append(element("span", { id: "hue-" + key, class: "f-" + key, hidden: true }));
 }
+document.body.classList.toggle("unrated", !rated);
 fillFilters();
 readPage();
 showJudged();
