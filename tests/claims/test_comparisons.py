@@ -19,7 +19,7 @@ RULES = {
     ],
     "no difference in": [
         "[Metformin]{drug} and placebo did not differ with respect to [body weight]{outcome:no_change, not}.",
-        "There was no difference between [losartan]{drug} and placebo in terms of [urinary protein]{outcome:no_change, not}.",
+        "[Losartan]{drug} and placebo did not differ in terms of [urinary protein]{outcome:no_change, not}.",
         "[Body weight]{outcome:no_change, not} did not differ between [metformin]{drug} and placebo.",
         "Metformin and placebo differed in colour.",
         "The two clinics did not differ with respect to body weight.",
