@@ -65,8 +65,12 @@ def count_strings(page: PDFPage) -> int:
 def find_damage(page: PDFPage) -> Iterator[str]:
     """Yield what is missing or broken of the page's own content."""
     held = resolve1(page.attrs.get("Contents"))
-    parts = held if isinstance(held, list) else [] if held is None and "Contents" not in page.attrs else [held]
-    for part in parts:
+    if held is None and "Contents" not in page.attrs:
+        resources = resolve1(page.attrs.get("Resources"))
+        if isinstance(resources, dict) and (resolve1(resources.get("Font")) or resolve1(resources.get("XObject"))):
+            yield "it names fonts or drawings and has no content"
+        return
+    for part in held if isinstance(held, list) else [held]:
         stream = resolve1(part)
         if not isinstance(stream, PDFStream):
             yield "a part of its content is not in the file"
@@ -79,6 +83,8 @@ def is_damaged(stream: PDFStream) -> bool:
     data = stream.rawdata
     if data is None or stream.decipher:
         return False
+    if not data and "Length" not in stream.attrs:
+        return True
     for name, _ in stream.get_filters():
         word = literal_name(name)
         if word in _ARMOURED:
@@ -96,7 +102,9 @@ def is_damaged(stream: PDFStream) -> bool:
 
 
 def count_listed_pages(document: PDFDocument) -> int | None:
-    """Return how many pages the file's page tree says it has."""
+    """Return how many pages the file's page tree says it has, ``None`` where the tree is not to be found."""
     tree = resolve1(document.catalog.get("Pages"))
-    count = resolve1(tree.get("Count")) if isinstance(tree, dict) else None
-    return count if isinstance(count, int) and 0 < count < 100_000 else None
+    if not isinstance(tree, dict) or not isinstance(resolve1(tree.get("Kids")), list):
+        return None
+    count = resolve1(tree.get("Count"))
+    return count if isinstance(count, int) and 0 < count < 100_000 else 0

@@ -140,7 +140,9 @@ def walk_pages(opened: OpenedPdf, *, max_pages: int, max_seconds: float) -> Iter
         if device.glyphs or not device.losses:
             yield device.finish()
     listed = _count_listed(opened.document)
-    if listed is not None and count < listed:
+    if listed is None:
+        yield BrokenPage(max(count, 1), f"the file's list of pages is damaged; a search found {count}, maybe not all")
+    elif count < listed:
         yield BrokenPage(count + 1, f"the file lists {listed} pages, of which {count} were found")
 
 

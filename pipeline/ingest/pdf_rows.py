@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 from pipeline.ingest.pdf_lines import Word
@@ -27,6 +28,42 @@ class Placed(Protocol):
     colspan: int
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What a table's columns hold: left and right edge of each, and the words of its cells beside a label."""
+
+    edges: dict[int, tuple[float, float]]
+    beside_labels: dict[int, frozenset[str]]
+
+    def fits(self, above: Placed, cell: Placed) -> bool:
+        """Whether a cell's first word would have found room in the line above, so that it is no wrapped rest of it."""
+        first, last = self.edges.get(above.column), self.edges.get(above.column + above.colspan - 1)
+        if first is None or last is None or above.words[-1].text.endswith(("-", "‐", "–", "/")):
+            return False
+        word = cell.words[0]
+        taken = above.words[-1].x1 - above.words[0].x0 + 0.25 * word.size + word.x1 - word.x0
+        return taken < last[1] - first[0] - 0.1 * word.size
+
+    def repeats(self, cell: Placed) -> bool:
+        """Whether the same words are a cell of a labelled line."""
+        return _read(cell) in self.beside_labels.get(cell.column, ())
+
+
+def measure_columns(lines: Sequence[Sequence[Placed]], *, header_lines: int) -> Columns:
+    """Return what the columns of a table's lines hold."""
+    edges: dict[int, tuple[float, float]] = {}
+    held: dict[int, set[str]] = {}
+    for number, line in enumerate(lines):
+        labelled = number >= header_lines and any(cell.column == 0 for cell in line)
+        for cell in line:
+            if cell.colspan == 1:
+                low, high = edges.get(cell.column, (cell.words[0].x0, cell.words[-1].x1))
+                edges[cell.column] = min(low, cell.words[0].x0), max(high, cell.words[-1].x1)
+            if labelled and cell.column:
+                held.setdefault(cell.column, set()).add(_read(cell))
+    return Columns(edges, {column: frozenset(texts) for column, texts in held.items()})
+
+
 def group_rows(
     lines: Sequence[Sequence[Placed]],
     bases: Sequence[float],
@@ -44,7 +81,8 @@ def group_rows(
         rules: heights of rules through the table; no row crosses one.
         size: the size of the table's type.
     """
-    wrap = find_wrap(lines, bases, header_lines=header_lines, rules=rules, size=size)
+    columns = measure_columns(lines, header_lines=header_lines)
+    wrap = find_wrap(lines, bases, columns, header_lines=header_lines, rules=rules, size=size)
     rows: list[list[int]] = []
     for number, line in enumerate(lines):
         if not rows or number == header_lines or _parted(bases[number - 1], bases[number], rules):
@@ -54,12 +92,12 @@ def group_rows(
         if gap < 0.75 * size:
             joins = True
         elif wrap is not None:
-            joins = gap <= wrap and not (number < header_lines and _spans_below(lines[number - 1], line))
+            joins = gap <= wrap and not (number < header_lines and _spans_below(lines[number - 1], line, columns))
         elif number < header_lines:
-            joins = gap < _WRAP * size and not _spans_below(lines[number - 1], line)
+            joins = gap < _WRAP * size and not _spans_below(lines[number - 1], line, columns)
         else:
             above = [cell for index in rows[-1] for cell in lines[index]]
-            joins = gap < 1.5 * size and _continues(above, lines[number - 1], line)
+            joins = gap < 1.5 * size and _continues(above, lines[number - 1], line, columns)
         if joins:
             rows[-1].append(number)
         else:
@@ -70,6 +108,7 @@ def group_rows(
 def find_wrap(
     lines: Sequence[Sequence[Placed]],
     bases: Sequence[float],
+    columns: Columns,
     *,
     header_lines: int,
     rules: Sequence[float],
@@ -94,7 +133,7 @@ def find_wrap(
         joined = gaps[: index + 1]
         if index + 1 == len(gaps) and len(gaps) > 2:
             return None
-        against = sum(_contradicts(lines[number - 1], lines[number]) for _, number in joined)
+        against = sum(_contradicts(lines[number - 1], lines[number], columns) for _, number in joined)
         if against <= 0.2 * len(joined):
             return joined[-1][0] * 1.03
         return None
@@ -105,13 +144,16 @@ def _parted(above: float, below: float, rules: Sequence[float]) -> bool:
     return any(below < height < above for height in rules)
 
 
-def _contradicts(above: Sequence[Placed], line: Sequence[Placed]) -> bool:
+def _contradicts(above: Sequence[Placed], line: Sequence[Placed], columns: Columns) -> bool:
     """Whether a line repeats what makes a row: a label that opens anew, or a value below a value."""
     upper = {cell.column: _read(cell) for cell in above}
+    if _has_room(above, line, columns) or (len(line) > 1 and sum(map(columns.repeats, line)) >= 2):
+        return True
     values = 0
     for cell in line:
         text = _read(cell)
-        if cell.column in upper and cell.column > 0 and _is_value(text) and _is_value(upper[cell.column]):
+        before = upper.get(cell.column, "")
+        if cell.column > 0 and _is_value(text) and _is_value(before) and not _is_open(before):
             values += 1
     label = next((_read(cell) for cell in line if cell.column == 0), "")
     opened = bool(label) and 0 in upper and label[:1].isupper() and not _OPEN_END.search(upper[0])
@@ -120,7 +162,19 @@ def _contradicts(above: Sequence[Placed], line: Sequence[Placed]) -> bool:
     return alone or whole or (values > 0 and (opened or 0 not in upper or values >= 2))
 
 
-def _continues(above: Sequence[Placed], last: Sequence[Placed], line: Sequence[Placed]) -> bool:
+def _has_room(above: Sequence[Placed], line: Sequence[Placed], columns: Columns) -> bool:
+    """Whether most cells of a line would have found room in the line above."""
+    upper = {cell.column: cell for cell in above}
+    pairs = [(upper[cell.column], cell) for cell in line if cell.column in upper]
+    return bool(pairs) and 2 * sum(columns.fits(*pair) for pair in pairs) > len(pairs)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a cell's line breaks off within brackets or behind a word that wants another."""
+    return text.count("(") > text.count(")") or text.count("[") > text.count("]") or bool(_OPEN_END.search(text))
+
+
+def _continues(above: Sequence[Placed], last: Sequence[Placed], line: Sequence[Placed], columns: Columns) -> bool:
     """Whether a line goes on with cells of the row so far, where all lines stand equally far apart."""
     filled = {cell.column for cell in above}
     inside = all(cell.column in filled for cell in line)
@@ -128,10 +182,10 @@ def _continues(above: Sequence[Placed], last: Sequence[Placed], line: Sequence[P
         return False
     first = next((cell for cell in line if cell.column == 0), None)
     if first is None:
-        return len(line) < max(len(above), 2) and not _contradicts(last, line)
+        return len(line) < max(len(above), 2) and not _contradicts(last, line, columns)
     label = _read(first)
     before = next((cell for cell in reversed(above) if cell.column == 0), None)
-    if before is None or _contradicts(last, line):
+    if before is None or _contradicts(last, line, columns):
         return False
     hangs = first.words[0].x0 > before.words[0].x0 + 0.4 * first.words[0].size and len(filled) > 1
     opens = label[:1].islower() or bool(_OPENS.match(label)) or bool(_OPEN_END.search(_read(before)))
@@ -140,10 +194,16 @@ def _continues(above: Sequence[Placed], last: Sequence[Placed], line: Sequence[P
     )
 
 
-def _spans_below(above: Sequence[Placed], line: Sequence[Placed]) -> bool:
+def _spans_below(above: Sequence[Placed], line: Sequence[Placed], columns: Columns) -> bool:
     """Whether header cells stand over groups of the columns below, as spanning titles do, and do not wrap into them."""
-    if any(cell.colspan > 1 for cell in above):
-        return True
+    wide = [cell for cell in above if cell.colspan > 1]
+    if wide:
+        lower = {cell.column: cell for cell in line}
+        rests = [columns.fits(cell, lower[cell.column]) for cell in wide if cell.column in lower]
+        doubled = any(
+            sum(cell.column <= other.column < cell.column + cell.colspan for other in line) > 1 for cell in wide
+        )
+        return doubled or not rests or any(rests)
     upper = {cell.column for cell in above}
     lower = {cell.column: _read(cell) for cell in line}
     if set(lower) <= upper:
