@@ -28,7 +28,7 @@ from pipeline.claims.outcomes import (
 )
 from pipeline.claims.qualifiers import compares_baselines, is_denied, is_indication, is_refuted, judge_certainty
 from pipeline.claims.regimens import dose_field, duration_field, read_regimens, route_field, schedule_field
-from pipeline.claims.scene import Scene
+from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.studies import read_study
 from pipeline.claims.subjects import is_time_of_measurement, read_subjects
 from pipeline.claims.substances import given_substances
@@ -196,10 +196,11 @@ def _build(
     if compared is not None and compared.control.control is not None:
         comparator = control_comparator(scene, compared.control.control)
     excepted = find_excepted_subjects(scene, frame)
-    holds = read_subjects(scene, frame, facts, study, excepted=excepted)
+    holds = read_subjects(scene, frame, facts, study, drug=key_of(agent.mention), excepted=excepted)
     readings = [(subjects, direction, negated, polarity, False) for subjects in holds]
     if excepted is not None:
-        others = read_subjects(scene, frame, facts, study, excepted=excepted, only_excepted=True)
+        drug = key_of(agent.mention)
+        others = read_subjects(scene, frame, facts, study, drug=drug, excepted=excepted, only_excepted=True)
         readings += [(subjects, "no_change", True, "excepted by “but not”", True) for subjects in others]
     claims = []
     for regimen in read_regimens(scene, frame, agent, given, facts):

@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass
 
 from pipeline.claims.antecedents import Agent
-from pipeline.claims.facts import DocumentFacts, reaches
+from pipeline.claims.design import reaches
+from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frame import Frame
+from pipeline.claims.generality import states_in_general
 from pipeline.claims.grounding import ground_mention
 from pipeline.claims.ownership import is_of_another, is_shared, owner_of
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.subjects import IN_VITRO_STRONG
+from pipeline.claims.titles import is_title, section_kind
 from pipeline.claims.tree import comparison_nodes
 from pipeline.claims.zones import bind, nearest
 from pipeline.model import Dose, Duration, Mention, Named, Schedule
@@ -20,6 +23,10 @@ from pipeline.model.claims import FieldSource
 _ARM_JOINT = re.compile(
     r"^[\s,;]*(?:(?:once|twice|three times|per|a|an|each|every|other|daily|weekly|monthly|day|week|month|or|and|either|"
     r"b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?d\.?|/)[\s,;]*)+$",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(
+    r"\b(?:low|high|medium|intermediate|single)(?:er|est)?\b(?: [\w-]+){0,2}[ -](?:doses?|concentrations?|dosages?)\b",
     re.IGNORECASE,
 )
 
@@ -58,27 +65,36 @@ def read_regimens(
         return [Regimen(dose, route, schedule, duration) for dose, schedule in arms]
     dose = _near(scene, anchor, doses)
     schedule = _schedule_of(scene, dose, schedules) or _near(scene, anchor, schedules)
-    design = facts.regimens.get(key)
-    if design is not None and _is_own_result(scene):
-        design = {label: mention for label, mention in design.items() if reaches(scene, mention)}
-        dose = dose or design.get("DOSE")
+    if _is_own_result(scene, facts) and not states_in_general(scene, frame):
+        told = facts.design.regimens.get(key, {})
+        design = {label: mention for label, mention in told.items() if reaches(scene, mention)}
+        if dose is None and not _names_level(scene):
+            dose = design.get("DOSE")
         route = route or design.get("ROUTE")
         schedule = schedule or design.get("SCHEDULE")
         duration = duration or design.get("DURATION")
+        lone = facts.design.duration
+        if duration is None and not told and lone is not None and reaches(scene, lone):
+            duration = lone
     return [Regimen(dose, route, schedule, duration)]
 
 
-def _is_own_result(scene: Scene) -> bool:
+def _is_own_result(scene: Scene, facts: DocumentFacts) -> bool:
     """Whether the sentence may state a result of the document's own experiment: abstract or results, no citation."""
     document = scene.document
     if any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations):
         return False
     if IN_VITRO_STRONG.search(scene.text(scene.span)):
         return False
-    if not document.sections:
-        return True
-    kind = document.sections[document.sentences[scene.index].section].kind
+    kind = section_kind(document, scene)
+    if not is_title(scene) and scene.span.start < facts.design.opens:
+        return False
     return kind in ("abstract", "results", "body", "conclusion", "caption")
+
+
+def _names_level(scene: Scene) -> bool:
+    """Whether a sentence speaks of one of several levels in words: "a low concentration", "the higher dose"."""
+    return bool(_LEVEL.search(scene.text(scene.span)))
 
 
 def _is_delivery(scene: Scene, route: Mention) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.claims.antecedents import StudyContext
+from pipeline.claims.populations import find_population, is_subject
 from pipeline.claims.scene import Scene
-from pipeline.claims.subjects import find_population, is_subject
 from pipeline.model import Mention
 
 _STUDY = re.compile(r"\b(?:trials?|stud(?:y|ies)|experiments?|cohorts?|meta-analysis)\b", re.IGNORECASE)

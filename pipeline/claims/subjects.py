@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.claims.antecedents import StudyContext
-from pipeline.claims.facts import DocumentFacts, reaches, states_age, states_trial
+from pipeline.claims.design import reaches, states_age, states_trial
+from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frame import Frame
+from pipeline.claims.generality import states_in_general
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
+from pipeline.claims.populations import find_population, is_subject, names_controls
 from pipeline.claims.scene import Scene
+from pipeline.claims.titles import is_title, section_kind
 from pipeline.claims.tree import comparison_nodes
 from pipeline.claims.zones import bind, nearest
 from pipeline.model import Age, Concept, Grounded, Mention, Named, SampleSize, Sex, Span
@@ -18,11 +22,6 @@ from pipeline.model.claims import FieldSource, Setting, SexValue
 
 HUMAN = Concept("NCBITaxon:9606", "Homo sapiens")
 IN_VITRO_STRONG = re.compile(r"\bin\s+vitro\b|\bcell lines?\b|\bcultured\b|\bin (?:cell )?culture\b", re.IGNORECASE)
-_PATHOGEN = re.compile(
-    r"virus|viridae|\bHIV|\bEBV|\bCMV|\bHCV|\bHBV|bacteri|coccus|bacill|Escherichia|Plasmodium|Salmonella|Pseudomonas|Helicobacter|"
-    r"Toxoplasma|Leishmania|Trypanosoma|Schistosoma|Wuchereria|Brugia|Onchocerca|Chlamydia|Listeria|Klebsiella|Clostridi",
-    re.IGNORECASE,
-)
 _CELLS = re.compile(
     r"^\W{0,2}(?:[\w-]+\s+){0,5}?(?:cells?|fibroblasts|myotubes|hepatocytes|keratinocytes|neurons|cultures|monocytes|lymphocytes|"
     r"adipocytes|macrophages|osteoblasts|cardiomyocytes|chondrocytes)\b",
@@ -52,12 +51,14 @@ def read_subjects(
     facts: DocumentFacts,
     study: StudyContext | None,
     *,
+    drug: str | None = None,
     excepted: Span | None = None,
     only_excepted: bool = False,
 ) -> list[Subjects]:
     """Return the subjects of a frame, one entry per species that the clause names side by side.
 
     Args:
+        drug: key of the drug that was given, whose arm's size counts.
         excepted: the subjects for which the statement does not hold; ``only_excepted`` reads those instead of the rest.
     """
     barred = comparison_nodes(scene.tree)
@@ -66,22 +67,32 @@ def read_subjects(
         rest = {node for node in range(len(scene.tree)) if node > frame.trigger} - apart
         barred = barred | (rest if only_excepted else apart)
     named = [m for m in scene.of("SPECIES", "POPULATION") if is_subject(scene, m)]
+    named = [m for m in named if not names_controls(scene, m)] or [m for m in named if m.label == "SPECIES"]
     outside = [m for m in named if scene.node(m) not in barred] or named
     bound = bind(scene, frame, outside)
     taxa = _taxa(bound)
+    if facts.species is not None and facts.species.label == "SPECIES":
+        taxa = [mention for mention in taxa if _id(mention) is not None]  # "the animals" are those of the experiment
     strain = _strain(scene, frame, barred)
     population = _population(scene, bound)
     sex = _sex(scene, frame, barred)
     age = _age(scene, frame, barred)
     size = _sample_size(scene, frame)
     text = scene.text(scene.span)
-    if _is_own_finding(scene, facts):
-        if strain is None and facts.strain is not None and reaches(scene, facts.strain):
-            strain = _named_strain(facts.strain, source_of(scene, facts.strain))
-        if sex is None and facts.sex is not None and (facts.species is None or _id(facts.species) != HUMAN.id):
-            sex = _lone_sex(facts.sex, source_of(scene, facts.sex)) if reaches(scene, facts.sex) else None
-        if age is None and facts.age is not None and reaches(scene, facts.age):
-            age = _age_field(facts.age, source_of(scene, facts.age))
+    own = is_own_finding(scene, facts)
+    if own and not states_in_general(scene, frame):
+        design = facts.design
+        if strain is None and design.strain is not None and reaches(scene, design.strain):
+            strain = _named_strain(design.strain, source_of(scene, design.strain))
+        if sex is None and design.sex is not None and reaches(scene, design.sex):
+            sex = _lone_sex(design.sex, source_of(scene, design.sex))
+        if age is None and design.age is not None and reaches(scene, design.age):
+            age = _age_field(design.age, source_of(scene, design.age))
+        if size is None:
+            size = _enrolled(scene, facts, drug)
+        if population is None and not bound and design.population is not None and reaches(scene, design.population):
+            place = ground_span(scene.document, design.population, "document")
+            population = None if place is None else Grounded(**place)
     common = {"strain": strain, "sex": sex, "age": age, "sample_size": size}
     if not taxa and study is not None and _continues(scene, study):
         return [_of_study(scene, study, strain=strain, sex=sex, age=age, size=size, population=population)]
@@ -145,30 +156,17 @@ def _of_study(
     )
 
 
-def is_subject(scene: Scene, mention: Mention) -> bool:
-    """Whether the mention can be whom a drug is given to: no virus or bacterium, no word inside a disease's name."""
-    if mention.label == "SPECIES" and (
-        mention.concept is None or _PATHOGEN.search(mention.text + " " + mention.concept.name)
-    ):
-        return False
-    return not any(
-        other.clean is not None
-        and mention.clean is not None
-        and other.clean.start <= mention.clean.start
-        and mention.clean.end <= other.clean.end
-        for other in scene.of("DISEASE", "GENE")
-    )
-
-
-def _is_own_finding(scene: Scene, facts: DocumentFacts) -> bool:
+def is_own_finding(scene: Scene, facts: DocumentFacts) -> bool:
     """Whether a sentence states a finding of the document's own experiment, in living subjects."""
     document = scene.document
     if not facts.reports_own or IN_VITRO_STRONG.search(scene.text(scene.span)):
         return False
     if any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations):
         return False
-    kind = document.sections[document.sentences[scene.index].section].kind if document.sections else "body"
-    return kind not in ("introduction", "discussion")
+    kind = section_kind(document, scene)
+    if kind in ("introduction", "discussion"):
+        return False
+    return is_title(scene) or scene.span.start >= facts.design.opens
 
 
 def _taxa(bound: list[Mention]) -> list[Mention]:
@@ -198,7 +196,7 @@ def _inherit(
     scene: Scene, facts: DocumentFacts, text: str, strain: Named | None
 ) -> tuple[Named | None, Setting | None]:
     """Take the species of the document's own experiment; trials are in people though no word says so."""
-    if facts.species is not None and _is_own_finding(scene, facts):
+    if facts.species is not None and is_own_finding(scene, facts):
         mention = facts.species
         named = Named(**ground_mention(mention, source_of(scene, mention)), name=_name(mention), id=_id(mention))
         return named, "in_vivo"
@@ -252,75 +250,6 @@ def _population(scene: Scene, bound: list[Mention]) -> Grounded | None:
     return None if place is None else Grounded(**place)
 
 
-def find_population(scene: Scene, bound: list[Mention]) -> Span | None:
-    """Return who they were: the subjects' noun phrase with what describes them, never the bare taxon word."""
-    tree = scene.tree
-    for mention in sorted(bound, key=lambda m: m.label != "POPULATION"):
-        head = scene.node(mention)
-        if head is None or mention.clean is None:
-            continue
-        covered = set(scene.nodes(mention)) | {head}
-        nodes = sorted(set(_noun_phrase(scene, head)) | covered)
-        if mention.label == "SPECIES" and set(nodes) <= covered:
-            continue
-        return Span(tree[nodes[0]].start, tree[nodes[-1]].end)
-    return None
-
-
-def _noun_phrase(scene: Scene, head: int) -> list[int]:
-    """Return the phrase's nodes: adjectives and nouns before, "with …" and "aged …" behind, without drugs and
-    numbers of subjects.
-    """
-    tree = scene.tree
-    nodes = {head}
-    for kid in tree.children(head):
-        dep = tree[kid].dep
-        if kid < head and dep in ("amod", "compound", "nmod"):
-            inner = tree.subtree(kid)
-            if any(_is_treatment_word(scene, node) for node in inner):
-                continue
-            nodes.update(node for node in inner if node < head)
-        elif kid > head and dep == "prep" and tree.lowered[kid] in ("with", "on", "without", "of", "over", "under"):
-            inner = tree.subtree(kid, without=frozenset({"relcl", "advcl", "parataxis"}))
-            if any(_is_treatment_word(scene, node) for node in inner):
-                continue
-            nodes.update(inner)
-        elif (
-            kid > head and dep in ("acl", "amod") and tree.lowered[kid] in ("aged", "suffering", "undergoing", "older")
-        ):
-            nodes.update(tree.subtree(kid, without=frozenset({"relcl", "advcl", "parataxis", "conj"})))
-    # one unbroken stretch round the head
-    kept = [head]
-    for node in range(head - 1, -1, -1):
-        if node not in nodes:
-            break
-        kept.insert(0, node)
-    for node in range(head + 1, len(tree)):
-        if node not in nodes:
-            break
-        kept.append(node)
-    while (
-        len(kept) > 1
-        and not (tree[kept[0]].tag == "CD" and tree[kept[1]].tag == "HYPH")
-        and (
-            tree[kept[0]].tag in ("DT", "PRP$", "CC", "CD", ",", "IN", "PDT")
-            or tree.lowered[kept[0]] in ("such", "both", "other")
-        )
-    ):
-        kept.pop(0)
-    return kept or [head]
-
-
-def _is_treatment_word(scene: Scene, node: int) -> bool:
-    token = scene.tree[node]
-    if scene.tree.lowered[node] in ("treated", "untreated", "receiving", "given", "placebo", "control", "vehicle"):
-        return True
-    return any(
-        mention.clean is not None and mention.clean.start <= token.start < mention.clean.end
-        for mention in scene.of("CHEMICAL", "DOSE", "STRAIN", "SEX")
-    )
-
-
 def _sex(scene: Scene, frame: Frame, barred: set[int]) -> Sex | None:
     bound = bind(scene, frame, [m for m in scene.of("SEX") if scene.node(m) not in barred])
     values = {_SEXES[value] for m in bound if (value := (m.concept.name if m.concept else m.name) or "") in _SEXES}
@@ -341,7 +270,13 @@ def _age(scene: Scene, frame: Frame, barred: set[int]) -> Age | None:
     chosen = nearest(
         scene,
         frame.trigger,
-        [m for m in bound if not is_time_of_measurement(scene, frame, m) and not _is_people_word(scene, m)],
+        [
+            m
+            for m in bound
+            if not is_time_of_measurement(scene, frame, m)
+            and not _is_people_word(scene, m)
+            and not _is_of_controls(scene, m)
+        ],
     )
     return None if chosen is None else _age_field(chosen, "sentence")
 
@@ -351,6 +286,14 @@ def _is_people_word(scene: Scene, mention: Mention) -> bool:
     if not states_age(mention):
         return True
     return any(other.clean == mention.clean and other.text == mention.text for other in scene.of("POPULATION"))
+
+
+def _is_of_controls(scene: Scene, mention: Mention) -> bool:
+    """Whether an age describes the arm that was given nothing: "in 10-day-old control pups"."""
+    if mention.clean is None:
+        return False
+    after = scene.document.clean.text[mention.clean.end : scene.span.end][:12].lower()
+    return after.lstrip().startswith(("control", "untreated", "vehicle"))
 
 
 def is_time_of_measurement(scene: Scene, frame: Frame, mention: Mention) -> bool:
@@ -373,6 +316,17 @@ def _age_field(mention: Mention, source: FieldSource) -> Age:
 def _sample_size(scene: Scene, frame: Frame) -> SampleSize | None:
     bound = bind(scene, frame, scene.of("SAMPLE_SIZE"))
     return _size_field(scene, bound[0], "sentence") if len(bound) == 1 else None
+
+
+def _enrolled(scene: Scene, facts: DocumentFacts, drug: str | None) -> SampleSize | None:
+    """Return how many were in the drug's arm of the document's experiment, or in all of it."""
+    design = facts.design
+    arm = design.arms.get(drug) if drug is not None else None
+    mention = arm or (None if design.arms and design.sample_size is None else design.sample_size)
+    if mention is None or not reaches(scene, mention):
+        return None
+    size = _size_field(scene, mention, source_of(scene, mention))
+    return None if size is None else replace(size, of="arm" if arm is not None or size.of == "arm" else "study")
 
 
 def _size_field(scene: Scene, mention: Mention, source: FieldSource) -> SampleSize | None:

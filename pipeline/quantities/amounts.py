@@ -24,7 +24,7 @@ _TIMES_GAP: Final = re.compile(r"\s?[x×*]\s?", re.IGNORECASE)
 _RELATION: Final = re.compile(
     r"(?:(?P<ge>≥|>\s?/?\s?=|>\s?or\s?=(?:\s?to)?|\b(?:greater|more)\sthan\sor\sequal\sto|\bat\sleast"
     r"|\bno\sless\sthan|\bnot\sless\sthan|\ba\sminimum\sof)"
-    r"|(?P<le>≤|<\s?/?\s?=|<\s?or\s?=(?:\s?to)?|\bless\sthan\sor\sequal\sto|\bup\sto(?:\sa\smaximum\sof)?"
+    r"|(?P<le>≤|<\s?/?\s?=|<\s?or\s?=(?:\s?to)?|\bless\sthan\sor\sequal\sto|\bup\sto(?:\sa\smaximum\sof)?|(?<=\()to"
     r"|\bat\smost|\bno\smore\sthan|\bnot\smore\sthan"
     r"|\b(?:not\s|without\s)?exceeding|\ba\smaximum\s(?:dose\s)?of)"
     r"|(?P<gt>>|\b(?:more|greater|higher|older|longer)\sthan|\bover|\babove|\bexceeds|\bin\sexcess\sof)"

@@ -21,7 +21,7 @@ _STOP: Final = (
     r"|hospitals?|among|after|before|during|between)\b"
 )
 _VERB: Final = re.compile(
-    r"\s(?:\(\d[\d.,\s]*%\)\s)?(?:(?:were|was|had\sbeen)\s(?:randomi[sz]ed|assigned|allocated|enrolled|treated"
+    r"\s(?:\([^()]{1,60}\)\s)?(?:(?:were|was|had\sbeen)\s(?:randomi[sz]ed|assigned|allocated|enrolled|treated"
     r"|given|eligible|included|evaluable|recruited"
     r"|analy[sz]ed|excluded|assessable|male|female|women|men|on|in\sthe)|received|receiving|completed|underwent"
     r"|took|assigned|treated|allocated|randomi[sz]ed"

@@ -123,8 +123,8 @@ def test_each_arm_has_its_dose_and_number(design: str, tmp_path: Path) -> None:
 
 def test_levels_told_together_are_one_list(tmp_path: Path) -> None:
     text = (
-        "Nadolol and tremor.\n\nNadolol was compared with placebo at two dose levels (20 mg t.d.s. and 50 mg t.d.s.) in "
-        "a double-blind trial in 14 patients. Tremor was reduced by nadolol.\n"
+        "Nadolol and tremor.\n\nNadolol was compared with placebo at two dose levels (20 mg t.d.s. and 50 mg t.d.s.) "
+        "in a double-blind trial in 14 patients. Tremor was reduced by nadolol.\n"
     )
     (claim,) = [c for c in _claims(text, tmp_path) if c.outcome.text == "Tremor"]
     assert claim.dose is not None and claim.dose.values == (20, 50)
@@ -149,8 +149,8 @@ def test_the_only_time_of_giving_is_the_duration(design: str, duration: str | No
 
 def test_the_drugs_are_those_of_the_title(tmp_path: Path) -> None:
     text = (
-        "Effects of acarbose and miglitol on weight in rats.\n\nThe drugs were given orally in doses of 50 mg/kg for five "
-        "days. Weight was reduced by acarbose and miglitol.\n"
+        "Effects of acarbose and miglitol on weight in rats.\n\nThe drugs were given orally in doses of 50 mg/kg for "
+        "five days. Weight was reduced by acarbose and miglitol.\n"
     )
     claims = [c for c in _claims(text, tmp_path) if c.direction == "decrease"]
     assert {c.intervention.name: _told(c).get("dose") for c in claims} == {

@@ -1,0 +1,288 @@
+"""What a document says of its own experiment: where it begins, who took part, how many, and what each drug's arm was
+given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.claims.arms import pair_sizes
+from pipeline.claims.given_regimens import (
+    drugs_given_for,
+    find_lone_duration,
+    identity_of,
+    read_regimens_given,
+    titled_drugs,
+)
+from pipeline.claims.populations import find_population, is_subject, names_controls
+from pipeline.claims.scene import Scene
+from pipeline.claims.titles import is_title, section_kind
+from pipeline.model import Document, Mention, Span
+
+_STUDIED = r"(?:investigated|studied|examined|evaluated|assessed|determined|compared|analy[sz]ed|measured|tested)"
+_OWN_EXPERIMENT = re.compile(
+    r"\b(?:randomi[sz]ed|randomly|double[- ]blind|placebo[- ]controlled|were (?:\w+ly )?(?:treated|given|"
+    r"fed|injected|administered|assigned|enrolled|"
+    r"housed|divided|recruited|allocated)|we (?:treated|gave|fed|administered|injected|randomly|enrolled|"
+    r"found|observed|show|report|studied|conducted|compared|performed|recruited|sought|aimed|"
+    r"measured|tested|examined|investigated|evaluated|assessed)|(?:our|these|the present) (?:\w+ )?"
+    r"(?:results|data|findings) (?:show|suggest|indicate|demonstrate|substantiate|confirm|support)|"
+    r"(?:the )?(?:results|findings) (?:showed|indicate[sd]?|demonstrated|revealed) that|"
+    r"in (?:this|the present|our) (?:\w+ )?(?:study|trial|experiment)|"
+    r"(?:rats|mice|animals?|dogs|rabbits|patients?|subjects?|volunteers?|participants?) (?:received|underwent|took)|"
+    r"(?:this|the present) (?:\w+ )?(?:trial|study) (?:was|were|aimed|addressed|compared|" + _STUDIED[3:] + r")",
+    re.IGNORECASE,
+)
+_WAS_STUDIED = re.compile(rf"\b(?:was|were) {_STUDIED}\b", re.IGNORECASE)
+_REVIEW = re.compile(
+    r"\b(?:this|the present|our|in this) (?:mini-?)?(?:review|perspective|editorial|commentary)|"
+    r"we (?:review|discuss)\b",
+    re.IGNORECASE,
+)
+_AIM = re.compile(
+    r"\b(?:aims?|purposes?|objectives?|goals?) (?:of|was|were|is)\b|"
+    r"^(?:[A-Z /&]+:\s*)?(?:To|In order to) (?:further )?(?:evaluate|assess|determine|investigate|compare|examine|"
+    r"study|test|demonstrate|explore|analy[sz]e|establish|clarify|elucidate|find|describe|quantify|measure)\b|"
+    r"\b(?:this|the present) (?:\w+ ){0,3}(?:study|trial|paper|work|report)\b|"
+    r"\bin (?:this|the present) (?:study|work)\b"
+)
+_TRIAL = re.compile(
+    r"\b(?:randomi[sz]ed|double[- ]blind|single[- ]blind|phase (?:[1-4]|I{1,3}V?)[ab]?)\b", re.IGNORECASE
+)
+_ENROLLED = re.compile(
+    r"\b(?:randomi[sz]\w+|randomly|assigned|allocated|enrol\w+|included|recruited|received|treated|studied|given|"
+    r"complet(?:ed|ing)|participa\w+|took part|divided|total of|trial|underwent|entered|evaluated|took)\b",
+    re.IGNORECASE,
+)
+_AGE_WORDS = re.compile(
+    r"\bold\b|-old|\bag(?:e|ed|ing)\b|\b[PE]\d|birth|wean|young|elder|older|middle|mature|juvenile|[≥≤<>]"
+)
+_SHORT = 6_000
+"""A document of fewer characters may tell its own experiment without sections of methods or results."""
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """The document's own experiment.
+
+    Attributes:
+        opens: clean position where the document begins to speak of it; what stands before is background.
+        regimens: for each drug given in it, by label (DOSE, ROUTE, SCHEDULE, DURATION) the only one stated beside it.
+        strain, age, sex: the only one that the document states of its subjects.
+        duration: the only time for which the document says anything was given, for what has no regimen of its own.
+        population: clean range of the words that say who took part, where that is one kind of people.
+        sample_size: of all who took part; ``arms``: of those who were given a drug, by its key.
+    """
+
+    opens: int = 0
+    regimens: Mapping[str, Mapping[str, Mention]] = field(default_factory=dict)
+    strain: Mention | None = None
+    age: Mention | None = None
+    sex: Mention | None = None
+    duration: Mention | None = None
+    population: Span | None = None
+    sample_size: Mention | None = None
+    arms: Mapping[str, Mention] = field(default_factory=dict)
+
+
+def reports_own_experiment(document: Document) -> bool:
+    """Whether a document reports its authors' experiment: it says so, has the sections of one or is short, and is no
+    review.
+    """
+    text = document.clean.text
+    if _REVIEW.search(text):
+        return False
+    is_short = len(text) < _SHORT
+    told = _OWN_EXPERIMENT.search(text) or (is_short and not document.citations and _WAS_STUDIED.search(text))
+    if not told:
+        return False
+    kinds = {section.kind for section in document.sections}
+    return "methods" in kinds or "results" in kinds or is_short or "randomi" in text[:_SHORT].lower()
+
+
+def read_design(document: Document, scenes: Sequence[Scene], subjects: Mention | None, *, in_people: bool) -> Design:
+    """Read the experiment off a document that reports one.
+
+    Args:
+        subjects: the only species of the experiment; ``in_people``: whether that is people.
+    """
+    opens = _find_opening(scenes)
+    told = [scene for scene in scenes if _reports_design(document, scene)]
+    ours = [scene for scene in told if scene.span.start >= opens and not is_title(scene)]
+    size, arms = _read_sizes(ours)
+    lone = find_lone_duration(told, ours)
+    regimens = read_regimens_given(told, ours, titled_drugs(told))
+    if lone is not None:
+        for drug in drugs_given_for(lone, ours):
+            regimens.setdefault(drug, {}).setdefault("DURATION", lone)
+    return Design(
+        opens=opens,
+        regimens=regimens,
+        strain=_only(told, "STRAIN", subjects),
+        age=_only(told, "AGE", subjects) or _age_of_enrolled(ours),
+        sex=_only(told, "SEX", subjects) or _sexes_of_enrolled(ours),
+        duration=lone,
+        population=_read_population(ours) if in_people else None,
+        sample_size=size,
+        arms=arms,
+    )
+
+
+def reaches(scene: Scene, fact: Mention | Span) -> bool:
+    """Whether what a document establishes in one place holds for a sentence: after that place, and in the title.
+
+    What stands before the experiment is introduced speaks of others' experiments.
+    """
+    place = fact.clean if isinstance(fact, Mention) else fact
+    if place is not None and place.start < scene.span.end:
+        return True
+    return is_title(scene)
+
+
+def states_age(mention: Mention) -> bool:
+    """Whether an AGE mention's own words say that it is an age: "20-month-old", "aged 60", "P7", not "5-year"."""
+    return bool(_AGE_WORDS.search(mention.text))
+
+
+def states_trial(text: str) -> re.Match[str] | None:
+    """Return the words that make a study a trial in people though no word for people stands there."""
+    return _TRIAL.search(text)
+
+
+def _find_opening(scenes: Sequence[Scene]) -> int:
+    for scene in scenes:
+        document = scene.document
+        if is_title(scene):
+            continue
+        text = scene.text(scene.span)
+        cited = any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations)
+        if not cited and (_AIM.search(text) or _OWN_EXPERIMENT.search(text) or _WAS_STUDIED.search(text)):
+            return scene.span.start
+    return 0
+
+
+def _reports_design(document: Document, scene: Scene) -> bool:
+    """Whether a sentence may describe the document's own experiment: no citation, no introduction or discussion."""
+    if any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations):
+        return False
+    return section_kind(document, scene) not in ("introduction", "discussion", "references", "back")
+
+
+def _only(scenes: Sequence[Scene], label: str, subjects: Mention | None) -> Mention | None:
+    """Return the only strain, age or sex of the document's own subjects; ``None`` where several are named."""
+    found: dict[object, Mention] = {}
+    for scene in scenes:
+        if not _speaks_of_others(scene, subjects):
+            for mention in scene.of(label):
+                if label != "AGE" or (states_age(mention) and not scene.of("PVALUE")):
+                    found.setdefault(identity_of(mention), mention)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _age_of_enrolled(scenes: Sequence[Scene]) -> Mention | None:
+    """Return the only age in numbers of those who were enrolled: "16 patients (age, 5 to 18 years)"."""
+    found: dict[object, Mention] = {}
+    for scene in scenes:
+        if scene.of("SAMPLE_SIZE") and _ENROLLED.search(scene.text(scene.span)) and not scene.of("PVALUE"):
+            for mention in scene.of("AGE"):
+                if mention.quantity is not None and (mention.quantity.low_days or mention.quantity.high_days):
+                    found.setdefault(identity_of(mention), mention)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _sexes_of_enrolled(scenes: Sequence[Scene]) -> Mention | None:
+    """Return the words that count both sexes among those who were enrolled: "10 boys and 6 girls"."""
+    for scene in scenes:
+        sexes = scene.of("SEX")
+        if len(sexes) != 2 or not scene.of("SAMPLE_SIZE") or not _ENROLLED.search(scene.text(scene.span)):
+            continue
+        first, last = (mention.clean for mention in sexes)
+        named = {mention.concept.name if mention.concept else mention.name for mention in sexes}
+        if named != {"male", "female"} or first is None or last is None or last.start - first.end > 30:
+            continue
+        counts = [size.clean for size in scene.of("SAMPLE_SIZE") if size.clean is not None]
+        start = next((size.start for size in counts if 0 <= first.start - size.end <= 1), first.start)
+        places = scene.document.clean.to_source(start, last.end)
+        if len(places) == 1:
+            text = scene.document.quote(places[0])
+            return Mention(label="SEX", span=places[0], text=text, clean=Span(start, last.end), name="both")
+    return None
+
+
+def _read_population(scenes: Sequence[Scene]) -> Span | None:
+    """Return the words that say who took part, where all sentences of the design speak of one kind of people."""
+    found: list[tuple[bool, Span, frozenset[str]]] = []
+    for scene in scenes:
+        text = scene.text(scene.span)
+        enrolls = bool(_ENROLLED.search(text))
+        if scene.of("PVALUE") or not (enrolls or _AIM.search(text)):
+            continue
+        for mention in scene.of("POPULATION"):
+            if not is_subject(scene, mention) or names_controls(scene, mention):
+                continue
+            span = find_population(scene, [mention])
+            if span is None:
+                continue
+            words = _defining_words(scene.text(span))
+            if words:
+                found.append((" with " in scene.text(span) or " aged " in scene.text(span), span, words))
+    if not found:
+        return None
+    best = next((item for item in found if item[0]), found[0])
+    if any(not item[2] & best[2] for item in found):
+        return None
+    return best[1]
+
+
+_PEOPLE_WORDS = frozenset(
+    """
+    a adult adults an and boys children girls group groups in individuals men of on or participants patient patients
+    people persons study subjects the to volunteers who with women all eligible consecutive more many such these
+    those our same other remaining following treated randomized randomised enrolled consenting
+    """.split()
+)
+
+
+def _defining_words(text: str) -> frozenset[str]:
+    """Return the words that tell these people from others: {"psoriasis"} of "patients with psoriasis"."""
+    words = re.findall(r"[a-z][\w.'/-]*", text.lower())
+    return frozenset(word for word in words if word not in _PEOPLE_WORDS)
+
+
+def _read_sizes(scenes: Sequence[Scene]) -> tuple[Mention | None, dict[str, Mention]]:
+    """Return how many took part in all and in each drug's arm, from the first sentence that counts who was enrolled."""
+    for scene in scenes:
+        if scene.of("PVALUE") or scene.of("EFFECT") or not _ENROLLED.search(scene.text(scene.span)):
+            continue
+        sizes = [mention for mention in scene.of("SAMPLE_SIZE") if _count_of(mention) is not None]
+        if not sizes:
+            continue
+        if len(sizes) == 1:
+            return sizes[0], {}
+        counts = [_count_of(mention) or 0 for mention in sizes]
+        total = counts.index(max(counts))
+        rest = counts[:total] + counts[total + 1 :]
+        leading = sizes[0].clean
+        before = "" if leading is None else scene.text(Span(scene.span.start, leading.start)).lower()
+        if total == 0 and (sum(rest) == counts[0] or before.endswith("total of ")):
+            return sizes[0], pair_sizes(scene, sizes[1:])
+        return None, pair_sizes(scene, sizes)
+    return None, {}
+
+
+def _count_of(mention: Mention) -> int | None:
+    quantity = mention.quantity
+    if quantity is None or quantity.low is None or quantity.low != quantity.high or quantity.low < 3:
+        return None
+    return int(quantity.low)
+
+
+def _speaks_of_others(scene: Scene, subjects: Mention | None) -> bool:
+    """Whether a sentence names organisms, and not those of the document's experiment."""
+    if subjects is None or subjects.concept is None:
+        return False
+    named = {m.concept.id for m in scene.of("SPECIES", "POPULATION") if m.concept is not None}
+    taxa = {identifier for identifier in named if identifier.startswith("NCBITaxon:")}
+    return bool(taxa) and subjects.concept.id not in taxa
