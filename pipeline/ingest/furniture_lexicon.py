@@ -15,6 +15,9 @@ FURNITURE_PATTERNS = (
     r"brief\s(?:report|communication)|short\s(?:report|communication)|case\sreport|letter\sto\sthe\seditor|"
     r"article|report|news\s(?:&|and)\sviews|correction|erratum|author\smanuscript|nih[- ]pa\sauthor\smanuscript|"
     r"hhs\spublic\saccess|article\sin\spress|peer[- ]reviewed?|view\sarticle\sonline|crossmark|"
+    r"full\slist\sof\sauthor\sinformation\sis\savailable\sat\sthe\send\sof\sthe\sarticle|study\sprotocol|methodology|"
+    r"(?:research|methodology|review|study\sprotocol|database|software|case\sreport|debate|commentary|"
+    r"short\sreport|letter)\s+open\saccess|"
     r"click\shere\sfor\sadditional\sdata\sfile\.?)",
     r"(?:e-?mail|correspondence(?:\sto)?|corresponding\sauthors?)\s?:?.{0,160}?\S+@\S+.{0,60}",
     r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+[;,\s]*)+",

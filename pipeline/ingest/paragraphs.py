@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.ingest.asides import is_aside
-from pipeline.ingest.lines import Layout, TextLine, count_function_words
+from pipeline.ingest.headings import is_run_in, looks_like_heading, starts_numbered
+from pipeline.ingest.lines import Layout, TextLine
 from pipeline.ingest.sections import recognise_section
 from pipeline.model.documents import BlockKind
 
@@ -15,7 +16,6 @@ _FIGURE_CAPTION = re.compile(
     r"(?:Supplementa(?:l|ry)\s|Extended\sData\s|Online\s)?(?:Fig(?:ure)?s?\.?|FIG(?:URE)?S?\.?|Scheme|SCHEME|Chart)"
     r"\s?[A-Z]?\d{1,3}[A-Za-z]?\b\s*(?P<mark>[|.:–—)-]+)?\s*(?P<text>.*)$"
 )
-_HEADING_START = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+|[IVX]{1,4}\.\s+)?[A-ZÀ-Þ“‘\"0-9(α-ω]|[a-z]{1,2}[A-Z]")
 _LOWER_NAME = re.compile(r"[a-z]{1,3}[A-Z0-9]")
 _SHORT = 0.82
 
@@ -89,6 +89,8 @@ def _divide_group(
         at = end + 1
     while at <= last:
         height = _measure_heading(lines, at, last, layout)
+        if not height and at > first and _is_inner_heading(lines, at, last, layout):
+            height = 1
         if height and at + height <= last:
             parts.append(Paragraph("heading", [(at, at + height - 1)]))
             at += height
@@ -98,12 +100,20 @@ def _divide_group(
             return parts
         stop = at + 1
         while stop <= last and not (
-            _is_known_heading(lines, stop, layout) or _is_inner_heading(lines, stop, last, layout)
+            _is_known_heading(lines, stop, layout)
+            or _is_inner_heading(lines, stop, last, layout)
+            or (
+                is_run_in(lines[stop].text) and (_ends_full_stop(lines, stop - 1) or _is_abstract(lines[stop - 1].text))
+            )
         ):
             stop += 1
         parts.append(Paragraph("paragraph", [(at, stop - 1)]))
         at = stop
     return parts
+
+
+def _is_abstract(text: str) -> bool:
+    return len(text) <= 20 and recognise_section(text) == "abstract"
 
 
 def _find_end(lines: Sequence[TextLine], first: int, last: int) -> int:
@@ -120,15 +130,30 @@ def _find_end(lines: Sequence[TextLine], first: int, last: int) -> int:
 
 
 def _is_inner_heading(lines: Sequence[TextLine], number: int, last: int, layout: Layout) -> bool:
-    """Whether a short line between a finished paragraph and a full line is a heading."""
+    """Whether a short line between a finished paragraph and a full line, or another such line, is a heading."""
     text = lines[number].text
-    if not layout.wrapped or number >= last or len(text) > 0.6 * layout.width:
+    if not layout.wrapped or number >= last or not _ends_full_stop(lines, number - 1):
         return False
-    if not _ends_full_stop(lines, number - 1):
+    width = _measure_width(lines, number)
+    if len(text) > 0.6 * width and not (starts_numbered(text) and len(text) <= 0.85 * width):
         return False
     following = lines[number + 1].text
-    full = len(following) >= 0.75 * layout.width and _opens_text(following)
-    return full and len(text.split()) >= 2 and _looks_like_heading(text, 1) and not text.endswith((":", "?"))
+    if number + 2 <= last and _may_head(following, width):
+        following = lines[number + 2].text
+    full = len(following) >= 0.75 * width and _opens_text(following)
+    return full and _may_head(text, width)
+
+
+def _may_head(text: str, width: int) -> bool:
+    long = len(text.split()) >= 2 or (len(text) >= 5 and text.isalpha() and not text.isupper())
+    short = len(text) <= 0.6 * width or starts_numbered(text)
+    return short and long and looks_like_heading(text, 1) and not text.endswith((":", "?"))
+
+
+def _measure_width(lines: Sequence[TextLine], number: int) -> int:
+    """Return the length of the full lines around a line: columns and references are set to other widths."""
+    near = sorted(len(line.text) for line in lines[max(0, number - 12) : number + 13] if line.text)
+    return near[(len(near) * 3) // 4]
 
 
 def _is_known_heading(lines: Sequence[TextLine], number: int, layout: Layout) -> bool:
@@ -147,10 +172,13 @@ def _measure_heading(lines: Sequence[TextLine], first: int, last: int, layout: L
     A heading's lines stop short of the full width where running text would fill them.
     """
     text = lines[first].text
+    if is_run_in(text) and (first < last or text.endswith(".")):
+        return 0
     known = recognise_section(text) is not None and len(text) <= 80
     if known and (first == last or _opens_text(lines[first + 1].text)):
         return 1
-    limit = _SHORT * layout.width if layout.wrapped else 130
+    width = min(layout.width, _measure_width(lines, first))
+    limit = _SHORT * width if layout.wrapped else 130
     height = 0
     while first + height <= last and height < 3:
         line = lines[first + height].text
@@ -162,11 +190,11 @@ def _measure_heading(lines: Sequence[TextLine], first: int, last: int, layout: L
     if not height:
         return 0
     whole = " ".join(lines[first + index].text for index in range(height))
-    if not _looks_like_heading(whole, height):
+    if not looks_like_heading(whole, height):
         return 0
     if first + height <= last and not _opens_text(lines[first + height].text):
         return 0
-    if first + height <= last and len(lines[first + height].text) < 0.6 * layout.width and first + height < last:
+    if first + height <= last and len(lines[first + height].text) < 0.6 * width and first + height < last:
         return 0
     return height
 
@@ -179,31 +207,20 @@ def _opens_text(text: str) -> bool:
     return text[0].isupper() or text[0] in '“‘"(' or text[0].isdigit() or bool(_LOWER_NAME.match(text))
 
 
-def _looks_like_heading(text: str, height: int) -> bool:
-    words = text.split()
-    if not 1 <= len(words) <= 18 or len(text) > 140 or len(text) < 3 or not _HEADING_START.match(text):
-        return False
-    if re.search(r"[.!;]\s|@|https?:|\d{4};|^[\d\s.,%()–-]+$|\bet al\b", text) or text.endswith((".", ",", ";", "-")):
-        return False
-    if text.endswith("?") and not _is_title_case(words):
-        return False
-    function, total = count_function_words(text)
-    digits = sum(any(c.isdigit() for c in word) for word in words)
-    return total >= 1 and digits <= max(1, len(words) // 3) and (function <= 0.6 * total or height > 1)
-
-
-def _is_title_case(words: Sequence[str]) -> bool:
-    long = [word for word in words if len(word) >= 4 and word[0].isalpha()]
-    return bool(long) and sum(word[0].isupper() for word in long) >= 0.6 * len(long)
-
-
 def _stands_alone(lines: Sequence[TextLine], first: int, last: int, removed: set[int]) -> bool:
     """Whether what follows a group of heading-like lines is running text that begins afresh."""
+    known = recognise_section(lines[first].text) is not None
+    shorter = 0
     for number in range(last + 1, min(last + 12, len(lines))):
         if number in removed or not lines[number].text:
             continue
         text = lines[number].text
         if not _opens_text(text):
             return False
-        return len(text) >= 40 or recognise_section(text) is not None or is_figure_caption(text)
-    return recognise_section(lines[first].text) is not None
+        if len(text) >= 40 or recognise_section(text) is not None or is_figure_caption(text):
+            return True
+        # A heading of the next lower rank may stand between a heading and its text.
+        if shorter or not looks_like_heading(text, 1):
+            return False
+        shorter += 1
+    return known

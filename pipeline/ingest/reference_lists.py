@@ -38,6 +38,7 @@ _CLOSED = re.compile(r"(?:\d[A-Z]?[\])]*\.?|https?://\S+|doi\S+|[Pp]ress\.?|\([^
 _IDENTIFIER = re.compile(r"doi\.org/10\.|\bdoi:\s?10\.|\bPMID", re.IGNORECASE)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 _ALONE_DOI = re.compile(r"(?:doi:?\s?|https?://(?:dx\.)?doi\.org/)(10\.\d{4,9}/\S+?)\.?", re.IGNORECASE)
+_LONGEST = 1_500
 _INTERRUPTION = 150
 _TABLE_CAPTION = re.compile(r"^(?:Table|TABLE)\s[\dIVX]+\s*[|.:]")
 
@@ -60,8 +61,7 @@ def find_references(
         if heading in skipped or len(text) > 40 or recognise_section(text) != "references":
             continue
         entries = _split_entries(lines, heading + 1, skipped)
-        signs = sum(bool(_ENTRY_SIGN.search(_read(lines, entry.lines))) for entry in entries)
-        if entries and signs >= 0.5 * len(entries):
+        if _are_references([_read(lines, entry.lines) for entry in entries], entries):
             references = _tell_apart(
                 [
                     parse_reference(
@@ -75,6 +75,18 @@ def find_references(
             )
             return references, heading, {number for entry in entries for number in entry.lines}
     return (), None, set()
+
+
+def _are_references(texts: Sequence[str], entries: Sequence[Entry]) -> bool:
+    """Whether what stands below a heading is a list: years or names in most entries, from one of the first numbers."""
+    if not entries:
+        return False
+    first = _NUMBERED.match(texts[0])
+    if (int(first[1]) if first else entries[0].number) > 3:
+        return False
+    signs = sum(bool(_ENTRY_SIGN.search(text)) for text in texts)
+    long = sum(len(text) > _LONGEST for text in texts)
+    return signs >= 0.5 * len(texts) and long <= 0.2 * len(texts)
 
 
 def _tell_apart(references: Sequence[Reference]) -> tuple[Reference, ...]:

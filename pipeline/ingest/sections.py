@@ -52,6 +52,7 @@ def divide_sections(blocks: Sequence[BlockOutline]) -> tuple[tuple[Section, ...]
     current: int | None = None
     parents: list[tuple[int, SectionKind]] = []
     flat: SectionKind | None = None
+    reports = _reports_methods(blocks)
     for block in blocks:
         if block.kind == "title":
             of_block.append(_open(sections, block.section or "title", block.text, block.clean))
@@ -64,7 +65,7 @@ def divide_sections(blocks: Sequence[BlockOutline]) -> tuple[tuple[Section, ...]
             of_block.append(_open(sections, block.section or "caption", None, block.clean))
             continue
         if block.kind == "heading":
-            kind, flat = _choose_kind(block, parents, flat)
+            kind, flat = _choose_kind(block, parents, flat, reports)
             current = _open(sections, kind, block.text, block.clean)
             of_block.append(current)
             continue
@@ -78,13 +79,19 @@ def divide_sections(blocks: Sequence[BlockOutline]) -> tuple[tuple[Section, ...]
     return tuple(sections), tuple(of_block)
 
 
+def _reports_methods(blocks: Sequence[BlockOutline]) -> bool:
+    """Whether methods or results are headed in their own right, so that what comes before them introduces them."""
+    named = [recognise_section(block.text) for block in blocks if block.kind == "heading" and block.section is None]
+    return "introduction" in named and bool({"methods", "results"} & set(named[named.index("introduction") :]))
+
+
 def _open(sections: list[Section], kind: SectionKind, title: str | None, clean: Span) -> int:
     sections.append(Section(kind, title, clean))
     return len(sections) - 1
 
 
 def _choose_kind(
-    block: BlockOutline, parents: list[tuple[int, SectionKind]], flat: SectionKind | None
+    block: BlockOutline, parents: list[tuple[int, SectionKind]], flat: SectionKind | None, reports: bool
 ) -> tuple[SectionKind, SectionKind | None]:
     named = recognise_section(block.text)
     if block.level is not None:
@@ -94,6 +101,6 @@ def _choose_kind(
         parents.append((block.level, kind))
         return kind, kind
     kind = block.section or named or (flat if flat in _INHERITING else None) or "body"
-    if flat == "introduction" and block.section is None and named is None:
+    if flat == "introduction" and block.section is None and named is None and not reports:
         kind = "body"
     return kind, kind

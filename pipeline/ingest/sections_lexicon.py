@@ -15,7 +15,8 @@ SECTION_PATTERNS: tuple[tuple[str, SectionKind], ...] = (
     (r"(materials?|subjects?|patients?|animals?|participants?|experimental)"
      r"( and|,| &)( the)? (methods?|materials?|procedures?|subjects?|patients?|design)", "methods"),
     (r"(research design and |detailed |online |star |study |experimental |extended |supplementa(l|ry) )?"
-     r"(methods?|methodology|methodologies)( summary| and materials?| section| details)?", "methods"),
+     r"(methods?|methodology|methodologies)( summary| and materials?| section| details"
+     r"|( ?/ ?| and | & )design)?", "methods"),
     (r"experimental (procedures?|section|design|protocols?|methods?)|study design.*|"
      r"methods?( and materials?| and patients?|, materials? and .*| & materials?)|"
      r"research design and methods|statistical (analys[ei]s|methods)|statistics|"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.ingest.asides import is_aside
 from pipeline.ingest.assembly import assemble_document
@@ -10,16 +11,22 @@ from pipeline.ingest.continuations import join_continuations
 from pipeline.ingest.decoding import decode_text
 from pipeline.ingest.flattened_tables import find_tables
 from pipeline.ingest.furniture import find_furniture
+from pipeline.ingest.headings import match_run_in
 from pipeline.ingest.layout import Fragment, RawBlock
-from pipeline.ingest.lines import TextLine, measure_layout, split_lines
+from pipeline.ingest.lines import TextLine, count_function_words, measure_layout, split_lines
 from pipeline.ingest.metadata import FrontMatter, find_front, read_metadata
 from pipeline.ingest.paragraphs import Paragraph, gather_paragraphs
 from pipeline.ingest.reference_lists import find_references
+from pipeline.ingest.sections import recognise_section
 from pipeline.model.documents import Document
 from pipeline.model.spans import Span
 from pipeline.settings import Settings
 
-READER_VERSION = "2"
+READER_VERSION = "3"
+
+_ABSTRACT = 60
+_FRONT = 40
+_OPENING = ("abstract", "introduction", "methods")
 
 
 def read_text(data: bytes, *, name: str, sha256: str, settings: Settings) -> Document:
@@ -39,7 +46,8 @@ def read_text(data: bytes, *, name: str, sha256: str, settings: Settings) -> Doc
         aside.add(list_heading)
     tables, taken = find_tables(lines, aside, layout)
     paragraphs = join_continuations(gather_paragraphs(lines, aside | taken, layout), lines, layout)
-    blocks = [make_block(paragraph, lines) for paragraph in paragraphs]
+    blocks = part_run_ins([make_block(paragraph, lines) for paragraph in paragraphs], source)
+    blocks = set_front_aside(blocks, source)
     insert_front(blocks, front, lines)
     insert_list_heading(blocks, list_heading, lines)
     return assemble_document(
@@ -63,6 +71,61 @@ def make_block(paragraph: Paragraph, lines: Sequence[TextLine]) -> RawBlock:
     if paragraph.kind == "paragraph" and is_aside(lines[paragraph.segments[0][0]].text):
         return RawBlock("note", tuple(fragments), section="back")
     return RawBlock(paragraph.kind, tuple(fragments))
+
+
+def set_front_aside(blocks: Sequence[RawBlock], source: str) -> list[RawBlock]:
+    """Return the blocks with what stands above the first known heading and is no sentence made notes.
+
+    There the names of the journal, authors and places stand, in pieces that look like headings.
+    """
+    opening = next(
+        (
+            index
+            for index, block in enumerate(blocks[:_FRONT])
+            if block.kind == "heading" and recognise_section(_read_block(block, source)) in _OPENING
+        ),
+        0,
+    )
+    front = []
+    for block in blocks[:opening]:
+        text = _read_block(block, source)
+        function, words = count_function_words(text)
+        sentence = text.endswith((".", "?", "!", "-", ",")) or function >= 0.25 * words
+        aside = block.kind == "heading" or (block.kind == "paragraph" and not sentence)
+        front.append(RawBlock("note", block.fragments, section="back") if aside else block)
+    return [*front, *blocks[opening:]]
+
+
+def _read_block(block: RawBlock, source: str) -> str:
+    return " ".join(" ".join(source[f.span.start : f.span.end] for f in block.fragments).split())
+
+
+def part_run_ins(blocks: Sequence[RawBlock], source: str) -> list[RawBlock]:
+    """Return the blocks with the labels of a structured abstract as headings of their own.
+
+    Labels count above the first heading that opens another section, and where there are at least two.
+    """
+    parted: list[RawBlock] = []
+    labels = 0
+    rest = list(blocks)
+    for index, block in enumerate(blocks):
+        first = block.fragments[0].span
+        text = source[first.start : first.end]
+        kind = recognise_section(text) if block.kind == "heading" else None
+        if index >= _ABSTRACT or (kind is not None and kind not in ("abstract", "back")):
+            rest = list(blocks[index:])
+            break
+        rest = []
+        match = match_run_in(text) if block.kind == "paragraph" else None
+        if match is None:
+            parted.append(block)
+            continue
+        labels += 1
+        label = Span(first.start, first.start + match.end("label"))
+        body = (replace(block.fragments[0], span=Span(first.start + match.end(), first.end)), *block.fragments[1:])
+        parted.append(RawBlock("heading", (Fragment(label),), section="abstract"))
+        parted.append(replace(block, fragments=body, section="abstract"))
+    return [*parted, *rest] if labels >= 2 else list(blocks)
 
 
 def insert_front(blocks: list[RawBlock], front: FrontMatter, lines: Sequence[TextLine]) -> None:

@@ -1,0 +1,79 @@
+"""Headings of flattened text: inner and run-in ones, front matter above them, and lines that only look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.ingest.headings import looks_like_heading
+from pipeline.ingest.text import read_text
+from pipeline.model.documents import Document
+from pipeline.settings import Settings
+
+
+def read(text: str) -> Document:
+    return read_text(text.encode(), name="x.txt", sha256="0", settings=Settings())
+
+
+def titles(document: Document) -> list[tuple[str, str]]:
+    return [(section.kind, section.title) for section in document.sections if section.title]
+
+
+COLUMN = (
+    "The animals were kept in pairs in clean cages and had\n"
+    "food and water as they liked during the whole of the\n"
+    "study, which took two years and was ended as planned.\n"
+)
+
+
+def test_a_heading_between_full_lines_needs_no_blank_line() -> None:
+    text = "Methods\n" + COLUMN + "Holotype\n" + COLUMN + "2.2. Milk collection and its processing\n" + COLUMN
+    assert titles(read(text)) == [
+        ("methods", "Methods"), ("methods", "Holotype"), ("methods", "2.2. Milk collection and its processing")
+    ]  # fmt: skip
+
+
+def test_labels_of_a_structured_abstract_become_headings_of_it() -> None:
+    text = (
+        "Abstract\nBackground: Old mice are thought to eat less than young ones do.\n"
+        "Methods/Design: We fed forty mice of two ages in an invented house.\n"
+        "Conclusions: Nothing in this sentence has ever been shown by anybody.\n\n"
+        "Introduction\n\n" + COLUMN
+    )
+    document = read(text)
+    assert titles(document) == [
+        ("abstract", "Abstract"), ("abstract", "Background:"), ("abstract", "Methods/Design:"),
+        ("abstract", "Conclusions:"), ("introduction", "Introduction")
+    ]  # fmt: skip
+    sentences = [document.clean.text[s.clean.start : s.clean.end] for s in document.sentences]
+    assert "We fed forty mice of two ages in an invented house." in sentences
+
+
+def test_one_label_alone_stays_in_its_sentence() -> None:
+    text = "Abstract\n\nBackground: Old mice eat less than young ones do in most houses.\n\nIntroduction\n\n" + COLUMN
+    assert [title for _, title in titles(read(text))] == ["Abstract", "Introduction"]
+
+
+def test_pieces_of_the_front_are_notes_and_sentences_above_the_abstract_stay() -> None:
+    text = (
+        "Journal of Invented\n\nMouse Studies\n\nPlymouth Dale, Arland\n\n"
+        "Old mice eat less, and this sentence tells it before any heading.\n\nAbstract\n\n" + COLUMN
+    )
+    document = read(text)
+    kinds = {document.clean.text[b.clean.start : b.clean.end]: b.kind for b in document.blocks}
+    assert kinds["Plymouth Dale, Arland"] == "note"
+    assert kinds["Old mice eat less, and this sentence tells it before any heading."] == "paragraph"
+
+
+def test_subheadings_of_an_introduction_belong_to_it_where_methods_follow() -> None:
+    report = "Introduction\n\n" + COLUMN + "\nThe village mice\n\n" + COLUMN + "\nMethods\n\n" + COLUMN
+    review = "Introduction\n\n" + COLUMN + "\nThe village mice\n\n" + COLUMN + "\nConclusions\n\n" + COLUMN
+    assert ("introduction", "The village mice") in titles(read(report))
+    assert ("body", "The village mice") in titles(read(review))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["The study area is in the north of", "In total, we found forty names", "The land was left alone", "of mice and"],
+)
+def test_broken_sentences_are_no_headings(line: str) -> None:
+    assert not looks_like_heading(line, 1)
