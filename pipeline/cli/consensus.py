@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _STYLES = {"increase": "green", "decrease": "red", "no_change": "yellow", "mixed": "magenta", "unknown": "dim"}
 _STRENGTHS = {"strong": "bold green", "moderate": "green", "weak": "dim", "conflicting": "bold red", "unclear": "dim"}
+_VOICES = 12
 _BASES = {"own": "found", "reported": "reported by others", "unnamed": "reports unnamed work"}
 
 
@@ -108,11 +109,13 @@ def _print_group(console: Console, group: Group) -> None:
     table.add_column(no_wrap=True, style="dim")
     table.add_column(overflow="fold")
     table.add_column(style="cyan", overflow="fold")
-    for voice in group.voices:
+    for voice in group.voices[:_VOICES]:
         said = voice.direction.replace("_", " ") + ("?" if voice.certainty == "hedged" else "")
         ids = " ".join(claim_id[:8] for claim_id in voice.claim_ids[:3]) + (" …" if len(voice.claim_ids) > 3 else "")
         table.add_row("", f"[{_STYLES[voice.direction]}]{said}[/]", _BASES[voice.basis], escape(_label(voice)), ids)
     console.print(table)
+    if len(group.voices) > _VOICES:
+        console.print(f"    [dim]… and {len(group.voices) - _VOICES} more works; --out writes all[/]")
     console.print()
 
 

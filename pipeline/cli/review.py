@@ -26,6 +26,10 @@ def export(
     run: Annotated[
         str | None, typer.Option("--run", metavar="NAME", help="Only the papers of this run of outputs/.")
     ] = None,
+    paper: Annotated[
+        list[str] | None,
+        typer.Option("--paper", metavar="WORDS", help="Only papers with this in file name or title; may be repeated."),
+    ] = None,
     where: Annotated[
         list[str] | None,
         typer.Option("--where", "-w", metavar="FIELD=VALUE", help="Only claims of which this holds; may be repeated."),
@@ -43,7 +47,9 @@ def export(
 
         litclaims review export --out review
 
-        litclaims review export --run first-look --where "intervention_name=metformin" --undecided --out review
+        litclaims review export --paper acarbose-mice --undecided --out review
+
+        litclaims review export --run first-look --where "intervention_name=metformin" --out review
     """
     from pipeline.review.exporting import write_review
     from pipeline.settings import Places, Settings
@@ -57,6 +63,7 @@ def export(
             opened,
             out,
             run=None if run is None else places.outputs / run,
+            papers=paper or [],
             where=where or [],
             undecided=undecided,
             settings=Settings(),

@@ -24,6 +24,8 @@ FORMS: Final = re.compile(
     re.IGNORECASE,
 )
 """What is said around a drug's name and is not part of it."""
+OTHER_NAMES: Final = {"life": "lifespan", "length of life": "lifespan", "duration of life": "lifespan"}
+"""Outcomes that are named by a word which means something else elsewhere: what lengthens life lengthens lifespan."""
 QUALIFIERS: Final = frozenset(
     "median mean average maximum maximal minimum overall total serum plasma blood circulating concentration "
     "concentrations content contents significantly relative absolute baseline measured".split()

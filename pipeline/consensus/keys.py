@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from pipeline.consensus.key_lexicon import FORMS, IONS, QUALIFIERS, SALT
+from pipeline.consensus.key_lexicon import FORMS, IONS, OTHER_NAMES, QUALIFIERS, SALT
 from pipeline.evaluation.folding import fold_phrase
 from pipeline.evaluation.similarity import content_words
 from pipeline.nlp.linking import link_mention
@@ -70,6 +70,7 @@ def _intervention_key(name: str, identifier: str | None) -> Key:
 @lru_cache(maxsize=16384)
 def _outcome_key(name: str, identifier: str | None) -> Key:
     vocabulary = Vocabulary.load()
+    name = OTHER_NAMES.get(" ".join(name.casefold().split()), name)
     # The same words are linked in one place and not in another; the name decides, so that both meet.
     words = content_words(name)
     kept = tuple(word for word in words if word not in QUALIFIERS) or words

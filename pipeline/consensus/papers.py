@@ -25,7 +25,7 @@ class Paper:
 
     Attributes:
         key: what tells papers apart.
-        label: how it is shown: title and year, or the reference.
+        label: how it is shown: title and year, the file's name, or the reference.
         doc_ids: its documents in the store, empty for a cited work.
         path: of its first document.
     """
@@ -115,7 +115,7 @@ class Library:
         first = group[0]
         title = next((record["title"] for record in group if record.get("title")), None)
         year = next((record["year"] for record in group if record.get("year")), None)
-        label = " ".join(str(title or first["path"]).split())
+        label = " ".join(str(title or first["path"].rsplit("/", 1)[-1]).split())
         paper = Paper(
             key=next((f"{kind} {name}" for kind, name in names if kind != "title"), f"document {first['doc_id']}"),
             label=f"{label} ({year})" if year else label,

@@ -22,6 +22,7 @@ def write_review(
     out: Path,
     *,
     run: Path | None = None,
+    papers: Iterable[str] = (),
     where: Iterable[str] = (),
     undecided: bool = False,
     settings: Settings,
@@ -30,36 +31,57 @@ def write_review(
 
     Args:
         run: the folder of a run, whose papers' claims are taken; all of the store's by default.
+        papers: words of a file's name or of a title, of which each paper that is taken holds one.
         where: conditions such as ``"direction=decrease"``.
         undecided: whether claims that have a decision are left out.
 
     Raises:
-        SettingsError: a condition is wrong, there is no such run, or ``out`` holds files that are not ours.
+        SettingsError: a condition is wrong, there is no such run or paper, or ``out`` holds files that are not ours.
         SourceError: ``out`` cannot be written.
     """
-    selected = list(select_claims(store, run=run, where=where, undecided=undecided, settings=settings))
+    selected = list(select_claims(store, run=run, papers=papers, where=where, undecided=undecided, settings=settings))
     with stage_folder(out, owned=OWNED) as folder:
         write_tasks(folder / "tasks.json", selected)
         (folder / "config.xml").write_text(make_config(), encoding="utf-8", newline="\n")
-        return write_sheet(folder / "claims.csv", ((claim, document) for claim, document, _ in selected))
+        return write_sheet(folder / "claims.csv", selected)
 
 
 def select_claims(
-    store: Store, *, run: Path | None, where: Iterable[str], undecided: bool, settings: Settings
+    store: Store,
+    *,
+    run: Path | None,
+    papers: Iterable[str] = (),
+    where: Iterable[str],
+    undecided: bool,
+    settings: Settings,
 ) -> Iterator[tuple[Record, Record, str]]:
     """Yield claims with their document's record and its source text, in path order."""
     conditions = [parse_condition(text) for text in where]
-    papers = None if run is None else _papers(run)
+    in_run = None if run is None else _papers(run)
+    unseen = dict.fromkeys(_fold(words) for words in papers)
+    wanted = tuple(unseen)
     for reviewed in review_store(store):
         document = reviewed.result.record
-        if document is None or (papers is not None and document["doc_id"] not in papers):
+        if document is None or (in_run is not None and document["doc_id"] not in in_run):
             continue
+        name = _fold(f"{Path(document['path']).name}\n{document.get('title') or ''}")
+        named = [words for words in wanted if words in name]
+        if wanted and not named:
+            continue
+        for words in named:
+            unseen.pop(words, None)
         kept = keep_claims(reviewed.claims, include_hypotheses=settings.include_hypotheses, include_rejected=True)
         for claim in kept:
             if undecided and claim.get("decision"):
                 continue
             if matches(flatten_claim(claim, document), conditions):
                 yield claim, document, reviewed.result.source or ""
+    if unseen:
+        raise SettingsError(f"no paper is named {next(iter(unseen))!r}: give words of a file's name or of a title")
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _papers(run: Path) -> frozenset[str]:

@@ -15,7 +15,9 @@ from typing import Any
 from pipeline.review.fields import PLACED
 
 PARAGRAPH = 700
-"""Most code points shown on either side of the evidence."""
+"""Most code points shown on either side of the evidence in a task."""
+SENTENCES = 250
+"""As many in a cell of a sheet."""
 AROUND = 80
 """Code points shown on either side of a field that stands elsewhere."""
 GAP = 120
@@ -46,10 +48,10 @@ class Passage:
         return None
 
 
-def make_passage(claim: Mapping[str, Any], source: str) -> Passage:
-    """Return what a task shows for a claim."""
+def make_passage(claim: Mapping[str, Any], source: str, *, most: int = PARAGRAPH) -> Passage:
+    """Return what a task shows for a claim, with at most ``most`` code points on either side of the evidence."""
     evidence = claim["evidence"]["spans"]
-    stretches = [_widen(source, start, end) for start, end in evidence]
+    stretches = [_widen(source, start, end, most) for start, end in evidence]
     for _, value in placed_fields(claim):
         start, end = value["start"], value["end"]
         if not any(low <= start and end <= high for low, high in stretches):
@@ -71,12 +73,12 @@ def placed_fields(claim: Mapping[str, Any]) -> Iterable[tuple[str, Mapping[str, 
             yield name, value
 
 
-def _widen(source: str, start: int, end: int) -> tuple[int, int]:
+def _widen(source: str, start: int, end: int, most: int) -> tuple[int, int]:
     """Return the paragraph around a stretch, as far as it is not too long."""
-    low = source.rfind("\n\n", max(0, start - PARAGRAPH), start)
-    high = source.find("\n\n", end, end + PARAGRAPH)
-    first = low + 2 if low >= 0 else _snap(source, start - PARAGRAPH, start)
-    last = high if high >= 0 else _snap(source, end + PARAGRAPH, end)
+    low = source.rfind("\n\n", max(0, start - most), start)
+    high = source.find("\n\n", end, end + most)
+    first = low + 2 if low >= 0 else _snap(source, start - most, start)
+    last = high if high >= 0 else _snap(source, end + most, end)
     return first, last
 
 

@@ -93,11 +93,15 @@ def list_orphans(store: Store) -> list[Orphan]:
 
 
 def count_reviews(store: Store) -> dict[str, int]:
-    """Return how many of the store's current claims are judged, by verdict, and what became of the decisions."""
+    """Return how many of the store's current claims are judged, by verdict, and what became of the decisions.
+
+    Hypotheses, which reviewers do not get, count only where somebody judged them.
+    """
     counts = dict.fromkeys(("claims", "accepted", "corrected", "rejected", "undecided", "moved", "outdated"), 0)
     for reviewed in review_store(store):
-        counts["claims"] += len(reviewed.claims)
-        for claim in reviewed.claims:
+        shown = [claim for claim in reviewed.claims if claim["certainty"] != "hypothesis" or claim.get("decision")]
+        counts["claims"] += len(shown)
+        for claim in shown:
             counts[claim.get("decision") or "undecided"] += 1
         for attached in reviewed.attachment.by_claim.values():
             counts["moved"] += attached.moved

@@ -28,6 +28,7 @@ from pipeline.review.judgements import (
     read_time,
     read_verdict,
 )
+from pipeline.review.passages import SENTENCES, make_passage
 
 NEW: Final = "new_"
 """What the columns for corrected values begin with: ``new_dose``, ``new_dose_low``."""
@@ -40,15 +41,15 @@ _ENCODINGS: Final = ("utf-8-sig", "cp1252")
 def sheet_columns() -> tuple[str, ...]:
     """Return the sheet's columns, in order."""
     pairs = [name for field in REVIEWED for name in (field, NEW + field)]
-    return ("claim", "decision", "evidence", *pairs, OTHER, "why", "who", "when", "confidence", "decided",
+    return ("claim", "decision", "evidence", "context", *pairs, OTHER, "why", "who", "when", "confidence", "decided",
             "section", "table", "row", "document", "title")  # fmt: skip
 
 
-def write_sheet(path: Path, pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> int:
+def write_sheet(path: Path, claims: Iterable[tuple[Mapping[str, Any], Mapping[str, Any], str]]) -> int:
     """Write claims with their documents to a CSV file and return how many they are.
 
     Args:
-        pairs: claims with their documents' records; a decision over a claim is told in the column ``decided``.
+        claims: each with its document's record and source text; a decision over it is told in the column ``decided``.
 
     Raises:
         SourceError: the file cannot be written.
@@ -57,9 +58,9 @@ def write_sheet(path: Path, pairs: Iterable[tuple[Mapping[str, Any], Mapping[str
     with stage_file(path) as staging, staging.open("w", encoding="utf-8-sig", newline="", errors="replace") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(sheet_columns())
-        for claim, document in pairs:
+        for claim, document, source in claims:
             count += 1
-            row = _row(claim, document)
+            row = _row(claim, document, source)
             writer.writerow([format_cell(row.get(name)) for name in sheet_columns()])
     return count
 
@@ -108,11 +109,12 @@ def read_assignments(text: str) -> list[Change]:
     return changes
 
 
-def _row(claim: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
+def _row(claim: Mapping[str, Any], document: Mapping[str, Any], source: str) -> dict[str, Any]:
     decided = [claim.get("decision"), claim.get("decided_by"), claim.get("decided_at")]
     return {
         "claim": f"claim-{claim['claim_id']}",
         "evidence": claim["evidence"]["text"],
+        "context": " ".join(make_passage(claim, source, most=SENTENCES).text.split()),
         **{name: show_field(claim, name) for name in REVIEWED},
         "confidence": claim.get("confidence"),
         "decided": ", ".join(filter(None, decided)),

@@ -178,6 +178,7 @@ def test_brands_and_salts_meet_their_drug() -> None:
 def test_outcomes_meet_by_concept_or_by_their_words() -> None:
     for one, other in (
         ("lifespan", "median lifespan"),
+        ("lifespan", "life"),
         ("tumour growth", "growth of tumours"),
         ("fasting glucose", "fasting glucose levels"),
         ("IL-99", "serum IL-99 concentration"),

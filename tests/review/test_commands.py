@@ -55,6 +55,25 @@ def test_a_claim_is_exported_judged_imported_counted_and_promoted(
     assert done.stdout.startswith("1 claims and 1 stretches added to gold.jsonl")
 
 
+def test_the_claims_of_a_paper_are_exported_by_its_name(
+    litclaims: Callable[..., Any], url: str, tmp_path: Path
+) -> None:
+    done = litclaims("review", "export", "--paper", "ACARBOSE.md", "--out", "review", "--store", url)
+    assert done.stdout.startswith("3 claims written to review")
+    done = litclaims("review", "export", "--paper", "acarbose", "--paper", "zorvex", "--out", "other", "--store", url)
+    assert done.returncode == 2 and "no paper is named 'zorvex'" in done.stderr
+    assert not (tmp_path / "other").exists()
+
+
+def test_hypotheses_do_not_wait_for_a_decision(litclaims: Callable[..., Any], url: str) -> None:
+    first, *others = building.claims()
+    store = Store.open(url)
+    building.save(store, [{**first, "certainty": "hypothesis"}, *others], make="2")
+    store.close()
+    status = json.loads(litclaims("review", "status", "--json", "--store", url).stdout)
+    assert (status["claims"], status["undecided"]) == (2, 2)
+
+
 def test_orphans_are_listed_with_their_reason(litclaims: Callable[..., Any], url: str, tmp_path: Path) -> None:
     litclaims("review", "export", "--out", "review", "--store", url)
     fill_sheet(tmp_path / "review" / "claims.csv", {SECOND: {"decision": "accepted"}})

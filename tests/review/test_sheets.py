@@ -39,6 +39,7 @@ def test_the_sheet_shows_each_claim_with_empty_cells_beside_its_fields(store: St
     rows = read_rows(tmp_path / "review" / "claims.csv")
     assert [row["claim"] for row in rows] == [f"claim-{claim_id}" for claim_id in (FIRST, SECOND, THIRD)]
     assert rows[0]["evidence"].startswith("Acarbose at 1,000 ppm")
+    assert rows[0]["evidence"] in rows[0]["context"] and len(rows[0]["context"]) > len(rows[0]["evidence"])
     assert rows[0]["dose"] == "1,000 ppm → low 1000, high 1000, unit [ppm], per diet"
     assert rows[0]["intervention"] == "acarbose"
     assert {rows[0][name] for name in ("decision", "who", "when", "why", "new_dose", "new_other")} == {""}
