@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.model import Concept
+from pipeline.nlp.linking_lexicon import COUNTED, MODIFIER, SPELLINGS, SYNONYMS
 from pipeline.nlp.vocabulary import Vocabulary
 from pipeline.nlp.vocabulary_names import fold_name
 
@@ -32,7 +33,7 @@ _GENERIC_HEAD: Final = {
     "CHEMICAL": re.compile(
         r" (?:treatment|therapy|administration|supplementation|tablets?|capsules?|extracts?|injections?)$"
     ),
-    "DISEASE": re.compile(r"^(?:acute|chronic|severe|mild|moderate|progressive|transient|sporadic|recurrent) ", re.I),
+    "DISEASE": MODIFIER,
 }
 
 
@@ -94,6 +95,35 @@ def vary_name(name: str, *, label: str) -> Iterator[str]:
         if shorter != bare and len(shorter) > 3:
             yield shorter
             yield from _cut_plural(shorter)
+    if label == "DISEASE":
+        yield from _vary_disease(bare.lower())
+
+
+def _vary_disease(name: str) -> Iterator[str]:
+    """Yield other ways to write a disease: American spelling, words that mean the same, without what is counted."""
+    american = name
+    for british, other in SPELLINGS:
+        american = american.replace(british, other)
+    if american != name:
+        yield american
+        yield from _cut_plural(american)
+    bare = MODIFIER.sub("", american)
+    for core in dict.fromkeys((american, bare, COUNTED.sub("", bare))):
+        if len(core) <= 3:
+            continue
+        if core not in (name, american):
+            yield core
+            yield from _cut_plural(core)
+        closed = re.sub(r"(?<=\w)-(?=\w)", "", core)
+        if closed != core:
+            yield closed
+        words = core.split()
+        for place, word in enumerate(words):
+            for group in SYNONYMS:
+                if len(words) > 1 and word in group:
+                    for other in group:
+                        if other != word:
+                            yield " ".join([*words[:place], other, *words[place + 1 :]])
 
 
 def _cut_plural(name: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from pipeline.model import Concept, Document, Label, Mention, Span
 from pipeline.nlp.administration import words_say_given
 from pipeline.nlp.language import ModelMatch, Parse
 from pipeline.nlp.linking import link_mention
+from pipeline.nlp.organisms import find_short_names, is_latin_name, is_plant_matter, list_plants
 from pipeline.nlp.strains import find_strains
 from pipeline.nlp.vocabulary import Vocabulary, VocabularyMatch
 
@@ -66,7 +67,7 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
         base = sentence.clean.start
         piece = text[base : sentence.clean.end]
         tokens = [(token.start - base, token.end - base) for token in sentence.tokens]
-        candidates.extend(_from_vocabulary(base, vocabulary.find(piece, tokens)))
+        candidates.extend(_from_vocabulary(base, piece, vocabulary.find(piece, tokens)))
         candidates.extend(_from_strains(base, piece))
         candidates.extend(_from_classes(base, piece))
     named = {(c.start, c.end): c for c in candidates}
@@ -76,10 +77,11 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
         if candidate is not None:
             candidates.append(candidate)
     candidates.extend(_from_abbreviations(document, named, vocabulary))
+    candidates.extend(_from_short_names(text, candidates))
     candidates = _spread_aliases(text, candidates)
     supported = {(m.start, m.end) for m in parse.matches if m.label == "CHEMICAL"}
     candidates = [_name_analogs(c, candidates, vocabulary) for c in candidates]
-    organisms = {(c.start, c.end) for c in candidates if c.label == "SPECIES"}
+    organisms = {(c.start, c.end) for c in candidates if c.label == "SPECIES" and not _is_plant(c)}
     candidates = [c for c in candidates if c.label != "CHEMICAL" or (c.start, c.end) not in organisms]
     candidates = _settle_hormones(text, [_clear_endogenous(c, vocabulary) for c in candidates])
     kept = _drop_nested([c for c in candidates if not _is_doubtful(c, supported, text)])
@@ -93,9 +95,12 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
     return tuple(sorted(named_as_written, key=lambda m: (m.clean.start if m.clean else 0, m.span.end, m.label)))
 
 
-def _from_vocabulary(base: int, matches: Iterable[VocabularyMatch]) -> list[_Candidate]:
+def _from_vocabulary(base: int, piece: str, matches: Iterable[VocabularyMatch]) -> list[_Candidate]:
     found = []
     for match in matches:
+        if match.label == "SPECIES" and match.concept is not None and match.concept.id in list_plants():
+            if is_plant_matter(piece, match.start, match.end, sentence=piece):
+                continue
         label = next((name for name in _NAMED if name == match.label), None)
         if (
             label == "SEX"
@@ -188,8 +193,24 @@ def _from_model(
         return _Candidate(start, end, "DISEASE", concept, frozenset(), 1)
     if match.label == "SPECIES" and not there:
         concept = link_mention(surface, "SPECIES", vocabulary, abbreviations=abbreviations)
-        return None if concept is None else _Candidate(start, end, "SPECIES", concept, frozenset(), 1)
+        if concept is None and not is_latin_name(surface):
+            return None
+        flags = frozenset[str]() if concept is not None else frozenset({"unlinked"})
+        return _Candidate(start, end, "SPECIES", concept, flags, 1)
     return None
+
+
+def _is_plant(candidate: _Candidate) -> bool:
+    return candidate.concept is not None and candidate.concept.id in list_plants()
+
+
+def _from_short_names(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
+    """Find the species that the document names in full where their genus is cut to its initial."""
+    named = [(text[c.start : c.end], c.concept) for c in candidates if c.label == "SPECIES"]
+    return [
+        _Candidate(start, end, "SPECIES", concept, frozenset() if concept is not None else frozenset({"unlinked"}), 3)
+        for start, end, concept in find_short_names(text, named)
+    ]
 
 
 def _looks_like_drug(surface: str) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from array import array
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -27,10 +28,11 @@ from pipeline.nlp.vocabulary_store import (
     PUBLIC_FLAGS,
     StoredVocabulary,
     find_heads,
+    read_references,
     read_vocabulary,
     unpack_posting,
 )
-from pipeline.nlp.vocabulary_tables import TABLES, TableEntry, read_tables
+from pipeline.nlp.vocabulary_tables import TABLES, TableEntry, read_learned_names, read_tables
 
 DATA_DIRECTORY: Final = Path(__file__).parent / "data"
 _GENE = LABELS.index("GENE")
@@ -71,7 +73,9 @@ class _Entry:
 class Vocabulary:
     """Names and their concepts, held in memory and never changed."""
 
-    def __init__(self, stored: StoredVocabulary, tables: Sequence[TableEntry], *, version: str) -> None:
+    def __init__(
+        self, stored: StoredVocabulary, tables: Sequence[TableEntry], *, version: str, directory: Path
+    ) -> None:
         self.version = version
         self._stored = stored
         self._places = dict(zip(stored.keys, range(len(stored.keys)), strict=True))
@@ -84,6 +88,8 @@ class Vocabulary:
         for head, mask in find_heads(list(self._tables)).items():
             self._heads[head] = self._heads.get(head, 0) | mask
         self._cache: dict[str, tuple[_Entry, ...]] = {}
+        self._references: dict[str, tuple[str, ...]] | None = None
+        self._directory = directory
 
     @classmethod
     def load(cls, path: Path | None = None) -> Vocabulary:
@@ -104,11 +110,34 @@ class Vocabulary:
 
     def references(self, concept_id: str) -> tuple[str, ...]:
         """Give a concept's cross-references as CURIEs (MeSH, ChEBI, DOID), sorted."""
-        try:
-            place = self._stored.ids.index(concept_id)
-        except ValueError:
-            return ()
-        return tuple(self._stored.references[place].split())
+        return self._read_references().get(concept_id, ())
+
+    def list_references(self) -> Iterator[tuple[str, str]]:
+        """Yield every concept's id with each of its cross-references."""
+        for concept_id, references in sorted(self._read_references().items()):
+            for reference in references:
+                yield concept_id, reference
+
+    def name_of(self, concept_id: str) -> str | None:
+        """Give a concept's preferred name; ``None`` for an unknown id."""
+        if concept_id in self._concepts_of_tables:
+            return self._concepts_of_tables[concept_id]
+        place = bisect_left(self._stored.ids, concept_id)
+        known = place < len(self._stored.ids) and self._stored.ids[place] == concept_id
+        return self._stored.names[place] if known else None
+
+    def _read_references(self) -> dict[str, tuple[str, ...]]:
+        """Join the packaged references and the further ones; read when first asked for."""
+        if self._references is None:
+            joined = {
+                identifier: tuple(references.split())
+                for identifier, references in zip(self._stored.ids, self._stored.references, strict=True)
+                if references
+            }
+            for identifier, further in read_references(self._directory / "references.xz").items():
+                joined[identifier] = tuple(sorted({*joined.get(identifier, ()), *further}))
+            self._references = joined
+        return self._references
 
     def names(self, *, label: str) -> tuple[str, ...]:
         """Give every folded name of one segment under a label, sorted, for the search of near names."""
@@ -170,11 +199,12 @@ class Vocabulary:
             if not known and _cut_plural(folded) not in places:
                 return
         gaps = [text[left.end : right.start] for left, right in pairwise(run)]
-        if not all(joins_name(gap) for gap in gaps):
+        initial = _begins_with_initial(run, gaps)
+        if not all(joins_name(gap) for gap in gaps[initial:]):
             return
         start = run[0].start
         for entry in self._entries(folded, raw):
-            if entry.bits & LINK_ONLY or start < free[entry.label]:
+            if entry.bits & LINK_ONLY or start < free[entry.label] or (initial and entry.label != "SPECIES"):
                 continue
             if entry.bits & CAPITAL and not raw[0].isupper():
                 continue
@@ -238,9 +268,10 @@ class Vocabulary:
 def _load_vocabulary(path: Path) -> Vocabulary:
     stored = read_vocabulary(path)
     digest = hashlib.sha256(path.read_bytes())
-    for name in sorted(TABLES):
+    for name in sorted([*TABLES, "learned_names.tsv", "references.xz"]):
         digest.update((path.parent / name).read_bytes())
-    return Vocabulary(stored, read_tables(path.parent), version=digest.hexdigest()[:16])
+    tables = [*read_tables(path.parent), *read_learned_names(path.parent / "learned_names.tsv")]
+    return Vocabulary(stored, tables, version=digest.hexdigest()[:16], directory=path.parent)
 
 
 def _may_be_code(run: list[Segment], gaps: list[str]) -> bool:
@@ -248,6 +279,11 @@ def _may_be_code(run: list[Segment], gaps: list[str]) -> bool:
     if not any(segment.raw != segment.folded for segment in run):
         return False
     return " " not in gaps or (len(run[0].raw) > 1 and run[0].raw.isupper() and len(run[1].raw) > 2)
+
+
+def _begins_with_initial(run: list[Segment], gaps: list[str]) -> bool:
+    """Whether a run is a species whose genus is cut to its initial: "E. coli"."""
+    return len(run) > 1 and gaps[0] in (". ", ".\u00a0") and len(run[0].raw) == 1 and run[1].raw.islower()
 
 
 def _cut_plural(folded: str) -> str:

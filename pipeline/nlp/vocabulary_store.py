@@ -135,6 +135,19 @@ def read_vocabulary(path: Path) -> StoredVocabulary:
         ) from error
 
 
+def read_references(path: Path) -> dict[str, tuple[str, ...]]:
+    """Read the further references of concepts, by the concepts' ids.
+
+    Raises:
+        SettingsError: the file is missing or damaged.
+    """
+    try:
+        rows = (line.split("\t") for line in lzma.decompress(path.read_bytes()).decode().splitlines())
+        return {concept: tuple(references.split()) for concept, references in rows}
+    except (OSError, lzma.LZMAError, ValueError) as error:
+        raise SettingsError(f"{path.name}: expected references of concepts, found {error!s}; reinstall it") from error
+
+
 def _write_integers(integers: list[int]) -> bytes:
     values = array("I", integers)
     if sys.byteorder == "big":

@@ -1,4 +1,4 @@
-"""The hand-written tables beside the packaged vocabulary: routes, sexes, people, stocks, classes, outcomes.
+"""The hand-written tables beside the packaged vocabulary: routes, sexes, people, plants, stocks, classes, outcomes.
 
 Each is a tab-separated file with the columns ``name`` (preferred), ``id`` (a CURIE, or empty), ``flags`` (separated
 by spaces, or empty) and ``spellings`` (separated by ``|``; the preferred name is one of them without being repeated).
@@ -16,6 +16,7 @@ TABLES = {
     "routes.tsv": "ROUTE",
     "sexes.tsv": "SEX",
     "species.tsv": "SPECIES",
+    "plants.tsv": "SPECIES",
     "people.tsv": "POPULATION",
     "stocks.tsv": "STRAIN",
     "drug_classes.tsv": "CHEMICAL",
@@ -67,6 +68,13 @@ def read_table(path: Path, *, label: str) -> Iterator[TableEntry]:
                 spellings=tuple(spelling for spelling in group if not spelling.startswith("=")),
                 cased=tuple(spelling[1:] for spelling in group if spelling.startswith("=")),
             )
+
+
+def read_learned_names(path: Path) -> Iterator[TableEntry]:
+    """Read the names that corpora link and no vocabulary has: label, name, concept's id and preferred name a line."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        label, spelling, identifier, preferred = line.split("\t")
+        yield TableEntry(label, identifier, preferred, ("link_only",), (spelling,), ())
 
 
 def _split_row(name: str, spellings: list[str]) -> list[tuple[str, list[str]]]:

@@ -7,14 +7,13 @@ sentences, since the pipeline reads text from which they were lifted.
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from pipeline.training.concept_corpora import read_craft_species
 from pipeline.training.mention_corpora import Part, keep_longest, read_archive
 from pipeline.training.records import AnnotatedText, LabelledSpan, ParsedSentence
-from pipeline.training.species_lexicon import is_species_mention
 
 _CITATION: Final = re.compile(r" ?\[\d{1,3}(?: ?[,–-] ?\d{1,3})*\]")
 
@@ -29,27 +28,14 @@ def read_trees(folder: Path, part: Part) -> Iterator[ParsedSentence]:
 
 def read_taxa(folder: Path, part: Part) -> Iterator[AnnotatedText]:
     """Yield the articles of one part with SPECIES mentions; discontinuous mentions are left out."""
-    texts = read_archive(folder / "articles_txt.tar.xz", suffix=".txt")
-    annotations = read_archive(folder / "concept_NCBITaxon.tar.xz", suffix=".txt.knowtator.xml")
-    for key in read_keys(folder, part):
-        spans = set()
-        for start, end in parse_knowtator(annotations[key]):
-            if is_species_mention(texts[key][start:end]):
-                spans.add(LabelledSpan(start, end, "SPECIES"))
-        yield AnnotatedText(key, texts[key], keep_longest(spans))
+    for record in read_craft_species(folder, part):
+        spans = {LabelledSpan(mention.start, mention.end, "SPECIES") for mention in record.mentions}
+        yield AnnotatedText(record.key, record.text, keep_longest(spans))
 
 
 def read_keys(folder: Path, part: Part) -> list[str]:
     """Return the identifiers of the articles of one part."""
     return (folder / f"craft-ids-{part}.txt").read_text(encoding="utf-8").split()
-
-
-def parse_knowtator(content: str) -> Iterator[tuple[int, int]]:
-    """Yield the offsets of the mentions of a Knowtator 1 file that consist of one span."""
-    for annotation in ElementTree.fromstring(content).iter("annotation"):
-        spans = annotation.findall("span")
-        if len(spans) == 1:
-            yield int(spans[0].attrib["start"]), int(spans[0].attrib["end"])
 
 
 def parse_conllu(key: str, content: str) -> Iterator[ParsedSentence]:

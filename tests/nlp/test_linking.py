@@ -31,6 +31,10 @@ def test_exact_name_has_no_score(vocabulary: Vocabulary) -> None:
         ("breast cancers", "DISEASE", "breast cancer"),
         ("severe asthma", "DISEASE", "asthma"),
         ("everolimus (RAD001)", "CHEMICAL", "everolimus"),
+        ("haemolytic anaemia", "DISEASE", "hemolytic anemia"),
+        ("postoperative gout", "DISEASE", "gout"),
+        ("zanamine-induced hepatitis", "DISEASE", "hepatitis"),
+        ("hepatic cancers", "DISEASE", "liver cancer"),
     ],
 )
 def test_variants_link_with_a_lower_score(vocabulary: Vocabulary, text: str, label: str, name: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.training import craft
+from pipeline.training.concept_corpora import parse_concepts, parse_knowtator
 from pipeline.training.mention_corpora import (
     choose_part,
     keep_longest,
@@ -134,6 +135,26 @@ def test_citation_marks_leave_sentence_and_tree() -> None:
 def test_discontinuous_taxa_are_left_out() -> None:
     span = '<span start="{}" end="{}"/>'
     whole, broken = span.format(0, 4), span.format(5, 6) + span.format(8, 9)
-    annotations = "".join(f"<annotation>{spans}</annotation>" for spans in (whole, broken))
+    annotations = "".join(f'<annotation><mention id="m"/>{spans}</annotation>' for spans in (whole, broken))
     content = f"<annotations>{annotations}</annotations>"
-    assert list(craft.parse_knowtator(content)) == [(0, 4)]
+    assert [(mention.start, mention.end) for mention in parse_knowtator(content)] == [(0, 4)]
+
+
+def test_concepts_are_read_with_their_mentions() -> None:
+    content = (
+        '<annotations><annotation><mention id="a1"/><span start="3" end="7"/></annotation>'
+        '<classMention id="a1"><mentionClass id="NCBITaxon:10088">Mus</mentionClass></classMention></annotations>'
+    )
+    (mention,) = parse_knowtator(content)
+    assert (mention.start, mention.end, mention.concepts) == (3, 7, ("NCBITaxon:10088",))
+
+
+def test_composite_mentions_have_several_concepts_and_unknown_ones_none() -> None:
+    lines = [
+        "7|t|Fever and rash.",
+        "7|a|Zanamine caused both.",
+        "7\t0\t14\tFever and rash\tDisease\tD005334|D005076",
+        "7\t16\t24\tZanamine\tDisease\t-1",
+    ]
+    (text,) = parse_concepts("\n".join(lines), frozenset({"Disease"}))
+    assert [mention.concepts for mention in text.mentions] == [("MESH:D005334", "MESH:D005076"), ()]
