@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -16,6 +17,7 @@ _OPEN_END: Final = re.compile(
 )
 _WRAP: Final = 1.36
 """Lines of one cell stand at most this far apart, in sizes of their type; typesetters use 1.0 to 1.3."""
+_NONE: Final = Counter[str]()
 _CLEAR: Final = 1.08
 """Distances between rows exceed those within cells by at least this factor where the two can be told apart."""
 
@@ -33,7 +35,7 @@ class Columns:
     """What a table's columns hold: left and right edge of each, and the words of its cells beside a label."""
 
     edges: dict[int, tuple[float, float]]
-    beside_labels: dict[int, frozenset[str]]
+    beside_labels: dict[int, Counter[str]]
 
     def fits(self, above: Placed, cell: Placed) -> bool:
         """Whether a cell's first word would have found room in the line above, so that it is no wrapped rest of it."""
@@ -44,15 +46,16 @@ class Columns:
         taken = above.words[-1].x1 - above.words[0].x0 + 0.25 * word.size + word.x1 - word.x0
         return taken < last[1] - first[0] - 0.1 * word.size
 
-    def repeats(self, cell: Placed) -> bool:
-        """Whether the same words are a cell of a labelled line."""
-        return _read(cell) in self.beside_labels.get(cell.column, ())
+    def repeats(self, line: Sequence[Placed]) -> bool:
+        """Whether at least two cells of a line say what cells of other, labelled lines say in their columns."""
+        own = any(cell.column == 0 for cell in line)
+        return sum(self.beside_labels.get(cell.column, _NONE)[_read(cell)] > own for cell in line if cell.column) >= 2
 
 
 def measure_columns(lines: Sequence[Sequence[Placed]], *, header_lines: int) -> Columns:
     """Return what the columns of a table's lines hold."""
     edges: dict[int, tuple[float, float]] = {}
-    held: dict[int, set[str]] = {}
+    held: dict[int, Counter[str]] = {}
     for number, line in enumerate(lines):
         labelled = number >= header_lines and any(cell.column == 0 for cell in line)
         for cell in line:
@@ -60,8 +63,8 @@ def measure_columns(lines: Sequence[Sequence[Placed]], *, header_lines: int) -> 
                 low, high = edges.get(cell.column, (cell.words[0].x0, cell.words[-1].x1))
                 edges[cell.column] = min(low, cell.words[0].x0), max(high, cell.words[-1].x1)
             if labelled and cell.column:
-                held.setdefault(cell.column, set()).add(_read(cell))
-    return Columns(edges, {column: frozenset(texts) for column, texts in held.items()})
+                held.setdefault(cell.column, Counter())[_read(cell)] += 1
+    return Columns(edges, held)
 
 
 def group_rows(
@@ -147,7 +150,7 @@ def _parted(above: float, below: float, rules: Sequence[float]) -> bool:
 def _contradicts(above: Sequence[Placed], line: Sequence[Placed], columns: Columns) -> bool:
     """Whether a line repeats what makes a row: a label that opens anew, or a value below a value."""
     upper = {cell.column: _read(cell) for cell in above}
-    if _has_room(above, line, columns) or (len(line) > 1 and sum(map(columns.repeats, line)) >= 2):
+    if _has_room(above, line, columns) or columns.repeats(line):
         return True
     values = 0
     for cell in line:
@@ -164,8 +167,8 @@ def _contradicts(above: Sequence[Placed], line: Sequence[Placed], columns: Colum
 
 def _has_room(above: Sequence[Placed], line: Sequence[Placed], columns: Columns) -> bool:
     """Whether most cells of a line would have found room in the line above."""
-    upper = {cell.column: cell for cell in above}
-    pairs = [(upper[cell.column], cell) for cell in line if cell.column in upper]
+    cells = {cell.column: cell for cell in above}
+    pairs = [(cells[cell.column], cell) for cell in line if cell.column in cells]
     return bool(pairs) and 2 * sum(columns.fits(*pair) for pair in pairs) > len(pairs)
 
 
@@ -174,14 +177,30 @@ def _is_open(text: str) -> bool:
     return text.count("(") > text.count(")") or text.count("[") > text.count("]") or bool(_OPEN_END.search(text))
 
 
+def _closes(above: Sequence[Placed], line: Sequence[Placed]) -> bool:
+    """Whether a line closes brackets that the line above leaves open."""
+    cells = {cell.column: _read(cell) for cell in above}
+    return any(
+        cells[cell.column].count(opening) > cells[cell.column].count(closing)
+        and _read(cell).count(closing) > _read(cell).count(opening)
+        for cell in line
+        if cell.column in cells
+        for opening, closing in (("(", ")"), ("[", "]"))
+    )
+
+
 def _continues(above: Sequence[Placed], last: Sequence[Placed], line: Sequence[Placed], columns: Columns) -> bool:
     """Whether a line goes on with cells of the row so far, where all lines stand equally far apart."""
+    if _closes(last, line):
+        return True
     filled = {cell.column for cell in above}
     inside = all(cell.column in filled for cell in line)
     if not inside:
         return False
     first = next((cell for cell in line if cell.column == 0), None)
     if first is None:
+        if len(line) >= 3 and len(line) >= len(filled - {0}):
+            return False
         return len(line) < max(len(above), 2) and not _contradicts(last, line, columns)
     label = _read(first)
     before = next((cell for cell in reversed(above) if cell.column == 0), None)
@@ -198,8 +217,8 @@ def _spans_below(above: Sequence[Placed], line: Sequence[Placed], columns: Colum
     """Whether header cells stand over groups of the columns below, as spanning titles do, and do not wrap into them."""
     wide = [cell for cell in above if cell.colspan > 1]
     if wide:
-        lower = {cell.column: cell for cell in line}
-        rests = [columns.fits(cell, lower[cell.column]) for cell in wide if cell.column in lower]
+        below = {cell.column: cell for cell in line}
+        rests = [columns.fits(cell, below[cell.column]) for cell in wide if cell.column in below]
         doubled = any(
             sum(cell.column <= other.column < cell.column + cell.colspan for other in line) > 1 for cell in wide
         )
