@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import log2
 
 from pipeline.ingest.continuations_lexicon import CONNECTIVES, DETERMINERS
@@ -42,11 +44,18 @@ def join_continuations(paragraphs: Sequence[Paragraph], lines: Sequence[TextLine
         return list(paragraphs)
     pairs = _count_pairs(lines, ends, starts)
     scored = []
+    places = [start.number for start in starts]
+    running = [0, *accumulate(paragraph.kind in ("paragraph", "heading") for paragraph in paragraphs)]
     for end in ends:
-        for start in starts:
-            if end.number == start.number or abs(end.number - start.number) > _REACH:
+        for start in starts[bisect_left(places, end.number - _REACH) : bisect_right(places, end.number + _REACH)]:
+            forward = start.number > end.number
+            if end.number == start.number or not (forward or (start.strong and pairs[end.word, start.word] >= 2)):
                 continue
-            score = _score(end, start, pairs, paragraphs)
+            low, high = (end.number, start.number) if forward else (start.number, end.number)
+            between = running[high] - running[low + 1]
+            if not start.strong and (between or not end.strong):
+                continue
+            score = _score(end, start, pairs, between, caption=paragraphs[end.number].kind == "caption")
             if score > 0:
                 scored.append((-score, abs(end.number - start.number), end.number, start.number))
     follows: dict[int, int] = {}
@@ -117,15 +126,11 @@ def _count_pairs(lines: Sequence[TextLine], ends: Sequence[_Edge], starts: Seque
     return pairs
 
 
-def _score(end: _Edge, start: _Edge, pairs: Counter[tuple[str, str]], paragraphs: Sequence[Paragraph]) -> float:
-    between = paragraphs[min(end.number, start.number) + 1 : max(end.number, start.number)]
+def _score(end: _Edge, start: _Edge, pairs: Counter[tuple[str, str]], running: int, *, caption: bool) -> float:
+    """Return how likely one edge is continued by another, with ``running`` paragraphs and headings between them."""
     forward = start.number > end.number
-    running = sum(paragraph.kind in ("paragraph", "heading") for paragraph in between)
     adjacent = forward and not running
-    caption = paragraphs[end.number].kind == "caption"
-    if caption and (between or not forward):
-        return 0.0
-    if not start.strong and not (adjacent and end.strong):
+    if caption and start.number != end.number + 1:
         return 0.0
     count = pairs[end.word, start.word]
     score = 1.0 if start.strong else -0.4
@@ -134,8 +139,6 @@ def _score(end: _Edge, start: _Edge, pairs: Counter[tuple[str, str]], paragraphs
     score += 1.5 if adjacent else 0.4 if forward and running <= 3 else -0.2 if forward else -1.6
     if caption:
         score += 0.8
-    if not forward and count < 2:
-        return 0.0
     return score
 
 

@@ -20,7 +20,7 @@ _CITATIONS: Final = frozenset(
     {"citation", "mixed-citation", "element-citation", "nlm-citation", "citation-alternatives"}
 )
 _YEAR: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)([a-z]?)(?![\da-z])")
-_DOI: Final = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
+_DOI: Final = re.compile(r"\b10\.\d{4,9}/[^\s\"]+")
 _NUMERIC: Final = re.compile(r"[\[(]?\s*(\d{1,4}[a-z]?)\s*[.)\]]*")
 _AFTER: Final = {"year": ".", "article-title": ".", "source": ".", "volume": ":", "fpage": "–", "person-group": "."}
 
@@ -68,8 +68,8 @@ def _read_fields(citation: etree._Element) -> Reference:
     year = _YEAR.search(year_text) or (None if year_text else _YEAR.search(text))
     doi = _find_id(citation, "doi")
     if doi is None:
-        found = _DOI.search(text)
-        doi = found[0] if found else None
+        # Elements that follow one another without a space, as a DOI and a PMID, are no one word.
+        doi = clean_doi(" ".join(citation.itertext()))
     return Reference(
         marker="",
         text=None,
@@ -84,10 +84,13 @@ def _read_fields(citation: etree._Element) -> Reference:
 
 def clean_doi(text: str | None) -> str | None:
     """Return a DOI without resolver address or ``doi:``; None where the text holds none."""
-    if not text:
+    found = _DOI.search(text.strip()) if text else None
+    if found is None:
         return None
-    found = _DOI.search(text.strip())
-    return found[0] if found else None
+    doi = found[0].rstrip(".,;:\"'")
+    while doi.endswith((")", "]")) and doi.count(")") + doi.count("]") > doi.count("(") + doi.count("["):
+        doi = doi[:-1].rstrip(".,;:")
+    return doi
 
 
 def read_names(element: etree._Element) -> Iterator[str]:

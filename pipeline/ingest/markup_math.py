@@ -13,7 +13,10 @@ _TOKENS: Final = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 
 def local_name(element: etree._Element) -> str:
     """Return the element's name without its namespace; empty for comments and processing instructions."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    return tag if tag[0] != "{" else tag.rpartition("}")[2]
 
 
 def read_formula(element: etree._Element) -> str:

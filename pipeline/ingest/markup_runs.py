@@ -43,12 +43,14 @@ def squeeze(runs: Iterable[Run]) -> list[Run]:
     squeezed: list[Run] = []
     open_space = False
     for run in runs:
-        text = _SPACE.sub(" ", _INVISIBLE.sub("", run.text))
+        text = run.text
+        if not (text.isascii() and text.isprintable() and "  " not in text):
+            text = _SPACE.sub(" ", _INVISIBLE.sub("", text))
         if not open_space:
             text = text.removeprefix(" ")
         if text:
             open_space = not text.endswith(" ")
-            squeezed.append(replace(run, text=text))
+            squeezed.append(run if text == run.text else Run(text, run.shift, run.targets, run.note))
     while squeezed and squeezed[-1].text.endswith(" "):
         last = squeezed.pop()
         if last.text.rstrip(" "):
