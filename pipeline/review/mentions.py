@@ -39,7 +39,7 @@ class MentionImport:
 
 
 def read_mentions(path: Path) -> list[AnnotatedText]:
-    """Return the texts of a file or folder: brat (``.ann``), BioC (``.xml``) or else PubTator.
+    """Return the texts of a file or folder: brat (a folder or ``.ann``), BioC (XML) or else PubTator.
 
     Raises:
         SettingsError: there is nothing, or nothing of these formats.
@@ -48,13 +48,19 @@ def read_mentions(path: Path) -> list[AnnotatedText]:
         raise SettingsError(f"{path} is not there: name a folder of brat, or a file of PubTator or BioC")
     if path.is_dir() or path.suffix.casefold() == ".ann":
         texts = read_brat(path)
-    elif path.suffix.casefold() == ".xml":
+    elif path.suffix.casefold() == ".xml" or _is_markup(path):
         texts = read_bioc(path)
     else:
         texts = read_pubtator(path)
     if not texts:
         raise SettingsError(f"{path} holds no annotated text of brat, PubTator or BioC")
     return texts
+
+
+def _is_markup(path: Path) -> bool:
+    """Whether a file begins as markup does, whatever its name says."""
+    with path.open("rb") as file:
+        return file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
 def import_mentions(

@@ -46,8 +46,8 @@ function renderDetail(claim) {
       claim.setting, claim.confidence !== undefined && `confidence ${roundDown(claim.confidence)}`]
       .filter(Boolean).map((word) => element("li", {}, word)));
   const where = element("p", { class: "place" },
-    element("bdi", { class: "title" }, paper.title || paper.file), " · ",
-    [paper.authors, paper.year, paper.journal, paper.title ? paper.file : null].filter(Boolean).join(" · "),
+    element("bdi", { class: "title" }, paper.title || paper.file),
+    ...[paper.authors, paper.year, paper.journal, paper.title ? paper.file : null].filter(Boolean).map((word) => " · " + word),
     element("br"), element("bdi", {}, placeWords(claim)));
   const fields = element("table", { class: "fields" }, element("tbody", {}, claim.fields.map((field, index) => {
     const [key, start, , source, text, value, passage] = field;
@@ -78,7 +78,7 @@ function renderDetail(claim) {
     const unlisted = claim.cited.filter((marker) => !listed.includes(marker));
     parts.push(element("h3", {}, "What it cites"), element("ul", { class: "references" }, listed.map((marker) => {
       const reference = paper.references[marker];
-      return element("li", {}, element("bdi", {}, `[${marker}] ${reference.text ?? ""}`), links(reference));
+      return element("li", {}, element("bdi", {}, `[${marker}] ${withoutMarker(reference.text ?? "", marker)}`), links(reference));
     }), unlisted.length ? element("li", {}, element("bdi", {}, unlisted.map((marker) => `[${marker}]`).join(" ")), ": not in the list of references as it was read from this file") : null));
   }
   if (claim.why) {
@@ -89,6 +89,11 @@ function renderDetail(claim) {
   box.scrollTop = 0;
   const proof = box.querySelector(".passage .evidence, .passage .here");
   if (proof && proof.getBoundingClientRect().bottom > box.getBoundingClientRect().bottom - 40) proof.scrollIntoView({ block: "center" });
+}
+
+function withoutMarker(text, marker) {
+  const head = text.match(/^\[?(\w+)\]?[.)]?\s+/);
+  return head && head[1] === marker ? text.slice(head[0].length) : text;
 }
 
 function links(reference) {
@@ -105,7 +110,7 @@ function decided(claim) {
   if (!claim.decision) return null;
   const { decision, who, when, why, was } = claim.decision;
   return element("div", { class: "decision" },
-    element("p", {}, element("b", {}, nameOf(decision)), [who && ` by ${who}`, when && ` on ${when}`].filter(Boolean).join("")),
+    element("p", {}, element("b", {}, nameOf(decision)), [who && ` by ${who}`, when && ` on ${when.slice(0, 10)}`].filter(Boolean).join("")),
     why ? element("p", { dir: "auto" }, why) : null,
     Object.entries(was || {}).map(([key, value]) => element("p", {}, `${data.fields[key] || key.replaceAll("_", " ")} was read as: `, element("bdi", {}, value || "nothing"))));
 }
