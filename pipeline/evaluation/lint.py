@@ -16,7 +16,7 @@ from pipeline.evaluation.gold import Gold, GoldClaim, GoldEntity, GoldScope, loa
 from pipeline.evaluation.gold_fields import GoldField
 from pipeline.evaluation.sources import read_sources
 
-SENTENCE_WORDS = 25
+SENTENCE_WORDS = 20
 """Most words of a surface form: more would be a sentence of a paper, which the gold must not hold."""
 
 
