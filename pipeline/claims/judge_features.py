@@ -157,6 +157,7 @@ def _describe_outcome(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> dict
         "the outcome holds a quantity": bool(inside & {"DOSE", "DURATION", "AGE"}),
         "the outcome's head is an adjective or participle": head.tag.startswith(("JJ", "VB")),
         "the outcome's head is a name": head.tag in ("NNP", "NNPS"),
+        "the outcome holds a verb": any(tree[node].tag in ("VB", "VBD", "VBP", "VBZ", "MD") for node in phrase.nodes),
         "the outcome is plural": head.tag == "NNS",
         "the outcome is one word": len(phrase.nodes) == 1,
         "the outcome is longer than six words": len(phrase.nodes) > _MANY,

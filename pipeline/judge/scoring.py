@@ -22,6 +22,8 @@ SHOWN = 3
 """How many features a claim's reasons name."""
 INTERCEPT = "(intercept)"
 DIGITS = 3
+CERTAIN = 0.99
+"""The highest confidence, and its distance from 1 the lowest: more than the gold's number of claims can show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class LinearScore:
         ]
         shares = [(name, share) for name, share in shares if abs(share) >= 0.005]
         shares.sort(key=lambda item: (-round(abs(item[1]), 6), item[0]))
-        return Judgement(round(squash(logit), DIGITS), tuple(shares[:SHOWN]))
+        confidence = min(max(squash(logit), 1 - CERTAIN), CERTAIN)
+        return Judgement(round(confidence, DIGITS), tuple(shares[:SHOWN]))
 
 
 @dataclass(frozen=True, slots=True)
