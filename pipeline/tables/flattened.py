@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.model import Document, Table
 from pipeline.tables.alignment import Alignment, PathPiece, align_words
+from pipeline.tables.grid import read_grid
 from pipeline.tables.headers import Header, propose_headers
+from pipeline.tables.lined import read_lined
 from pipeline.tables.sharing import share_references
 from pipeline.tables.texts import EMPTY, CellText, join_words, read_span
 from pipeline.tables.typed import Row, TypedTable
@@ -17,11 +20,17 @@ TRIAL_WORDS = 300
 MAX_WORDS = 60_000
 MAX_WORDS_OF_SECOND_PASS = 4_000
 _HEADER_WEIGHT = 2.0
+_ARM_KINDS = frozenset({"strain", "sex", "age", "drug", "dose", "regimen", "route", "reference", "endpoint", "met"})
+_LEAST_ARM_KINDS = 3
 
 
 def read_flattened(document: Document, table: Table) -> TypedTable | None:
     """Return the typed table of a flattened one; ``None`` where no header or no rows can be made out."""
     words = split_words(document.source, table.lines)[:MAX_WORDS]
+    if not _names_arms(words):
+        lined = read_lined(words)
+        if lined is not None:
+            return read_grid(document, replace(table, cells=lined, lines=()))
     header, alignment = _choose_reading(words)
     if header is None or alignment is None:
         return None
@@ -33,6 +42,16 @@ def read_flattened(document: Document, table: Table) -> TypedTable | None:
     rows = _collect_rows(body, header, (second or alignment).pieces)
     caption = EMPTY if table.caption_span is None else read_span(document.source, table.caption_span)
     return TypedTable(table.number, caption, header.columns, share_references(rows, header.columns))
+
+
+def _names_arms(words: Sequence[Word]) -> bool:
+    """Whether a likely reading of the header names the columns of a table of arms or endpoints."""
+    headers = propose_headers(words)
+    for header in headers:
+        kinds = {column.kind for column in header.columns}
+        if len(kinds & _ARM_KINDS) >= _LEAST_ARM_KINDS and header.cost <= headers[0].cost + 0.3:
+            return True
+    return False
 
 
 def _choose_reading(words: Sequence[Word]) -> tuple[Header | None, Alignment | None]:

@@ -71,7 +71,7 @@ def collect_tables(corpora: Path, *, limit: int) -> list[Table]:
                 document = read_bytes(data, name=name, settings=Settings())
             except DocumentError:
                 continue
-            chosen.extend(table for table in map(drop_blanks, document.tables) if _fits(table))
+            chosen.extend(table for table in map(drop_blanks, document.tables) if fits_page(table))
         tables.extend(chosen[:limit])
     return tables
 
@@ -98,7 +98,8 @@ def _read_archive(path: Path) -> Iterator[tuple[str, bytes]]:
                 yield member.name, stream.read()
 
 
-def _fits(table: Table) -> bool:
+def fits_page(table: Table) -> bool:
+    """Return whether a table can be drawn on one page in Latin letters and has a header and enough cells."""
     rows, columns = count_grid(table)
     longest = max((len(cell.text) for cell in table.cells), default=0)
     filled = sum(bool(cell.text) for cell in table.cells)
