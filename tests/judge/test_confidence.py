@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.evaluation.gold import load_gold
+from pipeline.evaluation.reconciliation import evaluate
 from pipeline.model import Claim
+from pipeline.pages.metrics import calibration
 from pipeline.run import extract, read
-from tests.extracted_papers import INVENTED, extract_again, extract_paper, list_papers
+from tests.extracted_papers import INVENTED, PROJECT, SAMPLES, extract_again, extract_paper, list_papers
 
 REASONS = 3
 TWINS = {
@@ -79,3 +82,13 @@ def test_why_ends_with_at_most_three_reasons_for_the_confidence(tmp_path: Path) 
 def test_confidence_spreads_over_claims() -> None:
     found = {claim.confidence for name in INVENTED for claim in extract_paper(name).claims if claim.kind == "prose"}
     assert len(found) > len(INVENTED)
+
+
+def test_confidence_of_a_labelled_paper_reaches_the_calibration_of_the_report() -> None:
+    extraction = extract_paper((SAMPLES / "carvedilol-rats.txt").as_posix())
+    records = extraction.records()
+    gold = load_gold(PROJECT / "corpus" / "gold" / "samples.jsonl")
+    matching = evaluate(list(records.claims), [], [records.document or {}], gold, split="dev").matching
+    curve = calibration(matching)
+    assert curve is not None
+    assert (curve["without"], curve["claims"] > len(INVENTED)) == (0, True)
