@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import Literal
 
+from pipeline.claims.distribution import list_respective, share_in_order
 from pipeline.claims.frame import Frame
 from pipeline.claims.grounding import ground_mention, ground_span
 from pipeline.claims.scene import Scene
@@ -22,7 +23,12 @@ _PLAIN_PAIR = re.compile(
 )
 _STATES = ("value", "proportion")
 _VERSUS = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?,?\s*(?:vs\.?|versus|v\.?|compared (?:with|to)|against|and|than)\s*(?:only |just )?"
+    r"\s*(?:\([^)]*\)\s*)?,?\s*(?:vs\.?|versus|v\.?|compared (?:with|to)|against|than)\s*(?:only |just )?"
+)
+_AND = re.compile(r"\s*(?:\([^)]*\)\s*)?,?\s*and\s*")
+_TWO_ARMS = re.compile(
+    r"[^.;]{0,60}?\b(?:and|vs\.?|versus)\s+(?:the\s+)?(?:placebo|vehicle|controls?|untreated|saline|sham)\b",
+    re.IGNORECASE,
 )
 
 
@@ -49,7 +55,29 @@ def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int
         if best is None:
             continue
         assigned.setdefault(best[2], []).append(mention)
-    return _share(scene, frames, assigned)
+    return _share_in_turn(scene, frames, _share(scene, frames, assigned), label)
+
+
+def _share_in_turn(
+    scene: Scene, frames: list[Frame], assigned: dict[int, list[Mention]], label: str
+) -> dict[int, list[Mention]]:
+    """Give each of coordinated outcomes its member of a list that "respectively" closes."""
+    shared = dict(assigned)
+    for trigger in {frame.trigger for frame in frames}:
+        group = [position for position, frame in enumerate(frames) if frame.trigger == trigger]
+        group.sort(key=lambda position: frames[position].outcome)
+        told = {mention for position in group for mention in assigned.get(position, ())}
+        mentions = sorted(told, key=lambda mention: mention.span.start)
+        heads = [frames[position].outcome for position in group]
+        if (
+            len(group) < 2
+            or len(set(heads)) < len(group)
+            or len(list_respective(scene, mentions, closed=True)) != len(group)
+        ):
+            continue
+        for place, position in enumerate(group):
+            shared[position] = share_in_order(scene, mentions, place, len(group))
+    return shared
 
 
 def _is_content(scene: Scene, mention: Mention) -> bool:
@@ -191,6 +219,9 @@ def _are_compared(scene: Scene, left: Mention, right: Mention) -> bool:
     if left.quantity.effect_type not in (*_STATES, "percent_change") or right.quantity.effect_type not in _STATES:
         return False
     between = scene.document.clean.text[left.clean.end : right.clean.start]
+    after = scene.text(Span(right.clean.end, scene.span.end))
+    if _AND.fullmatch(between) and _TWO_ARMS.match(after):
+        return True
     return bool(_VERSUS.fullmatch(between)) or _runs_from_to(scene, left, right)
 
 

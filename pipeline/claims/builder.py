@@ -10,6 +10,7 @@ from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.amounts import assign_quantities, compared_effect, effect_field, plain_pair, significance_field
 from pipeline.claims.antecedents import Agent, Memory, StudyContext
 from pipeline.claims.comparators import active_comparator, control_comparator, read_comparator
+from pipeline.claims.distribution import Share, distribute, share_in_order
 from pipeline.claims.exceptions import find_excepted_subjects
 from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frame import EFFECTIVE_MEANS, HARM_ASSOCIATION, OCCURRENCE, QUALITY, Frame
@@ -27,13 +28,13 @@ from pipeline.claims.outcomes import (
     read_pointing_outcome,
 )
 from pipeline.claims.qualifiers import compares_baselines, is_denied, is_indication, is_refuted, judge_certainty
-from pipeline.claims.regimens import dose_field, duration_field, read_regimens, route_field, schedule_field
+from pipeline.claims.regimens import dose_field, duration_field, own_doses, read_regimens, route_field, schedule_field
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.studies import read_study
-from pipeline.claims.subjects import is_time_of_measurement, read_subjects
+from pipeline.claims.subjects import read_subjects, sex_field
 from pipeline.claims.substances import given_substances
+from pipeline.claims.timepoints import find_timepoint, find_times
 from pipeline.claims.value_statements import ComparedValues, find_value_statements
-from pipeline.claims.zones import bind
 from pipeline.judge import Judge
 from pipeline.model import (
     Claim,
@@ -120,7 +121,9 @@ def claims_of_scene(
     pvalues = assign_quantities(scene, kept, "PVALUE")
     claims: list[Claim] = []
     for position, (frame, phrase, agents) in enumerate(statements):
+        named = sorted({agent.mention.span.start for agent in agents if agent.source == "sentence"})
         for agent in agents:
+            order = named.index(agent.mention.span.start) if agent.source == "sentence" else 0
             built = _build(
                 scene,
                 frame,
@@ -130,8 +133,8 @@ def claims_of_scene(
                 given,
                 memory.study,
                 compared.get(frame),
-                effects=effects.get(position, []),
-                pvalues=pvalues.get(position, []),
+                effects=share_in_order(scene, effects.get(position, []), order, len(named)),
+                pvalues=share_in_order(scene, pvalues.get(position, []), order, len(named)),
             )
             features = describe_statement(scene, frame, phrase, agent, given=given, statements=len(statements))
             claims.extend(judge.rate(claim, features | describe_claim(claim, arms=len(built))) for claim in built)
@@ -174,7 +177,28 @@ def _build(
     *,
     effects: list[Mention],
     pvalues: list[Mention],
+    share: Share | None = None,
 ) -> list[Claim]:
+    if share is None and compared is None and not agent.excepted:
+        doses = own_doses(scene, frame, agent, given)
+        shares = distribute(scene, effects, pvalues, doses=doses, times=find_times(scene))
+        return [
+            claim
+            for one in shares
+            for claim in _build(
+                scene,
+                frame,
+                phrase,
+                agent,
+                facts,
+                given,
+                study,
+                compared,
+                effects=one.effects,
+                pvalues=one.pvalues,
+                share=one,
+            )
+        ]
     document = scene.document
     evidence = _evidence(document, scene.span)
     outcome = _outcome(scene, phrase)
@@ -189,7 +213,8 @@ def _build(
     if significance is not None and significance.significant is False and not negated:
         if significance.p is None or compared is not None:
             direction = "no_change"
-    timepoint = _timepoint(scene, frame)
+    timepoint = share.time if share is not None and share.time is not None else find_timepoint(scene, frame)
+    outcome = outcome if timepoint is None else replace(outcome, timepoint=Grounded(**ground_mention(timepoint)))
     comparator = read_comparator(scene, frame, agent.mention)
     if comparator is None and agent.comparator is not None:
         comparator = active_comparator(agent.comparator)
@@ -203,7 +228,16 @@ def _build(
         others = read_subjects(scene, frame, facts, study, drug=drug, excepted=excepted, only_excepted=True)
         readings += [(subjects, "no_change", True, "excepted by “but not”", True) for subjects in others]
     claims = []
-    for regimen in read_regimens(scene, frame, agent, given, facts):
+    regimens = read_regimens(scene, frame, agent, given, facts)
+    arm: tuple[int, ...] = ()
+    if share is not None and share.dose is not None:
+        regimens = [replace(regimens[0], dose=share.dose)]
+    if share is not None and share.sex is not None:
+        readings = [(replace(one, sex=sex_field(share.sex)), *rest) for one, *rest in readings]  # type: ignore[misc]
+        arm = (share.sex.span.start,)
+    if share is not None and share.time is not None:
+        arm = (share.time.span.start,)
+    for regimen in regimens:
         for subjects, direction, negated, polarity, is_exception in readings:
             dose = None if regimen.dose is None else dose_field(regimen.dose, source_of(scene, regimen.dose))
             claims.append(
@@ -212,11 +246,12 @@ def _build(
                         doc_id=document.doc_id,
                         evidence=evidence,
                         intervention=intervention,
-                        outcome=outcome if timepoint is None else replace(outcome, timepoint=timepoint),
+                        outcome=outcome,
                         direction=direction,
                         arm=(
                             None if dose is None else dose.start,
                             None if subjects.species is None else subjects.species.start,
+                            *arm,
                         ),
                     ),
                     doc_id=document.doc_id,
@@ -267,14 +302,6 @@ def _build(
                 )
             )
     return claims
-
-
-def _timepoint(scene: Scene, frame: Frame) -> Grounded | None:
-    """Return when the outcome was measured: an age behind it, or "at week 12", "after 24 h" behind the trigger."""
-    for mention in bind(scene, frame, scene.of("AGE"), unique_in_sentence=False):
-        if is_time_of_measurement(scene, frame, mention):
-            return Grounded(**ground_mention(mention))
-    return None
 
 
 def _polarity(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> tuple[Direction, bool, str]:
@@ -338,6 +365,8 @@ def _drop_repeats(claims: Sequence[Claim]) -> list[Claim]:
             claim.direction,
             claim.dose and claim.dose.start,
             claim.species and claim.species.id,
+            claim.sex and claim.sex.start,
+            claim.outcome.timepoint and claim.outcome.timepoint.start,
         )
         if key not in seen:
             seen.add(key)

@@ -72,12 +72,13 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
             if "class" not in mention.flags:
                 counts[key] += weight
                 by_drug.setdefault(key, mention)
-        if section in ("title", "abstract", "methods", "body", "results"):
+        cited = any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations)
+        if section in ("title", "abstract", "methods", "body", "results") and not cited:
             for mention in scene.of("SPECIES", "POPULATION"):
                 if mention.concept is None or not mention.concept.id.startswith("NCBITaxon:"):
                     continue
                 if is_subject(scene, mention):
-                    species[mention.concept.id] += 1
+                    species[mention.concept.id] += weight
                     by_species.setdefault(mention.concept.id, mention)
     text = document.clean.text
     own = reports_own_experiment(document)

@@ -49,7 +49,7 @@ def read_regimens(
     """
     key = key_of(agent.mention)
     barred = comparison_nodes(scene.tree)
-    doses = [dose for dose in _bound(scene, frame, "DOSE", barred) if owner_of(scene, dose, given) in (key, None)]
+    doses = own_doses(scene, frame, agent, given)
     anchor = scene.node(agent.mention) if agent.source == "sentence" else frame.trigger
     anchor = frame.trigger if anchor is None else anchor
     routes = [m for m in _bound(scene, frame, "ROUTE", barred) if _is_delivery(scene, m)]
@@ -77,6 +77,12 @@ def read_regimens(
         if duration is None and not told and lone is not None and reaches(scene, lone):
             duration = lone
     return [Regimen(dose, route, schedule, duration)]
+
+
+def own_doses(scene: Scene, frame: Frame, agent: Agent, given: list[Mention]) -> list[Mention]:
+    """Return the doses of the frame's clause that stand with the agent, or with no drug."""
+    bound = _bound(scene, frame, "DOSE", comparison_nodes(scene.tree))
+    return [dose for dose in bound if owner_of(scene, dose, given) in (key_of(agent.mention), None)]
 
 
 def _is_own_result(scene: Scene, facts: DocumentFacts) -> bool:

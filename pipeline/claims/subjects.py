@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.claims.antecedents import StudyContext
+from pipeline.claims.arms import pair_sizes
 from pipeline.claims.design import reaches, states_age, states_trial
 from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frame import Frame
@@ -77,7 +78,7 @@ def read_subjects(
     population = _population(scene, bound)
     sex = _sex(scene, frame, barred)
     age = _age(scene, frame, barred)
-    size = _sample_size(scene, frame)
+    size = _sample_size(scene, frame, drug)
     text = scene.text(scene.span)
     own = is_own_finding(scene, facts)
     if own and not states_in_general(scene, frame):
@@ -244,6 +245,11 @@ def _lone_sex(mention: Mention, source: FieldSource) -> Sex | None:
     return None if value is None else Sex(**ground_mention(mention, source), value=value)
 
 
+def sex_field(mention: Mention) -> Sex | None:
+    """Return a sex mention of the sentence as a claim's field."""
+    return _lone_sex(mention, "sentence")
+
+
 def _population(scene: Scene, bound: list[Mention]) -> Grounded | None:
     span = find_population(scene, bound)
     place = None if span is None else ground_span(scene.document, span)
@@ -313,9 +319,22 @@ def _age_field(mention: Mention, source: FieldSource) -> Age:
     )
 
 
-def _sample_size(scene: Scene, frame: Frame) -> SampleSize | None:
+def _sample_size(scene: Scene, frame: Frame, drug: str | None) -> SampleSize | None:
+    """Return the only number of subjects of the frame's clause, else the one in brackets behind the drug."""
     bound = bind(scene, frame, scene.of("SAMPLE_SIZE"))
-    return _size_field(scene, bound[0], "sentence") if len(bound) == 1 else None
+    if len(bound) == 1 and not _counts_controls(scene, bound[0]):
+        return _size_field(scene, bound[0], "sentence")
+    arm = pair_sizes(scene, [size for size in bound if not _counts_controls(scene, size)]).get(drug or "")
+    size = None if arm is None else _size_field(scene, arm, "sentence")
+    return None if size is None else replace(size, of="arm")
+
+
+def _counts_controls(scene: Scene, size: Mention) -> bool:
+    """Whether a number in brackets stands behind the arm that was given nothing: "placebo (n = 25)"."""
+    if size.clean is None:
+        return False
+    before = scene.document.clean.text[max(scene.span.start, size.clean.start - 24) : size.clean.start].lower()
+    return bool(re.search(r"\b(?:placebo|vehicle|saline|sham|controls?|untreated)(?: \w+)?\s*\($", before))
 
 
 def _enrolled(scene: Scene, facts: DocumentFacts, drug: str | None) -> SampleSize | None:
