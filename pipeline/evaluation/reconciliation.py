@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.evaluation.binding import BOUND_FIELDS, measure_binding
 from pipeline.evaluation.comparison import RULES, get_field
 from pipeline.evaluation.entities import EntityScores, Place, score_entities
 from pipeline.evaluation.fingerprints import fingerprint_gold, fingerprint_run
@@ -120,6 +121,8 @@ class Evaluation:
             counts = self.groups["all"].fields.total(name)
             if counts.tp or counts.fp or counts.fn:
                 lines.append(_score_line(f"  field {name}", counts.as_dict()))
+        if self.matching.pairs:
+            lines += [measure_binding(self.matching.pairs, name).describe() for name in BOUND_FIELDS]
         for manner, tally in self.entities.manners.items():
             counts = tally.total("all")
             if counts.tp or counts.fp or counts.fn:
