@@ -9,6 +9,7 @@ from pipeline.errors import DocumentError
 from pipeline.ingest.assembly import assemble_document
 from pipeline.ingest.pdf_blocks import TextBlock, build_blocks
 from pipeline.ingest.pdf_columns import Column, find_gutters, order_columns
+from pipeline.ingest.pdf_continued import join_continued
 from pipeline.ingest.pdf_failures import report_broken, report_unknown, require_text
 from pipeline.ingest.pdf_floats import Float, find_floats, find_lettering, join_notes
 from pipeline.ingest.pdf_front import mark_front, read_front, split_run_in_titles
@@ -47,7 +48,7 @@ def read_pdf(data: bytes, *, name: str, sha256: str, settings: Settings) -> Docu
         reader_version=READER_VERSION,
         source=writer.read_source(),
         blocks=writer.blocks,
-        tables=writer.tables,
+        tables=join_continued(writer.tables),
         metadata=metadata,
         boxes=writer.boxes,
         pages=count,

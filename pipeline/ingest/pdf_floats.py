@@ -23,7 +23,6 @@ _REFERRING: Final = re.compile(
     r"indicates?|describes?|demonstrates?|compares?|and\b|or\b|for\b|in\b|that\b|which\b|was\b|were\b|is\b|are\b|[,;)\]])"
 )
 _TABLE: Final = re.compile(r"(?:supplement\w+|extended data|additional|online)?\s*tab", re.IGNORECASE)
-_CONTINUED: Final = re.compile(r"\(?\bcont(?:inued|['’]?d|\.)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -40,7 +39,6 @@ class Float:
     rows: list[list[Piece]] = field(default_factory=list)
     notes: list[Piece] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
-    continued: bool = False
 
     @property
     def is_table(self) -> bool:
@@ -68,7 +66,6 @@ def find_floats(page: Page, pieces: Sequence[Piece], *, body_size: float, gutter
         caption = _collect_caption(start, pieces, taken, rules, table=table, left=left, right=right, starts=starts)
         taken.update(id(piece) for piece in caption)
         item = Float("table" if table else "figure", match["number"].strip(), caption, page.number)
-        item.continued = bool(_CONTINUED.search(start.text))
         if table:
             _collect_rows(item, pieces, taken, rules, body_size=body_size, bounds=(left, right), starts=starts)
         floats.append(item)

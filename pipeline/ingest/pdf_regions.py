@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from statistics import median
 from typing import Final
@@ -103,10 +104,26 @@ class Region:
         inner = [rule.y0 for rule in self.mates if rule.y0 > last + 2]
         between = [row for row in above if not inner or row[0].base < min(inner)]
         if len(above) < len(self.rows):
-            return len(following[0]) > 1 or self.rows[-1][0].base - following[0][0].base < 1.6 * following[0][0].size
+            near = self.rows[-1][0].base - following[0][0].base < 1.6 * following[0][0].size
+            return len(following[0]) > 1 or near or self._goes_on(following, above=len(above))
         if len(between) > _HEADER_LINES or len(above) > 2 * _HEADER_LINES:
             return False
+        if len(following[0]) > 1 and self._is_own_type(following[0]):
+            return True
         return 2 * sum(len(line) > 1 for line in following) > len(following)
+
+    def _goes_on(self, following: Sequence[Sequence[Piece]], *, above: int) -> bool:
+        """Whether a line of one cell is a row of a table without a last rule: in its type, at its rows' distance."""
+        body = self.rows[above:]
+        pitches = [first[0].base - second[0].base for first, second in itertools.pairwise(body)]
+        gap = self.rows[-1][0].base - following[0][0].base
+        usual = max([*pitches, 1.8 * following[0][0].size])
+        return self._is_own_type(following[0]) and gap <= 1.2 * usual and any(len(line) > 1 for line in following[1:])
+
+    def _is_own_type(self, line: Sequence[Piece]) -> bool:
+        """Whether a line is set like the rows, and these are set smaller than running text."""
+        usual = median(piece.size for row in self.rows for piece in row)
+        return usual < self.body_size - 0.35 and all(abs(piece.size - usual) < 0.35 for piece in line)
 
     def _is_foreign(self, line: Sequence[Piece], size: float) -> bool:
         """Whether a line is larger than the rows or notes so far and as large as running text, or is set as prose."""
