@@ -65,6 +65,7 @@ class Memory:
     study: StudyContext | None = None
     groups: Mapping[str, Mention] = field(default_factory=dict)
     pair: tuple[Mention, ...] = ()
+    partners: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     outcomes: tuple[str, ...] = ()
 
     def antecedent(self, *, plural: bool = False, reach: int = 0) -> Mention | None:
@@ -120,6 +121,8 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
     is_treatment = form in cues.TREATMENT_NOUNS and not _names_other_agent(scene, cause)
     is_group = form in cues.GROUP_NOUNS and bool(phrase & cues.STUDY_WORDS)
     if not (is_pronoun or is_treatment or is_group) or (is_group and _names_own_treatment(scene, nodes)):
+        return None
+    if (is_group or is_treatment) and _has_unknown_name(scene, cause):
         return None
     earlier = [m for m in given if m.clean is not None and m.clean.end <= tree[cause].start]
     if earlier:
@@ -306,6 +309,17 @@ def _names_own_treatment(scene: Scene, nodes: list[int]) -> bool:
         if any(tree.is_noun(kid) and tree.lowered[kid] not in unnamed for kid in named):
             return True
     return False
+
+
+def _has_unknown_name(scene: Scene, cause: int) -> bool:
+    """Whether a group goes by a name in capitals that the document does not explain: "the XR-TZ treatment group"."""
+    tree = scene.tree
+    labels = ("AGE", "CHEMICAL", "DISEASE", "POPULATION", "SEX", "SPECIES", "STRAIN")
+    known = {node for mention in scene.of(*labels) for node in scene.nodes(mention)}
+    return any(
+        tree[kid].dep in ("compound", "nmod", "amod") and kid not in known and sum(map(str.isupper, tree[kid].text)) > 1
+        for kid in tree.children(cause)
+    )
 
 
 def _names_other_agent(scene: Scene, cause: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.claims.antecedents import Memory
+from pipeline.claims.arm_names import ArmName, find_arm_names, name_mentions, partners_of
 from pipeline.claims.builder import claims_of_scene
 from pipeline.claims.facts import DocumentFacts, establish_facts
 from pipeline.claims.scene import Scene, build_scenes
@@ -34,28 +35,35 @@ def extract_claims(
         measured: clean places that the language model takes for outcomes.
         judge: what gives claims their confidence; the package's own by default.
     """
-    scenes = build_scenes(document, parsed, mentions, measured)
+    mentions = tuple(mentions)
+    arms = find_arm_names(document, mentions)
+    scenes = build_scenes(document, parsed, (*mentions, *name_mentions(document, arms, mentions)), measured)
     readable = [
         scene for scene in scenes if _is_read(document, scene) and len(scene.span) <= settings.max_sentence_characters
     ]
     facts = establish_facts(document, readable)
     judge = judge or load_judge()
-    memory = _open_memory(facts)
+    memory = _open_memory(facts, arms)
     block = -1
     claims: list[Claim] = []
     for position, scene in enumerate(readable):
         sentence = document.sentences[scene.index]
         if sentence.block != block:
-            memory = _open_memory(facts)
+            memory = _open_memory(facts, arms)
             block = sentence.block
         following = readable[position + 1].tree.lowered[:3] if position + 1 < len(readable) else ()
         claims.extend(claims_of_scene(scene, facts=facts, memory=memory, following=following, judge=judge))
     return tuple(claims)
 
 
-def _open_memory(facts: DocumentFacts) -> Memory:
+def _open_memory(facts: DocumentFacts, arms: Sequence[ArmName]) -> Memory:
     return Memory(
-        main_drug=facts.main_drug, study_drug=facts.drug, trial_drug=facts.trial, groups=facts.groups, pair=facts.pair
+        main_drug=facts.main_drug,
+        study_drug=facts.drug,
+        trial_drug=facts.trial,
+        groups=facts.groups,
+        pair=facts.pair,
+        partners=partners_of(arms),
     )
 
 

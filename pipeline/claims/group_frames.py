@@ -15,7 +15,7 @@ NO_DIFFERENCE = "no difference in"
 _SHARES = frozenset("fraction number numbers percentage proportion share".split())
 _QUANTIFIERS = {"more": "increase", "fewer": "decrease"}
 # What a part of a group has, reaches or suffers; the object is the outcome.
-_HAVING_VERBS = frozenset(
+HAVING_VERBS = frozenset(
     """
     achieve attain complete demonstrate develop display exhibit experience have maintain meet need reach receive report
     require show suffer sustain undergo
@@ -49,7 +49,7 @@ def share_frames(tree: Tree, node: int) -> list[Frame]:
     negated, cue = find_negation(tree, verb)
     causes = tuple(dict.fromkeys([*groups, *adjuncts(tree, verb)]))
     base = (causes, direction_of(direction), negated, "share of a group", cue, (node,))
-    if tree[verb].lemma in _HAVING_VERBS:
+    if tree[verb].lemma in HAVING_VERBS:
         return [Frame(node, verb, outcome, *base) for outcome in expand(tree, find_objects(tree, verb))]
     if tree[verb].lemma in _FARING_VERBS:
         return [Frame(node, verb, verb, *base, True)]

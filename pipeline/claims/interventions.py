@@ -18,23 +18,11 @@ from pipeline.claims.antecedents import (
     resolve_study_groups,
     resolve_trial_result,
 )
+from pipeline.claims.coordination import combine, words_before
 from pipeline.claims.frame import Frame
-from pipeline.claims.scene import Scene, key_of
+from pipeline.claims.scene import Scene, key_of, place
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
 from pipeline.model import Mention
-
-_COMBINING = re.compile(
-    r"(?:combin(?:ation|ing|ed)|co-?administ\w+|co-?treatment|co-?therapy|adding|addition|"
-    r"(?:dual|double|triple|combination|combined|polychemo)[- ]?(?:\w+[- ])?(?:therapy|treatment|regimen))"
-    r"\s+(?:of|with)?\s*(?:the\s)?$",
-    re.IGNORECASE,
-)
-_USE_OF = re.compile(
-    r"\b(?:use|administration|co-?administration|treatment|therapy|addition|combination|dosing) of (?:the )?$",
-    re.IGNORECASE,
-)
-_GIVEN_TOGETHER = re.compile(r"\s*(?:co-?administration|co-?treatment|combination)\b", re.IGNORECASE)
-_COMBINED = re.compile(r"\bplus\b|\+|\bcombin|\btogether with\b|\badded to\b|\balongside\b", re.IGNORECASE)
 
 
 def resolve_agents(
@@ -56,24 +44,27 @@ def resolve_agents(
             continue
         united = [drug for cause in together for drug in _drugs_in(scene, cause, given, barred, frame)]
         if united:
-            return _combine(scene, united, memory)
+            return combine(scene, united, memory)
     if not tree.children(frame.trigger, "nsubj", "nsubjpass", "csubj", "csubjpass"):
         beside = _beside_verb(scene, frame, given)
         if beside and not any(_names_switch(scene, cause) for cause in frame.causes):
-            return _combine(scene, beside, memory)
+            return combine(scene, beside, memory)
     for cause in frame.causes:
         found = _drugs_in(scene, cause, given, barred, frame)
         if found:
             return (
                 _switched(scene, cause, found)
                 or _contrasted(scene, frame, cause, found)
-                or _combine(scene, found, memory)
+                or combine(scene, found, memory)
             )
         if _acts_itself(scene, frame, cause):
             return []
     beside = _beside_verb(scene, frame, given)
     if beside:
-        return _combine(scene, beside, memory)
+        return combine(scene, beside, memory)
+    both = _both_of_two(scene, frame, given)
+    if both:
+        return both
     for cause in frame.causes:
         pair = resolve_pair(scene, frame, cause, memory)
         if pair:
@@ -84,7 +75,7 @@ def resolve_agents(
             return [agent]
     within = _treated_in_outcome(scene, frame, given, barred)
     if within:
-        return _combine(scene, within, memory)
+        return combine(scene, within, memory)
     found_in_clause = _from_clause(scene, frame, given, barred)
     if found_in_clause:
         return found_in_clause
@@ -199,69 +190,9 @@ def _behind_clause(tree: Tree, node: int, top: int) -> bool:
     return False
 
 
-def _combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
-    """Turn the drugs of one cause phrase into agents: synonyms once, combinations as partners, coordination apart."""
-    distinct: list[Mention] = []
-    seen: set[str] = set()
-    for mention in found:
-        if key_of(mention) not in seen:
-            seen.add(key_of(mention))
-            distinct.append(mention)
-    distinct = _drop_appositions(scene, _drop_examples(scene, distinct))
-    if len(distinct) == 1:
-        return [Agent(distinct[0])]
-    first, last = distinct[0].clean, distinct[-1].clean
-    if first is None or last is None:
-        return [Agent(mention) for mention in distinct]
-    before = scene.document.clean.text[max(scene.span.start, first.start - 30) : first.start]
-    between = scene.document.clean.text[first.end : last.start]
-    behind = scene.document.clean.text[last.end : min(scene.span.end, last.end + 24)]
-    joined = _USE_OF.search(before) and re.fullmatch(
-        r"\s*(?:\([^)]*\)\s*)?with (?:either )?", _first_gap(scene, distinct)
-    )
-    if joined or _COMBINING.search(before) or _COMBINED.search(between) or _GIVEN_TOGETHER.match(behind):
-        chief = next((m for m in distinct if key_of(m) == memory.main_drug and not joined), distinct[0])
-        return [Agent(chief, partners=tuple(m for m in distinct if m is not chief), rule="given in combination")]
-    return [
-        Agent(mention, excepted=is_excepted_drug(scene, mention), rule="coordinated cause")
-        for mention in distinct
-        if not is_set_apart(scene, mention)
-    ]
-
-
-def _first_gap(scene: Scene, mentions: list[Mention]) -> str:
-    left, right = mentions[0].clean, mentions[1].clean
-    return "" if left is None or right is None else scene.document.clean.text[left.end : right.start]
-
-
-def is_excepted_drug(scene: Scene, mention: Mention) -> bool:
-    """Whether the drug is named as the exception: "A, but not B, lowered X"."""
-    if mention.clean is None:
-        return False
-    before = scene.document.clean.text[max(scene.span.start, mention.clean.start - 90) : mention.clean.start]
-    match = re.search(r"\bbut not\b([^,;.()]*)$", before)
-    return match is not None and not any(
-        other.clean is not None and mention.clean.start - len(match[1]) <= other.clean.start < mention.clean.start
-        for other in scene.of("CHEMICAL")
-        if "class" not in other.flags
-    )
-
-
-def is_set_apart(scene: Scene, mention: Mention) -> bool:
-    """Whether the drug is named only to set it apart: "unlike B", "rather than B"."""
-    pattern = r"\b(?:unlike|without|rather than|instead of|in contrast to|except(?: for)?|as opposed to) (?:the )?$"
-    return bool(re.search(pattern, _before(scene, mention)))
-
-
 def _comes_before_it(scene: Scene, mention: Mention) -> bool:
     """Whether a drug only says when the other one was given: "A, injected prior to B, …", "A given after B"."""
-    return bool(re.search(r"\b(?:before|after|following|prior to|preceding) (?:the )?$", _before(scene, mention)))
-
-
-def _before(scene: Scene, mention: Mention) -> str:
-    if mention.clean is None:
-        return ""
-    return scene.document.clean.text[max(scene.span.start, mention.clean.start - 24) : mention.clean.start].lower()
+    return bool(re.search(r"\b(?:before|after|following|prior to|preceding) (?:the )?$", words_before(scene, mention)))
 
 
 def _names_switch(scene: Scene, cause: int) -> bool:
@@ -294,42 +225,22 @@ def _contrasted(scene: Scene, frame: Frame, cause: int, found: list[Mention]) ->
     return [Agent(found[0], comparator=other, rule="the first of two compared")]
 
 
-def _drop_appositions(scene: Scene, mentions: list[Mention]) -> list[Mention]:
-    """Drop a class that only explains the drug before it: "rapamycin, an mTORC1 inhibitor, …", and the reverse."""
-    text = scene.document.clean.text
-    kept = list(mentions)
-    for left, right in pairwise(mentions):
-        if left.clean is None or right.clean is None:
-            continue
-        between = text[left.clean.end : right.clean.start]
-        if "class" in right.flags and re.fullmatch(
-            r"\s*[,(–—-]?\s*(?:which is |as )?(?:an?|the|another|one of the)\s(?:[\w-]+\s){0,3}", between
-        ):
-            kept.remove(right)
-        elif "class" in left.flags and re.fullmatch(r"\s*,?\s*", between) and left in kept:
-            kept.remove(left)
-    return kept or mentions
-
-
-def _drop_examples(scene: Scene, mentions: list[Mention]) -> list[Mention]:
-    """Keep a class and drop the examples after "such as"; keep the drug where it stands in brackets behind its
-    class.
-    """
-    text = scene.document.clean.text
-    kept = list(mentions)
-    for left, right in pairwise(mentions):
-        if left.clean is None or right.clean is None:
-            continue
-        between = text[left.clean.end : right.clean.start]
-        if "class" in left.flags:
-            if re.fullmatch(r"\s*\(\s*(?:i\.e\.,?\s*)?", between) and left in kept:
-                closing = text[right.clean.end : right.clean.end + 1]
-                if closing == ")":
-                    kept.remove(left)
-            elif re.search(r"such as|including|e\.g\.|for example", between) and right in kept:
-                kept = [m for m in kept if m.clean is None or m.clean.start < right.clean.start]
-                break
-    return kept or mentions
+def _both_of_two(scene: Scene, frame: Frame, given: list[Mention]) -> list[Agent]:
+    """Read "A was compared with B, and no difference was found between the two": A against B."""
+    tree = scene.tree
+    pointing = [
+        cause
+        for cause in frame.causes
+        if "two" in tree.lowered[max(0, cause - 1) : cause + 1] and tree.lowered[tree[cause].head] == "between"
+    ]
+    if frame.direction != "no_change" or not pointing:
+        return []
+    earlier = [m for m in given if m.clean is not None and m.clean.end <= tree[pointing[0]].start]
+    distinct = {key_of(mention): mention for mention in reversed(earlier)}
+    if len(distinct) != 2:
+        return []
+    first, second = sorted(distinct.values(), key=place)
+    return [Agent(first, comparator=second, rule="the first of the two named before")]
 
 
 def _is_amount(scene: Scene, node: int) -> bool:

@@ -228,7 +228,24 @@ def noun_targets(tree: Tree, node: int) -> list[int]:
     if not found and head is not None and node + 1 < len(tree) and tree.lowered[node + 1] in wanted:
         if tree[node + 1].head == head:  # the parser hung the phrase on the verb
             found.extend(prepositional_objects(tree, node + 1))
+    if not found and head is not None and wanted == ("in", "for"):
+        found = [
+            thing
+            for prep in tree.children(head, "prep")
+            if names_aspect(tree, prep)
+            for thing in prepositional_objects(tree, prep)
+        ] or _regarded(tree, head)
     return found
+
+
+def _regarded(tree: Tree, verb: int) -> list[int]:
+    """Return what stands behind "regarding", which the parse may hang anywhere below a verb."""
+    return [
+        thing
+        for node in tree.subtree(verb)
+        if tree.lowered[node] in ("regarding", "concerning")
+        for thing in tree.children(node, "pobj", "dobj")
+    ]
 
 
 def split_parallel(tree: Tree, targets: list[int]) -> tuple[list[int], list[int]]:

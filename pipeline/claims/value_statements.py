@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from pipeline.claims.antecedents import Agent, Memory
-from pipeline.claims.arguments import find_subjects
+from pipeline.claims.arguments import find_objects, find_subjects
 from pipeline.claims.frame import VALUES, Frame
+from pipeline.claims.group_frames import HAVING_VERBS
 from pipeline.claims.negation import find_negation
 from pipeline.claims.scene import Scene, key_of
 from pipeline.model import Mention, Span
@@ -24,6 +25,7 @@ _COUNTED = re.compile(
 )
 _CONTROLS = frozenset("control controls observation placebo saline sham untreated vehicle".split())
 _NUMBER = re.compile(r"(?<![\w.,/+±−-])[-−]?\d+(?:[.·]\d+)?(?:,\d{3})*(?![\w,]*\d)(?!-)")
+_ORDINAL = re.compile(r"\b(?:day|fig(?:ure)?\.?|grade|group|month|phase|stage|table|type|visit|week|year)s? $", re.I)
 _UNIT = re.compile(
     r"\s*(?:(?:±|\+/-|\+/−)\s*[\d.·]+\s*)?"
     r"(?P<unit>%|percent|per cent|[a-zA-Zµμ]{1,8}(?:/[a-zA-Zµμ]{1,5}\d?)?(?=[\s,;.)]))?"
@@ -67,13 +69,18 @@ def find_value_statements(scene: Scene, given: list[Mention], memory: Memory) ->
     tree = scene.tree
     found: list[ValueStatement] = []
     for node in range(len(tree)):
-        if tree[node].lemma not in _STATING_VERBS or not tree.is_verb(node) or tree[node].dep in ("aux", "auxpass"):
+        if not tree.is_verb(node) or tree[node].dep in ("aux", "auxpass"):
             continue
-        outcomes = [kid for kid in find_subjects(tree, node) if tree.is_noun(kid)]
-        if len(outcomes) != 1 or outcomes[0] > node:
-            continue
-        pair = _read_arms(scene, node, given)
-        if pair is None:
+        outcomes: list[int] = []
+        pair = None
+        if tree[node].lemma in HAVING_VERBS:
+            outcomes = find_objects(tree, node)
+            pair = _read_shares(scene, node, given) if outcomes else None
+        if pair is None and tree[node].lemma in _STATING_VERBS:
+            outcomes = [kid for kid in find_subjects(tree, node) if tree.is_noun(kid)]
+            if len(outcomes) == 1 and outcomes[0] < node:
+                pair = _read_values(scene, node, given)
+        if pair is None or len(outcomes) != 1:
             continue
         statement = _compare(scene, node, outcomes[0], pair, memory)
         if statement is not None:
@@ -81,21 +88,38 @@ def find_value_statements(scene: Scene, given: list[Mention], memory: Memory) ->
     return found[:1]
 
 
-def _read_arms(scene: Scene, verb: int, given: list[Mention]) -> tuple[ArmValue, ArmValue] | None:
-    """Return the two arms behind a verb with their values, ``None`` where they do not pair off."""
+def _read_shares(scene: Scene, verb: int, given: list[Mention]) -> tuple[ArmValue, ArmValue] | None:
+    """Read "33 % of those on A and 21 % on placebo achieved X"."""
+    before = Span(scene.span.start, scene.tree[verb].start)
+    pair = _pair_off(scene, _find_arms(scene, given, before.start, before.end), before)
+    return pair if pair is not None and pair[0].unit == pair[1].unit == "%" else None
+
+
+def _read_values(scene: Scene, verb: int, given: list[Mention]) -> tuple[ArmValue, ArmValue] | None:
+    """Read "X was 31 g with A and 36 g with placebo", "X in the A and placebo groups was 31 and 36 g, respectively"."""
     start = scene.tree[verb].end
-    text = scene.text(Span(start, scene.span.end))
-    stop = _BREAK.search(text)
-    end = start + stop.start() if stop else scene.span.end
-    arms = _find_arms(scene, given, start, end)
-    numbers = _find_numbers(scene, start, end)
+    stop = _BREAK.search(scene.text(Span(start, scene.span.end)))
+    behind = Span(start, start + stop.start() if stop else scene.span.end)
+    pair = _pair_off(scene, _find_arms(scene, given, behind.start, behind.end), behind)
+    if pair is not None or not _RESPECTIVELY.search(scene.text(behind)):
+        return pair
+    arms = _find_arms(scene, given, scene.span.start, scene.tree[verb].start)
+    return _pair_off(scene, arms, behind, arms_first=True)
+
+
+def _pair_off(
+    scene: Scene, arms: list[tuple[Mention | int, int]], where: Span, *, arms_first: bool = False
+) -> tuple[ArmValue, ArmValue] | None:
+    """Return two arms with their values, ``None`` where those of a stretch do not pair off."""
+    end = where.end
+    numbers = _find_numbers(scene, where.start, end)
     if len(arms) != 2 or len(numbers) != 2:
         return None
     (first_arm, first_at), (second_arm, second_at) = arms
     first, second = numbers
     alternating = first.start < first_at < second.start < second_at or first_at < first.start < second_at < second.start
-    listed = second.start < first_at and _RESPECTIVELY.search(scene.text(Span(start, scene.span.end)))
-    if not (alternating or listed):
+    listed = second.start < first_at and _RESPECTIVELY.search(scene.text(Span(where.start, scene.span.end)))
+    if not (alternating or listed or arms_first):
         return None
     parts = [_part_behind(scene, number, end) for number in numbers]
     if parts[0] is not None and parts[1] is not None:
@@ -144,6 +168,8 @@ def _find_numbers(scene: Scene, start: int, end: int) -> list[Span]:
         if any(span.overlaps(other) for other in (*taken, *drugs)) or _in_brackets(scene, span.start):
             continue
         if text[max(start, span.start - 5) : span.start].rstrip().endswith(("±", "+/-", "+/−")):
+            continue
+        if _ORDINAL.search(text[max(start, span.start - 12) : span.start]):
             continue
         found.append(span)
     return found

@@ -70,7 +70,9 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         rule = "verb and object"
         if word.kind == "result":
             results = [
-                prep for prep in tree.children(node, "prep") if prep > node and tree.lowered[prep] in ("in", "to")
+                prep
+                for prep in tree.children(node, "prep")
+                if prep > node and tree.lowered[prep] in ("in", "into", "to")
             ]
             outcomes = [pobj for prep in results[:1] for pobj in prepositional_objects(tree, prep)]
             rule = "verb and result"

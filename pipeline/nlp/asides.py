@@ -1,4 +1,4 @@
-"""Bracketed figures, "(p < 0.05)", "(10 mg/kg, i.p.)": set aside while a sentence is parsed, hung back afterwards.
+"""Bracketed figures and short forms, "(p < 0.05)", "(VLDL)": set aside for the parse, hung back afterwards.
 
 The parser has seen few of them, and one in the middle of a phrase costs the phrase its head.
 """
@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.model import Token
+from pipeline.ingest.abbreviations import find_abbreviations
+from pipeline.model import Span, Token
 from pipeline.nlp.asides_lexicon import FIGURE_WORDS
 
 _BRACKETED = re.compile(r"\s*(?:\((?:[^()\[\]]|\([^()]*\)|\[[^\[\]]*\])*\)|\[(?:[^()\[\]]|\([^()]*\))*\])")
@@ -39,16 +40,19 @@ class Trimmed:
 
 
 def trim_asides(text: str) -> Trimmed:
-    """Leave out brackets that hold nothing but figures, units and the words that go with them.
+    """Leave out brackets that hold nothing but figures and their words, or the short form of what stands before them.
 
     A bracket at the start of the text, or glued to a word on either side, stays.
     """
     cuts = []
+    defined = {definition.clean.end for definition in find_abbreviations(text, [Span(0, len(text))])}
     for match in _BRACKETED.finditer(text):
         start, end = match.span()
         if not start or end - start > _MAX_CHARACTERS or not text[start].isspace():
             continue
-        if (end == len(text) or not text[end].isalnum()) and _holds_figures(match.group()):
+        free = end == len(text) or not text[end].isalnum()
+        short = end - 1 in defined and " " not in match.group().strip()
+        if free and (short or _holds_figures(match.group())):
             cuts.append((start, end))
     if not cuts:
         return Trimmed(text, ())

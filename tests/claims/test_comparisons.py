@@ -30,6 +30,8 @@ RULES = {
         "[Metformin]{drug} and [aspirin]{drug} reduced [body weight]{outcome:decrease}.",
         "[Rosuvastatin]{drug} was better than atorvastatin in reducing [cholesterol]{outcome:decrease}.",
         "[Aspirin]{drug} was no better than placebo in relieving [back pain]{outcome:no_change, not}.",
+        "Given [ketamine]{drug} or midazolam, children slept, and no differences were found between the two regarding "
+        "[behaviour]{outcome:no_change, not}.",
         "The trial compared rosuvastatin and atorvastatin in two clinics.",
     ],
     "change noun compared": [
@@ -42,6 +44,9 @@ RULES = {
         "[Strokes]{outcome:decrease} occurred in 9 patients (5%) on [aspirin]{drug} and 8 patients (11%) on placebo.",
         "[Strokes]{outcome:unknown} occurred in 9 patients on [aspirin]{drug} and 8 patients on placebo.",
         "Mean dose was 31 mg of acarbose and 36 mg of aspirin.",
+        "At week 12, 33% on [etanercept]{drug} and 21% on placebo achieved [remission]{outcome:increase}.",
+        "For the [metformin]{drug} and placebo groups, [heart rate]{outcome:decrease} was 52 and 71 bpm, respectively.",
+        "[Survival]{outcome:no_change} was 78% with [aspirin]{drug} and 77% with placebo (p = 0.65).",
     ],
     "effects in doing": [
         "[Atorvastatin]{drug} had clear effects in decreasing [triglycerides]{outcome:decrease}.",
