@@ -21,7 +21,7 @@ from pipeline.model.records import (
     entity_record,
     failure_record,
 )
-from pipeline.nlp.language import Parse, model_version, parse_document
+from pipeline.nlp.language import Parse, find_version, parse_document
 from pipeline.nlp.mentions import find_mentions
 from pipeline.nlp.vocabulary import Vocabulary
 from pipeline.quantities.mentions import find_quantity_mentions
@@ -90,7 +90,7 @@ def extract(
     """
     settings = settings or Settings()
     vocabulary = Vocabulary.load()
-    parse = parse or parse_document(document, max_characters=settings.max_sentence_characters)
+    parse = parse or parse_document(document, max_characters=settings.max_sentence_characters, model=settings.model)
     judge = judge or load_judge()
     mentions = [*find_mentions(document, parse, vocabulary=vocabulary), *find_quantity_mentions(document)]
     measured = [Span(match.start, match.end) for match in parse.matches if match.label == "OUTCOME"]
@@ -163,7 +163,7 @@ def code_version() -> str:
 
 def fingerprint(settings: Settings) -> str:
     """Return the identity of an extraction's make: code, model, vocabulary and settings; 64 hex digits."""
-    parts = [code_version(), model_version(), Vocabulary.load().version, settings.model_dump_json()]
+    parts = [code_version(), find_version(settings.model), Vocabulary.load().version, settings.model_dump_json()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

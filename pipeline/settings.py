@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     max_pages: int = Field(2_000, gt=0, description="pages of a PDF beyond this one are recorded as a failure")
     max_seconds: float = Field(300.0, gt=0, description="pages of a PDF not read after this time are a failure")
     max_sentence_characters: int = Field(2_000, gt=0, description="longer sentences are not read for claims")
+    model: str = Field(
+        "en_litclaims", min_length=1, description="an installed spaCy package that recognises names in place of ours"
+    )
     include_hypotheses: bool = Field(False, description="whether exports hold claims of certainty 'hypothesis'")
 
 

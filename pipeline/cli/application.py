@@ -18,6 +18,7 @@ from pipeline.cli.review import review
 from pipeline.cli.run import run
 from pipeline.cli.show import show
 from pipeline.cli.status import status
+from pipeline.cli.vocab import vocab
 
 EPILOG = (
     "Exit codes: 0 done · 1 some documents failed · 2 wrong use · 3 nothing could be done · 4 a gate failed. "
@@ -36,6 +37,7 @@ app = typer.Typer(
 for command in (extract, run, evaluate, export, report, consensus, show, status, doctor, crosscheck):
     app.command()(command)
 app.add_typer(review, name="review")
+app.add_typer(vocab, name="vocab")
 
 
 def _print_version(wanted: bool) -> None:

@@ -61,9 +61,11 @@ def _check_versions() -> Iterator[Finding]:
 
 
 def _check_model() -> Iterator[Finding]:
-    from pipeline.nlp.language import model_version
+    from pipeline.nlp.language import find_version
+    from pipeline.settings import Settings
 
-    yield Finding("model", "good", model_version())
+    name = Settings().model
+    yield Finding("model", "good", f"{name} {find_version(name)}")
 
 
 def _check_vocabulary() -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.errors import SettingsError
 from pipeline.model import Document, ParsedSentence, Span, Token
 from pipeline.nlp.asides import Trimmed, hang_asides, trim_asides
+from pipeline.nlp.installed_models import OWN_MODEL, find_entities, installed_version, list_labels
 
 MODEL_PATH = Path(__file__).parent / "weights" / "en_litclaims"
 BATCH_SENTENCES = 64
@@ -61,18 +62,45 @@ def model_version(path: Path = MODEL_PATH) -> str:
     return digest.hexdigest()[:16]
 
 
-def parse_document(document: Document, *, max_characters: int) -> Parse:
+def find_version(name: str) -> str:
+    """Return what tells one state of the models in use from another: ours, and the installed one that `name` says.
+
+    Raises:
+        SettingsError: no such model is installed.
+    """
+    return model_version() if name == OWN_MODEL else f"{model_version()}+{installed_version(name)}"
+
+
+def parse_document(document: Document, *, max_characters: int, model: str = OWN_MODEL) -> Parse:
     """Tag and parse every sentence of the document's clean text.
 
     Args:
         max_characters: longer sentences are kept as one token without a parse, since they are no sentences.
+        model: an installed pipeline that recognises names in place of ours, for the labels it has; tags and trees stay.
+
+    Raises:
+        SettingsError: the model is not installed.
     """
-    model = load_model()
+    parse = _parse_sentences(document, max_characters=max_characters)
+    if model == OWN_MODEL:
+        return parse
+    taken = list_labels(model)
+    text = document.clean.text
+    spans = [sentence.clean for sentence in document.sentences if len(sentence.clean) <= max_characters]
+    found = find_entities(model, (text[span.start : span.end] for span in spans))
+    matches = {match for match in parse.matches if match.label not in taken}
+    for span, entities in zip(spans, found, strict=True):
+        matches.update(ModelMatch(span.start + start, span.start + end, label) for start, end, label in entities)
+    return Parse(parse.sentences, tuple(sorted(matches, key=_place)))
+
+
+def _parse_sentences(document: Document, *, max_characters: int) -> Parse:
+    nlp = load_model()
     text = document.clean.text
     spans = [sentence.clean for sentence in document.sentences]
     readable = [index for index, span in enumerate(spans) if len(span) <= max_characters]
     trimmed = [trim_asides(text[spans[i].start : spans[i].end]) for i in readable]
-    docs = model.pipe((trim.text for trim in trimmed), batch_size=BATCH_SENTENCES)
+    docs = nlp.pipe((trim.text for trim in trimmed), batch_size=BATCH_SENTENCES)
     parsed: dict[int, ParsedSentence] = {}
     matches: list[ModelMatch] = []
     for index, trim, doc in zip(readable, trimmed, docs, strict=True):
@@ -80,7 +108,11 @@ def parse_document(document: Document, *, max_characters: int) -> Parse:
         parsed[index] = _plain_sentence(index, span, doc, trim, text[span.start : span.end])
         matches.extend(_plain_matches(span.start, doc, trim))
     sentences = tuple(parsed.get(i, ParsedSentence(i, span, ())) for i, span in enumerate(spans))
-    return Parse(sentences, tuple(sorted(set(matches), key=lambda match: (match.start, match.end, match.label))))
+    return Parse(sentences, tuple(sorted(set(matches), key=_place)))
+
+
+def _place(match: ModelMatch) -> tuple[int, int, str]:
+    return match.start, match.end, match.label
 
 
 def parse_texts(texts: Sequence[str]) -> list[ParsedSentence]:

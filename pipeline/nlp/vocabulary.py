@@ -36,6 +36,7 @@ from pipeline.nlp.vocabulary_tables import TABLES, TableEntry, read_learned_name
 
 DATA_DIRECTORY: Final = Path(__file__).parent / "data"
 _GENE = LABELS.index("GENE")
+_ANSWERS_KEPT = 4_000
 # "stage IV", "factor IV": a numeral, no route.
 _COUNTS_WITH_NUMERAL = re.compile(
     r"(?:stages?|types?|grades?|class|phases?|groups?|factor|collagen|level|peptidase|DPP|NYHA|part|cycle|and|or|[-–/])"
@@ -88,6 +89,7 @@ class Vocabulary:
         for head, mask in find_heads(list(self._tables)).items():
             self._heads[head] = self._heads.get(head, 0) | mask
         self._cache: dict[str, tuple[_Entry, ...]] = {}
+        self._answers: dict[tuple[str, tuple[tuple[int, int], ...]], tuple[VocabularyMatch, ...]] = {}
         self._references: dict[str, tuple[str, ...]] | None = None
         self._directory = directory
 
@@ -164,8 +166,18 @@ class Vocabulary:
             text: a sentence or paragraph.
             tokens: half-open offsets of its tokens into ``text``, in order.
 
-        Returns: matches sorted by start, end and label; those of one label do not overlap.
+        Returns: matches sorted by start, end and label; those of one label do not overlap. The last answers are kept,
+        since the recogniser and the mentions ask the same.
         """
+        asked = (text, tuple(tokens))
+        found = self._answers.get(asked)
+        if found is None:
+            if len(self._answers) >= _ANSWERS_KEPT:
+                self._answers.clear()
+            found = self._answers[asked] = self._search(text, tokens)
+        return found
+
+    def _search(self, text: str, tokens: Sequence[tuple[int, int]]) -> tuple[VocabularyMatch, ...]:
         segments, starts, ends = _align_segments(text, tokens)
         matches: list[VocabularyMatch] = []
         free = dict.fromkeys(LABELS, 0)

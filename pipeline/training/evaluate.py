@@ -1,15 +1,15 @@
 """Measures the packaged pipeline on the development parts of the corpora and prints the figures of MODEL_CARD.md.
 
-    python -m pipeline.training.evaluate --corpora ../shared/corpora
+    python -m pipeline.training.evaluate [SECTION …] --corpora ../shared/corpora
 
-Mentions count as found when label and both offsets agree; sentences are fed one a document, as at run time.
+Sections: ``recogniser`` (the network alone, sentence by sentence), ``pipeline`` (the mentions of the whole product),
+``links`` (concepts on gold spans), ``trees``, ``tokens``, ``costs``; all of them where none is named. "Strict" wants
+the same label and characters, "relaxed" an overlap; intervals are 95 %, documents resampled.
 """
 
 from __future__ import annotations
 
 import argparse
-import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,39 +18,16 @@ from typing import Any, Final
 import spacy
 from spacy.language import Language
 
+from pipeline.evaluation.scores import Counts, Tally
 from pipeline.nlp.tokenizer import find_misaligned
-from pipeline.training import craft, docbins
+from pipeline.training import craft, docbins, language_costs, linking_scores, pipeline_mentions
 from pipeline.training import mention_corpora as mentions
 from pipeline.training.package import WEIGHTS_FOLDER
 from pipeline.training.records import DEFAULT_CORPORA, AnnotatedText
 from pipeline.training.training_sets import SEED
 
-Spot = tuple[str, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Counts that add; a rate over nothing is None."""
-
-    tp: int
-    fp: int
-    fn: int
-
-    @property
-    def precision(self) -> float | None:
-        """Found mentions that are right, 0–1."""
-        return self.tp / (self.tp + self.fp) if self.tp + self.fp else None
-
-    @property
-    def recall(self) -> float | None:
-        """Mentions of the corpus that were found, 0–1."""
-        return self.tp / (self.tp + self.fn) if self.tp + self.fn else None
-
-    @property
-    def f1(self) -> float | None:
-        """Harmonic mean of precision and recall, 0–1."""
-        total = 2 * self.tp + self.fp + self.fn
-        return 2 * self.tp / total if total else None
+Spot = tuple[int, int]
+_TEXTS_TIMED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +53,32 @@ CORPORA: Final = (
 )
 
 
-def score_mentions(nlp: Language, texts: Iterable[AnnotatedText], labels: Sequence[str]) -> dict[str, Score]:
-    """Return each label's score over the texts, which are cut into sentences first."""
+def score_mentions(nlp: Language, texts: Iterable[AnnotatedText], labels: Sequence[str]) -> Tally:
+    """Return counts of "LABEL strict" and "LABEL relaxed" by document; texts are cut into sentences first."""
     passages = list(docbins.cut_passages(texts, most=1, seed=SEED))
-    counts: dict[str, Counter[str]] = {label: Counter() for label in labels}
+    tally = Tally()
     for passage, doc in zip(passages, nlp.pipe(passage.text for passage in passages), strict=True):
-        gold = {(span.label, span.start, span.end) for span in mentions.keep_longest(passage.spans)}
-        found = set(list_found(doc))
+        document = passage.key.rsplit("-", 1)[0]
+        gold = mentions.keep_longest(passage.spans)
         for label in labels:
-            right = {spot for spot in gold if spot[0] == label}
-            said = {spot for spot in found if spot[0] == label}
-            counts[label].update(tp=len(right & said), fp=len(said - right), fn=len(right - said))
-    return {label: Score(count["tp"], count["fp"], count["fn"]) for label, count in counts.items()}
+            right = {(span.start, span.end) for span in gold if span.label == label}
+            said = list_found(doc, label)
+            count_spots(tally, label, document, right, said)
+    return tally
 
 
-def list_found(doc: Any) -> Iterator[Spot]:
-    """Yield label, start and end (code points) of every span the pipeline wrote."""
-    for group in doc.spans.values():
-        for span in group:
-            yield span.label_, span.start_char, span.end_char
+def count_spots(tally: Tally, label: str, document: str, right: set[Spot], said: set[Spot]) -> None:
+    """Add a passage's counts of a label: the same characters, and overlaps."""
+    hit = len(right & said)
+    tally.add(f"{label} strict", document, Counts(hit, len(said) - hit, len(right) - hit))
+    found = sum(any(start < end and begin < stop for start, stop in said) for begin, end in right)
+    good = sum(any(start < end and begin < stop for start, stop in right) for begin, end in said)
+    tally.add(f"{label} relaxed", document, Counts(found, len(said) - good, len(right) - found))
+
+
+def list_found(doc: Any, label: str) -> set[Spot]:
+    """Return start and end (code points) of every span of a label that the pipeline wrote."""
+    return {(span.start_char, span.end_char) for group in doc.spans.values() for span in group if span.label_ == label}
 
 
 def score_syntax(nlp: Language, corpora: Path) -> dict[str, tuple[int, int]]:
@@ -136,40 +120,97 @@ def measure_alignment(nlp: Language, texts: Iterable[AnnotatedText]) -> tuple[in
     return total - off, total
 
 
-def measure_speed(nlp: Language, texts: Sequence[str]) -> float:
-    """Return words a second of the whole pipeline on one thread; the time is wall-clock."""
-    started = time.perf_counter()
-    words = sum(sum(not token.is_punct for token in doc) for doc in nlp.pipe(texts, batch_size=64))
-    return words / (time.perf_counter() - started)
+def print_tally(tally: Tally, name: str) -> None:
+    """Print a line of a Markdown table for each measure of a tally."""
+    for measure in tally.by_cluster:
+        counts = tally.total(measure)
+        rates = " | ".join(_percent(rate) for rate in (counts.precision, counts.recall, counts.f1))
+        low, high = tally.interval(measure)["f1"] or (None, None)
+        whole = f"{int(counts.tp)} | {int(counts.fp)} | {int(counts.fn)}"
+        print(f"| {name} | {measure} | {rates} | {_percent(low)}–{_percent(high)} | {whole} |")
+
+
+def print_recogniser(nlp: Language, corpora: Path) -> None:
+    """Print what the network finds alone."""
+    _print_head("the network alone")
+    with nlp.select_pipes(enable=["recognizer"]):
+        for corpus in CORPORA:
+            print_tally(score_mentions(nlp, corpus.read(corpora), corpus.labels), corpus.name)
+
+
+def print_pipeline(nlp: Language, corpora: Path) -> None:
+    """Print what the product finds, with the packaged weights."""
+    _print_head("the whole product")
+    for name, (label, _) in pipeline_mentions.MEASURES.items():
+        print_tally(pipeline_mentions.score_texts(pipeline_mentions.read_marked(corpora, name), label), name)
+
+
+def print_links(nlp: Language, corpora: Path) -> None:
+    """Print how often the first concept is the corpus's one; R is the figure."""
+    _print_head("linking of gold spans")
+    for name, label in linking_scores.MEASURES.items():
+        tally = linking_scores.score_links(linking_scores.read_links(corpora, name), label)
+        low, high = tally.interval("top-1")["recall"] or (None, None)
+        counts = tally.total("top-1")
+        rates = " | ".join(_percent(rate) for rate in (counts.precision, counts.recall, counts.f1))
+        whole = f"{int(counts.tp)} | {int(counts.fp)} | {int(counts.fn)}"
+        print(f"| {name} | top-1 (interval of R) | {rates} | {_percent(low)}–{_percent(high)} | {whole} |")
+
+
+def print_trees(nlp: Language, corpora: Path) -> None:
+    """Print tags, lemmas and trees."""
+    print("\n| CRAFT dev | % | right | of |\n|---|---|---|---|")
+    for name, (right, total) in score_syntax(nlp, corpora).items():
+        print(f"| {name} | {_percent(right / total)} | {right} | {total} |")
+
+
+def print_tokens(nlp: Language, corpora: Path) -> None:
+    """Print how many mentions begin and end with tokens."""
+    print("\n| mentions on token boundaries | % | aligned | of |\n|---|---|---|---|")
+    for corpus in CORPORA:
+        aligned, total = measure_alignment(nlp, corpus.read(corpora))
+        print(f"| {corpus.name} | {100 * aligned / total:.2f} | {aligned} | {total} |")
+
+
+def print_costs(nlp: Language, corpora: Path) -> None:
+    """Print speed beside a bare pipeline, memory and time to load."""
+    texts = [text.text for text in mentions.read_linnaeus(corpora / "linnaeus", "dev")][:_TEXTS_TIMED]
+    speeds = dict(language_costs.measure_speed(texts))
+    seconds, processor, resident = language_costs.measure_loading(Path.cwd())
+    print(
+        f"\n{speeds['whole']:.0f} words a second of processor time, tags to links, one thread; a bare pipeline of "
+        f"spaCy's small size {speeds['bare']:.0f} in the same run: ratio {speeds['whole'] / speeds['bare']:.2f}\n"
+        f"load {seconds:.1f} s, {processor:.1f} s of processor time; {resident:.0f} MiB resident after reading"
+    )
+
+
+SECTIONS: Final[dict[str, Callable[[Language, Path], None]]] = {
+    "recogniser": print_recogniser,
+    "pipeline": print_pipeline,
+    "links": print_links,
+    "trees": print_trees,
+    "tokens": print_tokens,
+    "costs": print_costs,
+}
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Print the figures as Markdown tables."""
     parser = argparse.ArgumentParser(description="Measure the en_litclaims pipeline on development parts.")
+    parser.add_argument("sections", nargs="*", metavar="SECTION", help=f"of {', '.join(SECTIONS)}; none: all")
     parser.add_argument("--corpora", type=Path, default=DEFAULT_CORPORA, help="folder of the corpora")
     parser.add_argument("--weights", type=Path, default=WEIGHTS_FOLDER, help="folder of the pipeline")
     options = parser.parse_args(arguments)
-    started = time.perf_counter()
+    unknown = sorted(set(options.sections) - set(SECTIONS))
+    if unknown:
+        parser.error(f"no section {', '.join(unknown)}; there are {', '.join(SECTIONS)}")
     nlp = spacy.load(options.weights)
-    loaded = time.perf_counter() - started
+    for name in options.sections or SECTIONS:
+        SECTIONS[name](nlp, options.corpora)
 
-    print("| label | corpus | P | R | F1 | tp | fp | fn |\n|---|---|---|---|---|---|---|---|")
-    for corpus in CORPORA:
-        for label, score in score_mentions(nlp, corpus.read(options.corpora), corpus.labels).items():
-            rates = " | ".join(_percent(rate) for rate in (score.precision, score.recall, score.f1))
-            print(f"| {label} | {corpus.name} | {rates} | {score.tp} | {score.fp} | {score.fn} |")
 
-    print("\n| CRAFT dev | % | right | of |\n|---|---|---|---|")
-    for name, (right, total) in score_syntax(nlp, options.corpora).items():
-        print(f"| {name} | {_percent(right / total)} | {right} | {total} |")
-
-    print("\n| mentions on token boundaries | % | aligned | of |\n|---|---|---|---|")
-    for corpus in CORPORA:
-        aligned, total = measure_alignment(nlp, corpus.read(options.corpora))
-        print(f"| {corpus.name} | {100 * aligned / total:.2f} | {aligned} | {total} |")
-
-    texts = [passage.text for passage in docbins.cut_passages(CORPORA[0].read(options.corpora), most=1, seed=SEED)]
-    print(f"\nload {loaded:.1f} s; {measure_speed(nlp, texts[:2000]):.0f} words a second, one thread")
+def _print_head(title: str) -> None:
+    print(f"\n| {title} | measure | P | R | F1 | 95 % | tp | fp | fn |\n|---|---|---|---|---|---|---|---|---|")
 
 
 def _add(counts: dict[str, list[int]], name: str, right: bool) -> None:

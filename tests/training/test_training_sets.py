@@ -6,11 +6,12 @@ import pytest
 import spacy
 from spacy.language import Language
 
+from pipeline.evaluation.scores import Counts, Tally
 from pipeline.nlp.tokenizer import make_tokenizer
 from pipeline.training.augmentation import capitalise_title, vary_texts
 from pipeline.training.claim_grammar import ClaimGrammar
 from pipeline.training.docbins import build_span_docs, build_tree_docs, cut_passages
-from pipeline.training.evaluate import Score
+from pipeline.training.evaluate import count_spots
 from pipeline.training.phrases import collect_noun_phrases, join, read_phrase, word, write_sentence
 from pipeline.training.records import AnnotatedText, LabelledSpan, ParsedSentence
 from pipeline.training.trees import project_tree
@@ -138,6 +139,8 @@ def test_noun_phrases_are_lifted_with_their_spacing() -> None:
     assert write_sentence(phrase, key="n").text == "Anti-mouse dye"
 
 
-def test_scores_over_nothing_are_unknown() -> None:
-    assert Score(0, 0, 0).f1 is None
-    assert Score(1, 1, 0).precision == 0.5
+def test_spots_count_strictly_and_by_overlap() -> None:
+    tally = Tally()
+    count_spots(tally, "SPECIES", "paper", {(0, 4), (10, 14), (20, 24)}, {(0, 4), (10, 18), (30, 34)})
+    assert tally.total("SPECIES strict") == Counts(1, 2, 2)
+    assert tally.total("SPECIES relaxed") == Counts(2, 1, 1)
