@@ -315,10 +315,14 @@ def _has_unknown_name(scene: Scene, cause: int) -> bool:
     """Whether a group goes by a name in capitals that the document does not explain: "the XR-TZ treatment group"."""
     tree = scene.tree
     labels = ("AGE", "CHEMICAL", "DISEASE", "POPULATION", "SEX", "SPECIES", "STRAIN")
-    known = {node for mention in scene.of(*labels) for node in scene.nodes(mention)}
+    explained = [m for m in scene.of(*labels) if m.concept is not None or m.label != "DISEASE"]
+    known = {node for mention in explained for node in scene.nodes(mention)}
     return any(
-        tree[kid].dep in ("compound", "nmod", "amod") and kid not in known and sum(map(str.isupper, tree[kid].text)) > 1
-        for kid in tree.children(cause)
+        tree[node].dep in ("compound", "nmod", "amod")
+        and node not in known
+        and sum(map(str.isupper, tree[node].text)) > 1
+        for node in tree.subtree(cause)
+        if node < cause
     )
 
 
