@@ -1,9 +1,10 @@
 """Whether numbers keep their digits: a fixed sample of the numbers of articles, PDF against publisher XML.
 
 Run as ``python -m pipeline.training.measure_pdf_numbers --corpora ../shared/corpora``. Both readings of an article are
-aligned word by word (body and captions), numbers with their points and commas as one word; tables are compared table by table. Of the XML's
-numbers a sample is drawn from a fixed seed. A number is the same where the alignment pairs it; where it does not, both sides are
-printed with the words around them, for the eye: moved, cut out by one publisher's file, or changed.
+aligned word by word (body and captions), numbers with their points and commas as one word; tables are compared table
+by table. Of the XML's numbers a sample is drawn from a fixed seed. A number is the same where the alignment pairs it;
+where it does not, both sides are printed with the words around them, for the eye: moved, cut out by one publisher's
+file, or changed.
 """
 
 from __future__ import annotations
