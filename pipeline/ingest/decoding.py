@@ -63,7 +63,7 @@ def decode_text(data: bytes, *, name: str, settings: Settings) -> tuple[str, tup
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            text, used = _decode_invalid(data)
+            text, used = decode_invalid(data)
             cause = f"byte {error.start} is not valid UTF-8; the file was read as {used}"
             failures = (Failure(name, "read", cause, "save the file as UTF-8", survivable=True),)
     controls = sum(1 for c in text[:_SAMPLE] if c < " " and c not in _TEXT_CONTROLS)
@@ -81,7 +81,8 @@ def _decode_marked(data: bytes) -> str | None:
     return None
 
 
-def _decode_invalid(data: bytes) -> tuple[str, str]:
+def decode_invalid(data: bytes) -> tuple[str, str]:
+    """Return the text of bytes that are not valid UTF-8, and what they were read as."""
     # A stray byte in a UTF-8 file keeps the rest readable; a file of another encoding has few valid sequences.
     replaced = data.decode("utf-8", "replace")
     bad = replaced.count("\ufffd")

@@ -19,7 +19,7 @@ from pipeline.ingest.markup_runs import Run, Shift, has_text, read_plain
 from pipeline.ingest.markup_source import SourceWriter
 from pipeline.ingest.markup_tables import MarkupCell, lay_out, split_notes
 from pipeline.ingest.sections import recognise_section
-from pipeline.model import Document, Metadata
+from pipeline.model import Document, Failure, Metadata
 from pipeline.model.documents import BlockKind, SectionKind
 from pipeline.settings import Settings
 
@@ -67,7 +67,7 @@ def read_html(data: bytes, *, name: str, sha256: str, settings: Settings) -> Doc
     Raises:
         DocumentError: the page is too large, or holds no text.
     """
-    root = _parse(data, settings=settings)
+    root, problem = _parse(data, settings=settings)
     metadata = read_html_metadata(root)
     article = _find_article(root)
     references = find_references(article)
@@ -92,16 +92,30 @@ def read_html(data: bytes, *, name: str, sha256: str, settings: Settings) -> Doc
         tables=writer.tables,
         references=writer.references,
         metadata=metadata,
+        failures=() if problem is None else (_note_damage(name, problem),),
         settings=settings,
     )
 
 
-def _parse(data: bytes, *, settings: Settings) -> etree._Element:
+def _note_damage(name: str, problem: str) -> Failure:
+    return Failure(
+        path=name,
+        stage="read",
+        cause=f"the page is damaged: {problem}",
+        remedy="save the page again, as UTF-8",
+        survivable=True,
+    )
+
+
+def _parse(data: bytes, *, settings: Settings) -> tuple[etree._Element, str | None]:
     declared = re.search(rb"<meta[^>]+charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", data[:4096])
-    text = decode_markup(data)
+    text, problem = decode_markup(data)
     if declared is not None and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         with contextlib.suppress(LookupError):
-            text = data.decode(declared[1].decode("ascii"), "replace")
+            encoding = declared[1].decode("ascii")
+            text = data.decode(encoding, "replace")
+            bad = text.count("\ufffd") - data.count(b"\xef\xbf\xbd")
+            problem = f"{bad} places are not valid {encoding}" if bad > 0 else None
     if len(text) > settings.max_characters * 4:
         raise DocumentError(
             f"the page has {len(text)} characters, more than {settings.max_characters * 4}",
@@ -118,7 +132,7 @@ def _parse(data: bytes, *, settings: Settings) -> etree._Element:
     if root is None:
         raise DocumentError("the page is empty", remedy="save the full article page")
     check_depth(root)
-    return root
+    return root, problem
 
 
 def _find_article(root: etree._Element) -> etree._Element:

@@ -10,6 +10,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.errors import DocumentError
+from pipeline.ingest.decoding import decode_invalid
 from pipeline.settings import Settings
 
 MAX_DEPTH: Final = 200
@@ -34,7 +35,7 @@ def parse_xml(data: bytes, *, settings: Settings) -> tuple[etree._Element, str |
     Raises:
         DocumentError: the file declares entities, is nested too deeply, is too large, or is no XML.
     """
-    text = decode_markup(data)
+    text, miscoded = decode_markup(data)
     if len(text) > settings.max_characters * 4:
         raise DocumentError(
             f"the XML has {len(text)} characters, more than {settings.max_characters * 4}",
@@ -61,7 +62,7 @@ def parse_xml(data: bytes, *, settings: Settings) -> tuple[etree._Element, str |
     if root is None:
         raise DocumentError(f"this is no XML: {problem}", remedy="check that the file was downloaded completely")
     check_depth(root)
-    return root, problem
+    return root, "; ".join(part for part in (problem, miscoded) if part) or None
 
 
 def check_depth(root: etree._Element) -> None:
@@ -76,23 +77,33 @@ def check_depth(root: etree._Element) -> None:
             )
 
 
-def decode_markup(data: bytes) -> str:
-    """Return the characters of an XML file, by byte order mark, declared encoding, UTF-8 or Windows-1252."""
+def decode_markup(data: bytes) -> tuple[str, str | None]:
+    """Return the characters of a file and what was wrong with its bytes.
+
+    By byte order mark, declared encoding or UTF-8; else like a text file of invalid bytes.
+    """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
-    if data[:4] == b"<\x00?\x00":
-        return data.decode("utf-16-le", "replace")
-    if data[:4] == b"\x00<\x00?":
-        return data.decode("utf-16-be", "replace")
+            return _decode_replaced(data[len(mark) :], encoding)
+    for mark, encoding in ((b"<\x00?\x00", "utf-16-le"), (b"\x00<\x00?", "utf-16-be")):
+        if data.startswith(mark):
+            return _decode_replaced(data, encoding)
     declared = _ENCODING.search(data[:200])
     encodings = [declared[1].decode("ascii")] if declared else []
     for encoding in (*encodings, "utf-8"):
         try:
-            return data.decode(encoding)
+            return data.decode(encoding), None
         except (LookupError, UnicodeDecodeError):
             continue
-    return data.decode("cp1252", "replace")
+    text, used = decode_invalid(data)
+    return text, f"its bytes are not valid {encodings[0] if encodings else 'UTF-8'} and were read as {used}"
+
+
+def _decode_replaced(data: bytes, encoding: str) -> tuple[str, str | None]:
+    try:
+        return data.decode(encoding), None
+    except UnicodeDecodeError as error:
+        return data.decode(encoding, "replace"), f"byte {error.start} is not valid {encoding}"
 
 
 def _make_parser(*, recover: bool) -> etree.XMLParser:

@@ -28,7 +28,10 @@ _LINKS = re.compile(
     r"PubMed(?:\sCentral)?(?:\sAbstract)?|Cross[Rr]ef|Google\sScholar|Abstract|Medline|Web\sof\sScience)\b[\])]?[\s|,.·]*)+$"
 )
 # A DOI torn after a sign that never ends one, or after a point or word with its rest in digits on the next line.
-_TORN_DOI = re.compile(r"(\b10\.\d{4,9}/\S*[-/_(‐])\n|(?<=10\.)\n(?=\d{4})|(\b10\.\d{4,9}/[^\s]*\.)\n(?=\d{2,}\b)")
+_TORN_DOI = re.compile(
+    r"(\b10\.\d{4,9}/\S*[-/_(‐])\n|(?<=10\.)\n(?=\d{4})|(\b10\.\d{4,9}/[^\s]*\.)\n(?=\d{2,}\b|[a-z]+\.\S*\d)"
+    r"|(?<=\()(doi:\s?10\.\d{4,9}/(?:[^\s()]|\([^\s()]*\))*)\n(?=(?:[^\s()]|\([^\s()]*\))*\))"
+)
 _POINTED = re.compile(r"[\[(]?\d{1,3}[\].)]{1,2}\s+")
 _ONLY_AUTHORS = re.compile(r"(?:\b[A-Z]{1,4}|\bal)\.?,?\s\(?(?:19|20)\d\d[a-z]?\)?\.?$")
 _ENDS_IN_DOI = re.compile(r"\b10\.\d{4,9}/\S+(?:\s[\w.()-]*\d[\w.()-]*)?$")
@@ -106,7 +109,7 @@ def _tell_apart(references: Sequence[Reference]) -> tuple[Reference, ...]:
 def _read(lines: Sequence[TextLine], entry: Sequence[int]) -> str:
     """Return an entry as one line: identifiers torn by a line's end are whole again, words lose their hyphens."""
     text = "\n".join(lines[number].text for number in entry if not _LINKS.fullmatch(lines[number].text))
-    text = _TORN_DOI.sub(lambda match: match[1] or match[2] or "", text)
+    text = _TORN_DOI.sub(lambda match: match[1] or match[2] or match[3] or "", text)
     text = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", text)
     return " ".join(re.sub(r"(?<=[\w/–-])\n(?=\S*/\S*\d)|(?<=[–/])\n", "", text).split())
 

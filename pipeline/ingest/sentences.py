@@ -109,7 +109,10 @@ def _is_inside_aside(text: str, candidate: re.Match[str], low: int, end: int) ->
     """Whether the boundary lies in parentheses that opened in mid-sentence and close soon after."""
     depth = 0
     opened = -1
-    for index in range(candidate.start() - 1, max(low, candidate.start() - _LONGEST_ASIDE) - 1, -1):
+    floor = max(low, candidate.start() - _LONGEST_ASIDE)
+    if text.rfind("(", floor, candidate.start()) < 0 and text.rfind("[", floor, candidate.start()) < 0:
+        return False
+    for index in range(candidate.start() - 1, floor - 1, -1):
         character = text[index]
         if character in ")]":
             depth += 1

@@ -80,3 +80,14 @@ def test_directories_are_walked_in_path_order_without_loops(tmp_path) -> None:  
     (tmp_path / "sub" / "loop").symlink_to(tmp_path, target_is_directory=True)
     found = [path.relative_to(tmp_path).as_posix() for path in find_documents([tmp_path])]
     assert found == ["a.md", "b.txt", "sub/c.pdf"]
+
+
+def test_xml_and_html_whose_bytes_are_no_utf8_are_read_and_say_so() -> None:
+    article = "<article><body><p>Old mice of the naïve group ate less than the others.</p></body></article>"
+    page = f"<html><body><article><p>{'Old mice of the naïve group ate less. ' * 8}</p></article></body></html>"
+    for name, text in (("a.xml", article), ("a.html", page)):
+        document = read_bytes(text.encode("cp1252"), name=name, settings=Settings())
+        assert "naïve" in document.source
+        assert document.status == "partial"
+        assert "Windows-1252" in document.failures[0].cause
+        assert read_bytes(text.encode(), name=name, settings=Settings()).status == "done"
