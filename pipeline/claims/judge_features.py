@@ -44,7 +44,7 @@ def describe_claim(claim: Claim, *, arms: int) -> dict[str, float]:
     significance = claim.significance
     features = {
         f"the direction is {claim.direction.replace('_', ' ')}": True,
-        f"the statement is {claim.certainty}": True,
+        f"the statement is {claim.certainty}": claim.certainty != "asserted",
         "the effect is denied": claim.negated,
         "no effect without a word of negation": claim.direction == "no_change" and not claim.negated,
         "an amount belongs to it": claim.effect is not None,
@@ -87,7 +87,7 @@ def _describe_agent(
     mention = agent.mention
     features: dict[str, float] = {
         f"the drug was bound as: {_QUOTED.sub(' … ', agent.rule).strip()}": True,
-        f"the drug stands in the {agent.source}": True,
+        f"the drug stands in the {agent.source}": agent.source != "sentence",
         "the drug is referred to, not named": agent.anaphor is not None,
         "the drug is not in the vocabulary": mention.concept is None or not mention.concept.id,
         "the drug is excepted by “but not”": agent.excepted,

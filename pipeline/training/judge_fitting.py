@@ -19,7 +19,7 @@ STRENGTHS = (1.0, 3.0, 10.0)
 LEAST_SLOPE = 0.3
 SPREAD = 3
 """A feature needs examples in so many documents to get a weight."""
-LEAST = 0.1
+LEAST = 0.2
 """What each of ``LOWERING`` takes from the logit at least."""
 LOWERING = frozenset(
     {
