@@ -27,7 +27,7 @@ SPECIAL = {
     "once": {1}, "twice": {2, 200}, "thrice": {3}, "single": {1}, "double": {2, 200}, "doubled": {2, 100},
     "doubling": {2, 100}, "triple": {3, 300}, "tripled": {3, 200}, "halved": {0.5, 2, 50}, "half": {0.5, 50},
     "third": {1 / 3, 100 / 3}, "thirds": {1 / 3, 2 / 3, 200 / 3}, "quarter": {0.25, 25}, "quarters": {0.75, 75},
-    "birth": {0}, "newborn": {0}, "bid": {2}, "tid": {3}, "qid": {4}, "qd": {1},
+    "birth": {0}, "newborn": {0}, "no": {0}, "bid": {2}, "tid": {3}, "qid": {4}, "qd": {1},
 }  # fmt: skip
 EACH = re.compile(r"\b(every|per|each|daily|nightly|weekly|fortnightly|monthly|yearly|annual|annually|alternate|a)\b|/")
 NUMERAL = re.compile(

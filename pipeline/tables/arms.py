@@ -70,7 +70,7 @@ def read_arm_of(context: TableContext, row: Row, intervention: Intervention, par
         partners=partners,
         dose=_read_dose(context, row, route),
         route=route,
-        schedule=_read_schedule(context, row),
+        schedule=_read_schedule(context, row, dietary=route is not None and route.name in _DIETARY),
         duration=_read_duration(context, row),
         species=read_species(context, row),
         strain=read_strain(context, row),
@@ -232,24 +232,35 @@ def find_route(context: TableContext, cell: CellText) -> Named | None:
     return Named(text=place[0], start=place[1], end=place[2], source="row", name=name)
 
 
-def _read_schedule(context: TableContext, row: Row) -> Schedule | None:
+_ALTERNATE = re.compile(r"\bevery other (?:week|month)\b|\balternate (?:weeks|months)\b", re.IGNORECASE)
+_DAY_LIST = re.compile(
+    r"\bdays? \d+(?:\s?[–-]\s?\d+)?(?:(?:,| and|, and) (?:days? )?\d+(?:\s?[–-]\s?\d+)?)*"
+    r"(?: (?:after|post|following|before) [\w-]+)",
+    re.IGNORECASE,
+)
+
+
+def _read_schedule(context: TableContext, row: Row, *, dietary: bool) -> Schedule | None:
+    """Return the schedule; what is fed every other month is fed for a month and left out for a month."""
     for kind in ("schedule", "route", "dose"):
         cell = context.typed.cell(row, kind)
         value = read_schedule(cell.text)
-        if value is None:
+        place = None if value is None else ground_text(context, cell, value.start, value.end)
+        if value is None or place is None:
             continue
-        place = ground_text(context, cell, value.start, value.end)
+        schedule = Schedule(
+            text=place[0], start=place[1], end=place[2], source="row", times=value.times, period_days=value.period,
+            days_on=value.on, days_off=value.off,
+        )  # fmt: skip
+        if dietary and value.period and _ALTERNATE.search(cell.text[value.start : value.end]):
+            half = value.period / 2
+            return replace(schedule, times=None, period_days=None, days_on=half, days_off=half)
+        return schedule
+    for cell in (context.typed.cell(row, "schedule"), context.typed.cell(row, "dose")):
+        match = _DAY_LIST.search(cell.text)
+        place = None if match is None else ground_text(context, cell, match.start(), match.end())
         if place is not None:
-            return Schedule(
-                text=place[0],
-                start=place[1],
-                end=place[2],
-                source="row",
-                times=value.times,
-                period_days=value.period,
-                days_on=value.on,
-                days_off=value.off,
-            )
+            return Schedule(text=place[0], start=place[1], end=place[2], source="row")
     return None
 
 

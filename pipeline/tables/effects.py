@@ -10,6 +10,7 @@ from typing import Literal, cast
 from pipeline.model import Effect, Measured, Outcome, Significance
 from pipeline.model.claims import Direction, Statistic
 from pipeline.tables.context import TableContext, ground_text
+from pipeline.tables.note_shares import read_note_shares
 from pipeline.tables.notes import Mark
 from pipeline.tables.outcomes import read_outcome
 from pipeline.tables.texts import EMPTY, CellText
@@ -31,35 +32,6 @@ _P = re.compile(
 _RELATIONS = {"≤": "<=", "≥": ">=", "": "="}
 PRelation = Literal["=", "<", ">", "<=", ">="]
 _ALPHA = 0.05
-_GOOD_WORDS = re.compile(r"\b(surviv\w*|alive|lifespan|longevity)\b", re.IGNORECASE)
-_DEATH_WORDS = re.compile(r"\b(deaths?|died|mortality|dead)\b", re.IGNORECASE)
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_SHARE = re.compile(
-    r"(\d+(?:\.\d+)?)\s?(?:%|per ?cent)|\b([a-z]+(?:[- ](?:hundred|[a-z]+))?) per ?cent|\b(no) (?=deaths?|surviv)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +147,10 @@ def _read_value(
     if significance is not None and significance.significant is False and significance.source != "inferred":
         direction, why = "no_change", ["direction no_change as the value is marked not significant"]
     if value.value is None and value.low is None and direction == "unknown":
-        read = _direction_by_note(marks)
-        if read is not None:
-            direction, why = read, [f"direction {read} from the footnote"]
+        stated = read_note_shares(context, marks)
+        if stated is not None:
+            direction, effect = stated
+            why = [f"direction {direction} from the footnote"]
     return RowEffect(outcome, direction, effect, significance, column, member, tuple(why))
 
 
@@ -348,39 +321,3 @@ def _with_statistic(outcome: Outcome, marks: list[Mark]) -> Outcome:
         id=outcome.id,
         statistic=cast("Statistic", statistic), timepoint=outcome.timepoint,
     )  # fmt: skip
-
-
-def _direction_by_note(marks: list[Mark]) -> Direction | None:
-    """Return the direction that a note's comparison of two shares of survivors or deaths gives, if it is clear."""
-    for mark in marks:
-        parts = re.split(r"\bversus\b|\bvs\.?\b|\bcompared (?:with|to)\b", mark.text)
-        if len(parts) != 2:
-            continue
-        shares = [_share(part) for part in parts]
-        good, bad = _GOOD_WORDS.search(mark.text), _DEATH_WORDS.search(mark.text)
-        if shares[0] is None or shares[1] is None or shares[0] == shares[1] or bool(good) == bool(bad):
-            continue
-        more = shares[0] > shares[1]
-        return "increase" if more == bool(good) else "decrease"
-    return None
-
-
-def _share(text: str) -> float | None:
-    match = _SHARE.search(text)
-    if match is None:
-        return None
-    if match.group(1):
-        return float(match.group(1))
-    if match.group(3):
-        return 0.0
-    total = 0.0
-    for word in re.split(r"[- ]", match.group(2).lower()):
-        if word in _ONES:
-            total += _ONES.index(word)
-        elif word in _TENS:
-            total += _TENS[word]
-        elif word == "hundred":
-            total *= 100
-        else:
-            return None
-    return total

@@ -15,11 +15,16 @@ from pipeline.tables.header_units import ground_unit, read_bare_spell
 from pipeline.tables.naming import ROUTE, find_drugs
 from pipeline.tables.texts import CellText
 from pipeline.tables.typed import Row
-from pipeline.tables.values import is_dash, read_age
+from pipeline.tables.values import is_dash, read_age, read_spells
 
 _SEX_NAMES = {spelling: name for name, spellings in SEXES.items() for spelling in spellings}
 _ANIMAL_WORD = re.compile(r"(?<=\S)\s+(?:mice|mouse|rats?|flies|worms|fish|rabbits?|pigs?|dogs?)$", re.IGNORECASE)
 _JOINS = re.compile(r"\s*(?:,|and|or|&|/)\s*")
+_AGED = re.compile(
+    r"\baged? (?:between |from )?[≥≤<>]?\s?\d+(?:\s?(?:–|-|to|and)\s?\d+)?[- ](?:years?|months?|weeks?)\b"
+    r"|[≥≤<>]\s?\d+ (?:years?|months?|weeks?) (?:of age|old)\b",
+    re.IGNORECASE,
+)
 _LEADING_N = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d+)\s+(?=[A-Za-z])(?!days?\b|weeks?\b|months?\b|years?\b|d\b)")
 
 
@@ -107,7 +112,9 @@ def read_sex(context: TableContext, cell: CellText) -> Sex | None:
 def read_ages(context: TableContext, row: Row) -> tuple[Age, ...]:
     """Return the row's age, and where the cell lists several, each of them after it."""
     index = context.typed.column("age")
-    if index is None or not row.cells[index].text or is_dash(row.cells[index].text):
+    if index is None:
+        return _read_age_of_population(context, context.typed.cell(row, "population"))
+    if not row.cells[index].text or is_dash(row.cells[index].text):
         return ()
     cell, column = row.cells[index], context.typed.columns[index]
     spell = read_age(cell.text)
@@ -129,6 +136,17 @@ def read_ages(context: TableContext, row: Row) -> tuple[Age, ...]:
         text=text, start=start, end=end, source="row", low_days=spell.low, high_days=spell.high, unit_at=unit_at
     )
     return (whole, *(replace(whole, low_days=member, high_days=member) for member in spell.members))
+
+
+def _read_age_of_population(context: TableContext, cell: CellText) -> tuple[Age, ...]:
+    """Return the age that the words on who was studied give: "adults aged ≥65 years"."""
+    match = _AGED.search(cell.text)
+    spells = () if match is None else read_spells(match.group())
+    place = None if match is None else ground_text(context, cell, match.start(), match.end())
+    if place is None or len(spells) != 1 or spells[0].members:
+        return ()
+    low, high = spells[0].low, spells[0].high
+    return (Age(text=place[0], start=place[1], end=place[2], source="row", low_days=low, high_days=high),)
 
 
 def read_sample(context: TableContext, row: Row) -> SampleSize | None:

@@ -81,3 +81,13 @@ def test_a_block_of_too_many_arms_is_recorded(extract: Extract) -> None:
     found = extract(cell_table(rows, caption="Glucose of mice"))
     assert found.claims == ()
     assert ["71 arms" in failure.cause for failure in found.failures] == [True]
+
+
+def test_an_age_in_the_words_on_who_was_studied_is_read(extract: Extract) -> None:
+    rows = [
+        ["Population", "Regimens", "Duration", "Primary endpoint", "Was the primary endpoint met?"],
+        ["218 adults aged ≥65 years", "Everolimus, 0.5 mg daily", "6 weeks", "Antibody titre", "Yes"],
+    ]
+    (claim,) = extract(cell_table(rows)).claims
+    assert claim.age is not None
+    assert (claim.age.text, claim.age.low_days, claim.age.high_days) == ("aged ≥65 years", 65 * 365.25, None)
