@@ -60,7 +60,7 @@ def print_floors(run: GoldRun, confidences: Mapping[str, float], sets: Mapping[s
             kept = [claim for claim in run.claims if confidences.get(str(claim["claim_id"]), 1.0) >= floor]
             score = part.evaluate("dev", claims=kept).groups["prose"].as_dict()["triple"]
             print(
-                f"{title}, floor {floor:.1f}: precision {score['precision']}, recall {score['recall']}, "
+                f"{title}, floor {floor:.2f}: precision {score['precision']}, recall {score['recall']}, "
                 f"F1 {score['f1']} (tp {score['tp']}, fp {score['fp']}, fn {score['fn']})"
             )
 
