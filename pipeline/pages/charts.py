@@ -132,32 +132,38 @@ def draw_trend(points: Sequence[Mapping[str, Any]], *, compact: bool = False) ->
 
 
 def draw_calibration(curve: Mapping[str, Any], *, split: str) -> Markup:
-    """Return the part of claims that is right over their confidence, beside the line of perfect calibration."""
+    """Return the part of claims that is right over their confidence, beside the line of perfect calibration.
+
+    The scale begins at a half where nothing lies below it.
+    """
     left, top, size = 44, 26, 260
-    parts = _axis(left, left + size, top, size)
+    bins = curve["bins"]
+    base = 0.5 if all(min(entry["confidence"], entry["interval"][0]) >= 0.5 for entry in bins) else 0.0
+
+    def along(share: float) -> float:
+        return size * (share - base) / (1 - base)
+
+    parts: list[Markup] = []
+    for share in (base + (1 - base) * step / 5 for step in range(6)):
+        x, y, words = left + along(share), top + size - along(share), f"{100 * share:.0f} %"
+        parts.append(tag("line", class_="grid", x1=left, x2=left + size, y1=y, y2=y))
+        parts.append(tag("text", words, class_="soft", x=left - 6, y=y + 4, text_anchor="end"))
+        parts.append(tag("text", words, class_="soft", x=x, y=top + size + 18, text_anchor="middle"))
     parts.append(tag("line", class_="ideal", x1=left, y1=top + size, x2=left + size, y2=top))
-    points = [
-        (left + size * entry["confidence"], top + size * (1 - entry["right"] / entry["claims"]), entry)
-        for entry in curve["bins"]
-    ]
-    parts.append(
-        tag("polyline", class_=f"line {split}", points=" ".join(f"{_plain(x)},{_plain(y)}" for x, y, _ in points))
-    )
-    for x, y, entry in points:
+    for entry in bins:
+        x, low, high = (along(share) for share in (entry["confidence"], *entry["interval"]))
         label = tag("title", f"{entry['right']} of {entry['claims']} right at {100 * entry['confidence']:.0f} %")
-        radius = 3 + min(9.0, 0.6 * entry["claims"] ** 0.5)
-        parts.append(tag("circle", label, class_=f"point {split}", cx=x, cy=y, r=radius))
-    for share in (0, 50, 100):
-        x = left + size * share / 100
-        parts.append(tag("text", f"{share} %", class_="soft", x=x, y=top + size + 18, text_anchor="middle"))
+        right = along(entry["right"] / entry["claims"])
+        ends = {"x1": left + x, "x2": left + x, "y1": top + size - low, "y2": top + size - high}
+        parts.append(tag("line", class_=f"line {split}", **ends))
+        parts.append(tag("circle", label, class_=f"point {split}", cx=left + x, cy=top + size - right, r=5))
     parts.append(tag("text", "claims that are right", class_="soft", x=4, y=12))
     parts.append(tag("text", "confidence", class_="soft", x=left + size / 2, y=top + size + 34, text_anchor="middle"))
     words = "; ".join(
-        f"confidence {100 * entry['confidence']:.0f} %: {entry['right']} of {entry['claims']} right"
-        for entry in curve["bins"]
+        f"confidence {100 * entry['confidence']:.0f} %: {entry['right']} of {entry['claims']} right" for entry in bins
     )
     title = f"Calibration, {split}: how often claims of a confidence are right"
-    return draw(left + size + 20, top + size + 42, parts, name=f"calibration-{split}", title=title, words=words)
+    return draw(left + size + 24, top + size + 42, parts, name=f"calibration-{split}", title=title, words=words)
 
 
 def shorten(text: str, most: int) -> str:

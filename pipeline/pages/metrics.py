@@ -5,6 +5,7 @@ Splits are never mixed in one number. Intervals resample documents; those of one
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -14,8 +15,8 @@ from pipeline.evaluation.reconciliation import Evaluation
 from pipeline.evaluation.scores import CLAIMS, TRIPLE, ClaimScores, Tally
 from pipeline.model.records import Record
 
-BINS = 10
-"""Bins of the calibration curve, each a tenth of the confidence's range."""
+BINS, LEAST = 10, 20
+"""Most bins of the calibration curve, and fewest claims of one."""
 _MEASURES = (CLAIMS, TRIPLE)
 _RATES = ("precision", "recall", "f1")
 
@@ -99,11 +100,16 @@ def confusion(matching: Matching) -> dict[str, dict[str, int]]:
     return {wanted: dict(sorted(found.items())) for wanted, found in sorted(counts.items())}
 
 
-def calibration(matching: Matching) -> dict[str, Any] | None:
+def calibration(matching: Matching, *, least: int = LEAST) -> dict[str, Any] | None:
     """Return how often claims of a given confidence are right; ``None`` where claims carry no confidence.
 
-    Right is a claim that matches a label with its direction. Each bin holds ``low``, ``high``, ``claims``, ``right``
-    and the mean ``confidence``; ``error`` is the expected calibration error, the bins' mean distance by claims.
+    Right is a claim that matches a label with its direction. Bins hold about equally many claims, those of one
+    confidence together: the ``low`` and ``high`` confidence and the mean, ``claims``, ``right``, and the 95 %
+    ``interval`` of the part that is right, by Wilson. ``error`` is the expected calibration error, the bins' mean
+    distance by claims.
+
+    Args:
+        least: fewest claims of a bin, where there are that many.
     """
     judged = [
         (
@@ -114,24 +120,34 @@ def calibration(matching: Matching) -> dict[str, Any] | None:
         if pair.counted
     ]
     judged += [(item.readings[0].get("confidence"), False) for item in matching.spurious if not item.optional]
-    known = [(float(confidence), right) for confidence, right in judged if confidence is not None]
+    known = sorted((float(confidence), right) for confidence, right in judged if confidence is not None)
     if not known:
         return None
     bins = []
-    for number in range(BINS):
-        inside = [entry for entry in known if min(int(entry[0] * BINS), BINS - 1) == number]
-        if inside:
-            bins.append(
-                {
-                    "low": number / BINS,
-                    "high": (number + 1) / BINS,
-                    "claims": len(inside),
-                    "right": sum(right for _, right in inside),
-                    "confidence": round(sum(confidence for confidence, _ in inside) / len(inside), 4),
-                }
-            )
+    start, size = 0, max(least, math.ceil(len(known) / BINS))
+    while start < len(known):
+        end = min(start + size, len(known))
+        while end < len(known) and (known[end][0] == known[end - 1][0] or len(known) - end < least):
+            end += 1
+        bins.append(_bin(known[start:end]))
+        start = end
     error = sum(abs(entry["right"] - entry["confidence"] * entry["claims"]) for entry in bins) / len(known)
     return {"claims": len(known), "without": len(judged) - len(known), "error": round(error, 4), "bins": bins}
+
+
+def _bin(inside: Sequence[tuple[float, bool]]) -> dict[str, Any]:
+    count, right = len(inside), sum(right for _, right in inside)
+    share, z = right / count, 1.96
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    reach = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count)) / (1 + z * z / count)
+    return {
+        "low": inside[0][0],
+        "high": inside[-1][0],
+        "claims": count,
+        "right": right,
+        "confidence": round(sum(confidence for confidence, _ in inside) / count, 4),
+        "interval": [round(max(middle - reach, 0.0), 4), round(min(middle + reach, 1.0), 4)],
+    }
 
 
 def coverage(

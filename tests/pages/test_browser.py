@@ -304,6 +304,13 @@ def test_nothing_stands_beyond_the_side_of_the_page(open_page, claims_html, judg
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_the_page_itself_does_not_scroll_beside_its_list_and_its_claim(open_page, claims_html):
+    page = open_page(claims_html, width=1200, height=420)
+    for row in range(10):
+        rows_of(page).nth(row).click()
+        assert page.evaluate("[scrollY, document.documentElement.scrollHeight - innerHeight]") == [0, 0]
+
+
 def test_names_of_scores_are_not_torn_on_a_narrow_screen(open_page, judged):  # noqa: F811
     page = open_page(report_of(judged), width=420)
     names = page.locator(".scores th[scope=row]")

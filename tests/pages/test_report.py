@@ -104,8 +104,11 @@ def test_calibration_counts_what_is_right_by_confidence():
     claims.append({**first[2][0], "confidence": 0.25})
     gold = gold_of((*first[:2], []), (*second[:2], [label(claim, second[0]["sha256"]) for claim in second[2]]))
     evaluation = evaluate(claims, [], [first[0], second[0]], gold, split="dev")
-    curve = calibration(evaluation.matching)
-    assert [(entry["low"], entry["claims"], entry["right"]) for entry in curve["bins"]] == [(0.2, 1, 0), (0.9, 7, 7)]
+    curve = calibration(evaluation.matching, least=1)
+    assert [(entry["high"], entry["claims"], entry["right"]) for entry in curve["bins"]] == [(0.25, 1, 0), (0.95, 7, 7)]
+    low, high = curve["bins"][1]["interval"]
+    assert 0.6 < low < 0.7 and high == 1
+    assert [entry["claims"] for entry in calibration(evaluation.matching)["bins"]] == [8]
     assert curve["error"] == pytest.approx((0.25 + 7 * 0.05) / 8, abs=1e-4)
     judged = evaluation, claims, [first[0], second[0]], {}
     page = report_of(judged)
