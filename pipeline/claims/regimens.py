@@ -17,7 +17,7 @@ from pipeline.claims.subjects import IN_VITRO_STRONG
 from pipeline.claims.titles import is_title, section_kind
 from pipeline.claims.tree import comparison_nodes
 from pipeline.claims.zones import bind, nearest
-from pipeline.model import Dose, Duration, Mention, Named, Schedule
+from pipeline.model import Dose, Duration, Mention, Named, Schedule, Span
 from pipeline.model.claims import FieldSource
 
 _ARM_JOINT = re.compile(
@@ -27,6 +27,12 @@ _ARM_JOINT = re.compile(
 )
 _LEVEL = re.compile(
     r"\b(?:low|high|medium|intermediate|single)(?:er|est)?\b(?: [\w-]+){0,2}[ -](?:doses?|concentrations?|dosages?)\b",
+    re.IGNORECASE,
+)
+_FORM = re.compile(r"(?:tablets?|capsules?|sachets?|pills?|lozenges?|granules|powders?)", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\s+(?:mucosa|cavity|hygiene|health|flora|fat|tissue|adipose|glucose|contraceptives?|coronary|pressure|changes|lesions?|"
+    r"metastas[ei]s|ha?emorrhage|ulcers?)\b",
     re.IGNORECASE,
 )
 
@@ -104,14 +110,29 @@ def _names_level(scene: Scene) -> bool:
 
 
 def _is_delivery(scene: Scene, route: Mention) -> bool:
-    """Whether a food or water word says how the drug was given, not what the subjects lived on ("on a high-fat
-    diet").
+    """Whether a route's words say how the drug was given: no place in the body, no pharmaceutical form, no food
+    that the subjects lived on ("on a high-fat diet").
     """
+    if _names_place(scene, route) or _FORM.fullmatch(route.text):
+        return False
     if route.clean is None or route.text.lower() not in ("diet", "food", "chow", "water", "feed"):
         return True
     before = scene.document.clean.text[max(scene.span.start, route.clean.start - 24) : route.clean.start].lower()
     return bool(
         re.search(r"\b(?:in|via|through|by|with|into)\s+(?:the|their|a)?\s*(?:drinking|standard|normal)?\s*$", before)
+    )
+
+
+def _names_place(scene: Scene, route: Mention) -> bool:
+    """Whether a route's adjective says where in the body something is: "oral mucositis", "subcutaneous fat"."""
+    if route.clean is None:
+        return False
+    after = scene.text(Span(route.clean.end, scene.span.end))
+    if _PLACE.match(after):
+        return True
+    return any(
+        disease.clean is not None and disease.clean.start <= route.clean.end + 1 < disease.clean.end
+        for disease in scene.of("DISEASE")
     )
 
 

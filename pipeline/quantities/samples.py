@@ -33,7 +33,14 @@ _VERB: Final = re.compile(
 _PERCENT: Final = re.compile(r"\s[\[(]\s?\d+(?:[.·]\d+)?\s?%")
 _LISTED_LEFT: Final = re.compile(r"(?:\b(?:and|or|whom|which)|[,(:;])\s?$")
 _LISTED_RIGHT: Final = re.compile(
-    r"\s(?:\(\d[\d.,\s]*%\)\s)?(?:with|on|to|were|did|who|using|in\sthe|randomly|had|not)\s", re.IGNORECASE
+    r"\s(?:\(\d[\d.,\s]*%\)\s)?(?:with|on|to|were|did|who|using|in\s(?:the|group|arm)|randomly|had|not"
+    r"|of\s(?:whom|these|them)|(?:also\s)?(?:received|completed|took))\s",
+    re.IGNORECASE,
+)
+_ASSIGNED: Final = re.compile(r"\b(?:randomi[sz]ed|assigned|allocated)\b[^.;]*$", re.IGNORECASE)
+_BRACKETED: Final = re.compile(r"[a-z]\s\((?P<count>\d{2,4})\)")
+_YEAR_LEFT: Final = re.compile(
+    r"\b(?:in|since|of|by|until|from|to|between|and|during|before|after|year)\s$", re.IGNORECASE
 )
 _COUNTED: Final = re.compile(
     rf"(?:\s|-)(?:(?:{load_words('people', 'adjectives')}|(?!{_STOP})[\w'/-]+)(?:,\s|\s(?:and|or)\s|\s"
@@ -67,11 +74,24 @@ def find_samples(text: str, amounts: list[Amount]) -> list[QuantityMatch]:
         is_list = match["high"] is not None and match["to"] not in ("-", "to")
         start, end = match.span("sample")
         found.append(_match(start, end, low, high, (low, high) if is_list else None, None))
+    arms = _find_bracketed(text)
     for amount in amounts:
-        if amount.unit is None and amount.spread is None and not amount.numbers[0].glued:
+        if (amount.start, amount.end) in arms:
+            found.append(_match(amount.start, amount.end, *amount.bounds, amount.relation))
+        elif amount.unit is None and amount.spread is None and not amount.numbers[0].glued:
             if _is_sample(text, amount) or (found and _continues_list(text, amount)):
                 found.append(_match(amount.start, amount.end, *amount.bounds, amount.relation))
     return found
+
+
+def _find_bracketed(text: str) -> frozenset[tuple[int, int]]:
+    """Return the places of counts in brackets behind the arms: "randomized to placebo (48) or enalapril (53)"."""
+    places = [
+        match.span("count")
+        for match in _BRACKETED.finditer(text)
+        if _ASSIGNED.search(text, max(0, match.start() - 120), match.start()) and not 1900 <= int(match["count"]) < 2100
+    ]
+    return frozenset(places) if len(places) > 1 else frozenset()
 
 
 def _continues_list(text: str, amount: Amount) -> bool:
@@ -89,7 +109,8 @@ def _is_sample(text: str, amount: Amount) -> bool:
     if number.value != int(number.value) or number.sign is not None or number.value < 1:
         return False
     if 1900 <= number.value < 2100 and text[number.start : number.end].isdigit():
-        if _TOTAL.search(text[max(0, amount.start - 24) : amount.start]) is None:
+        before = text[max(0, amount.start - 24) : amount.start]
+        if _TOTAL.search(before) is None and (_YEAR_LEFT.search(before) or not _COUNTED.match(text, amount.end)):
             return False
     left = text[max(0, amount.start - 24) : amount.start]
     if re.search(

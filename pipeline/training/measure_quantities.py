@@ -1,4 +1,5 @@
-"""Measures the quantity grammar on the development parts of TrialSieve, PHEE and grobid-quantities.
+"""Measures the quantity grammar, and the names of routes and sexes, on the development parts of TrialSieve, PHEE and
+grobid-quantities.
 
     python -m pipeline.training.measure_quantities [--corpora FOLDER] [--part dev|work] [--errors LABEL --limit N]
 
@@ -14,10 +15,16 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
 
+import spacy
+from spacy.tokenizer import Tokenizer
+
+from pipeline.nlp.tokenizer import make_tokenizer
+from pipeline.nlp.vocabulary import Vocabulary
 from pipeline.quantities import find_quantities
 from pipeline.quantities.amounts import read_amounts
 from pipeline.quantities.folding import fold_signs
@@ -27,11 +34,12 @@ _DEV_SHARE: Final = 0.25
 _TRIALSIEVE: Final[dict[str, str]] = {
     "Dosage": "DOSE", "Intervention Frequency": "SCHEDULE", "Intervention Duration": "DURATION",
     "Study Duration": "DURATION", "Sample Size": "SAMPLE_SIZE", "Statistical Significance": "PVALUE",
-    "Quantitative Measurement": "EFFECT",
+    "Quantitative Measurement": "EFFECT", "Intervention Administration": "ROUTE",
 }  # fmt: skip
 _PHEE: Final[dict[tuple[str, str], str]] = {
     ("Treatment", "Dosage"): "DOSE", ("Treatment", "Freq"): "SCHEDULE", ("Treatment", "Duration"): "DURATION",
-    ("Subject", "Age"): "AGE", ("Subject", "Population"): "SAMPLE_SIZE",
+    ("Subject", "Age"): "AGE", ("Subject", "Population"): "SAMPLE_SIZE", ("Treatment", "Route"): "ROUTE",
+    ("Subject", "Gender"): "SEX",
 }  # fmt: skip
 _BIOMEDICAL: Final = ("inserm-", "hal-00720564")
 _TEI: Final = "{http://www.tei-c.org/ns/1.0}"
@@ -130,10 +138,30 @@ def find_spans(text: str) -> list[LabelledSpan]:
         for amount in read_amounts(fold_signs(text))
         if amount.unit is not None
     ]
-    return amounts + [
+    return (
+        amounts
+        + _find_names(text)
+        + [
+            LabelledSpan(match.start, match.end, match.label)
+            for piece in re.finditer(r".+?(?:(?<=[a-z)%\d])[.?!](?=\s[A-Z])|\n|$)", text)
+            for match in find_quantities(piece.group(), offset=piece.start())
+        ]
+    )
+
+
+@cache
+def _load_names() -> tuple[Vocabulary, Tokenizer]:
+    return Vocabulary.load(), make_tokenizer(spacy.blank("en"))
+
+
+def _find_names(text: str) -> list[LabelledSpan]:
+    """Return the routes and sexes that the vocabulary finds."""
+    vocabulary, tokenizer = _load_names()
+    tokens = [(token.idx, token.idx + len(token)) for token in tokenizer(text)]
+    return [
         LabelledSpan(match.start, match.end, match.label)
-        for piece in re.finditer(r".+?(?:(?<=[a-z)%\d])[.?!](?=\s[A-Z])|\n|$)", text)
-        for match in find_quantities(piece.group(), offset=piece.start())
+        for match in vocabulary.find(text, tokens)
+        if match.label == "ROUTE" or (match.label == "SEX" and text[match.start : match.end].lower() != "both")
     ]
 
 

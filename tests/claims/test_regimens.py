@@ -19,6 +19,11 @@ RULES = {
         "[0.3, 1 and 3 mg/kg]{dose} of [fisetin]{drug} lowered [p16 expression]{outcome:decrease}.",
         "[Metformin]{drug} lowered [glucose]{outcome:decrease} at doses of [up to 250 mg[/day]{schedule}]{dose}.",
     ],
+    "a place in the body or a form of the drug is no route": [
+        "[Nystatin]{drug} reduced [oral candidiasis]{outcome:decrease} in [500 mg]{dose} tablets.",
+        "[Rosiglitazone]{drug} increased [subcutaneous fat]{outcome:increase} at [8 mg]{dose}.",
+        "[Subcutaneous]{route} [enoxaparin]{drug} reduced [thrombosis]{outcome:decrease} at [40 mg]{dose}.",
+    ],
     "a blood level is no dose": [
         "[Rapamycin]{drug} lowered [body weight]{outcome:decrease} at blood levels of 3 ng/ml.",
         "[Metformin]{drug} reduced [glucose]{outcome:decrease} in patients with serum creatinine below 1.4 mg/dL.",

@@ -83,6 +83,11 @@ PVALUES = [
     "The progression of 0.5 was noted, as was P glycoprotein, 0.5 mg of it.",
 ]
 SAMPLES = [
+    "Patients were randomized to receive placebo ([48]{sample_size}) or enalapril ([53]{sample_size}).",
+    "Patients were assigned to two clinics (48) in the north.",
+    "[1990]{sample_size} patients were randomly assigned metoprolol.",
+    "In 1990 patients were treated with aspirin.",
+    "Of [40]{sample_size} patients, [21]{sample_size} received enalapril and [19]{sample_size} received placebo.",
     "Two arms ([n = 652]{sample_size} and [N=25]{sample_size}) held [218]{sample_size} adults.",
     "A total of [66]{sample_size} marmosets and [24]{sample_size} mice per group lived.",
     "[Thirty-six]{sample_size} healthy participants and [13]{sample_size} patients came.",
