@@ -19,6 +19,11 @@ _DIGITS = re.compile(r"\d+")
 _AFFILIATION = re.compile(rf"\b(?:{'|'.join(AFFILIATION_WORDS)})")
 _MARKED_AFFILIATION = re.compile(r"^(?:\d{1,2}|[a-h*†‡§])\s?[A-Z]")
 _ADDRESS_LINKS = re.compile(r"\b(?:of|and|for|the|at|in)\b")
+_LICENCE = re.compile(
+    r"©|\(c\)\s(?:19|20)|\blicen[cs]e|Creative|Commons|[Oo]pen[- ][Aa]ccess\sarticle|reproduc|credited|public\sdomain|"
+    r"Public\sDomain|unrestricted|rights\sreserved|non-commercial|creativecommons"
+)
+_LICENCE_LINES = 9
 _FRONT_LINES = 160
 _MARGIN = 3
 _TABLE_CAPTION = re.compile(r"(?:Supplementa(?:l|ry)\s)?(?:Table|TABLE)\s?[A-Z]?[\dIVXL]+\b")
@@ -33,11 +38,30 @@ def find_furniture(lines: Sequence[TextLine]) -> set[int]:
     found = {
         number for number, line in enumerate(lines) if 0 < len(line.text) <= 400 and _FURNITURE.fullmatch(line.text)
     }
+    found |= _find_licence_tails(lines, found)
     found |= _find_repeated(lines)
     found |= _find_journal_lines(lines, found)
     found |= _find_page_numbers(lines, found)
     found |= _find_affiliations(lines)
     return found | _find_beside(lines, found)
+
+
+def _find_licence_tails(lines: Sequence[TextLine], furniture: set[int]) -> set[int]:
+    """The further lines of a licence whose first line is furniture, down to the one that ends its sentence."""
+    found: set[int] = set()
+    for number in sorted(furniture):
+        if not _LICENCE.search(lines[number].text):
+            continue
+        tail: list[int] = []
+        at = number
+        while not lines[at].text.endswith(".") and len(tail) < _LICENCE_LINES:
+            at += 1
+            if at >= len(lines) or not lines[at].text or lines[at].opens_page:
+                break
+            tail.append(at)
+        if sum(bool(_LICENCE.search(lines[line].text)) for line in tail) >= max(1, len(tail) // 2):
+            found.update(tail)
+    return found
 
 
 def _shape(text: str) -> str:

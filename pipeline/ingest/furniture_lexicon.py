@@ -33,6 +33,10 @@ FURNITURE_PATTERNS = (
     r"(?:doi|issn|e-?issn|pmid|pmcid)\b\s?:?\s?\S+",
     r"vol(?:ume)?\.?\s\d{1,4}\W.{0,60}|volume\s\d+\s?[|,]\s?(?:issue|number)\s\d+.{0,60}",
     r"author\smanuscript;\savailable\sin\spmc.{0,60}",
+    r"submit\syour\s(?:next\s)?manuscript(?:\sto\s.{3,60})?(?:\sat)?:?|and\stake\sfull\sadvantage\sof:?|"
+    r"•?\s?(?:convenient\sonline\ssubmission|thorough\speer\sreview|immediate\spublication\son\sacceptance|"
+    r"no\sspace\sconstraints\sor\scolor\s(?:fi|ﬁ)gure\scharges|inclusion\sin\spubmed,\scas,\sscopus\sand\sgoogle\sscholar|"
+    r"research\swhich\sis\sfreely\savailable\sfor\sredistribution)",
     r"published\sin\sfinal\sedited\sform\sas.{0,160}",
 )
 """Full matches, case ignored, against a line without the white space around it."""

@@ -80,6 +80,9 @@ def read_html(data: bytes, *, name: str, sha256: str, settings: Settings) -> Doc
         raise DocumentError(
             "the page holds no running text", remedy="save the full article page, after its scripts have run"
         )
+    source = writer.read_source()
+    if problem is None and "\ufffd" in source:
+        problem = f"{source.count(chr(0xFFFD))} characters could not be read and stand as U+FFFD"
     if metadata.title is None and walker.title is not None:
         metadata = Metadata(walker.title, metadata.authors, metadata.year, metadata.journal, metadata.doi)
     return assemble_document(
@@ -87,7 +90,7 @@ def read_html(data: bytes, *, name: str, sha256: str, settings: Settings) -> Doc
         sha256=sha256,
         reader="html",
         reader_version=READER_VERSION,
-        source=writer.read_source(),
+        source=source,
         blocks=writer.blocks,
         tables=writer.tables,
         references=writer.references,

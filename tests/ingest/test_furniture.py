@@ -60,3 +60,13 @@ def test_entries_of_a_list_are_no_running_heads() -> None:
 def test_line_within_a_paragraph_stays() -> None:
     text = "Weights were compared with those of\nInvented Letters 12 (2023) 44–46\nand found to be lower."
     assert len(kept(text)) == 3
+
+
+def test_a_licence_goes_with_all_its_lines_and_the_text_below_stays() -> None:
+    source = (
+        "© 2019 Alder et al.; licensee Invented House. This is an Open Access article under the terms of the Creative\n"
+        "Commons Attribution License, which permits unrestricted use, distribution, and\n"
+        "reproduction in any medium, provided the original work is properly credited.\n"
+        "Old mice eat less than young ones.\n"
+    )
+    assert find_furniture(split_lines(source)) == {0, 1, 2}
