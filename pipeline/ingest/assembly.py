@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from dataclasses import replace
 from pipeline.ingest.abbreviations import find_abbreviations
 from pipeline.ingest.citations import LiftedMark, find_marks, learn_style
 from pipeline.ingest.clean import Strand, join_fragments, spin_view
-from pipeline.ingest.hyphenation import count_words
+from pipeline.ingest.hyphenation import WordStock, count_words
 from pipeline.ingest.layout import Fragment, RawBlock
 from pipeline.ingest.references import parse_reference
 from pipeline.ingest.sections import BlockOutline, divide_sections
@@ -31,6 +32,9 @@ from pipeline.model.failures import Failure
 from pipeline.model.ids import make_id
 from pipeline.model.spans import CleanView, Span
 from pipeline.settings import Settings
+
+# What a line's end parts of a DOI: "10.1002/zoo. 20056", "10.3168/jds.S0022-0302 (05)73024-1".
+_TORN_DOI = re.compile(r"\b(10\.\d{4,9}/(?:\S*[/_.])?) (?=[a-z0-9][\w.()/-]*\d)|\b(10\.\d{4,9}/\S*\d) (?=\(\d\d\)\d)")
 
 
 def assemble_document(
@@ -67,10 +71,10 @@ def assemble_document(
     del settings
     doc_id = make_id("document", sha256)
     running = _separate_fragments([block for block in blocks if block.kind != "reference"])
+    stock = count_words(source)
     if not references:
         entries = [block for block in blocks if block.kind == "reference"]
-        references = _parse_entries(source, entries)
-    stock = count_words(source)
+        references = _parse_entries(source, entries, stock)
     joined = [(block, join_fragments(source, block.fragments, stock)) for block in running]
     joined = [(block, strand) for block, strand in joined if strand.text.strip()]
     style = learn_style([strand.text for block, strand in joined if not block.marks_complete], references=references)
@@ -134,12 +138,11 @@ def _separate_fragments(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     return result
 
 
-def _parse_entries(source: str, entries: Sequence[RawBlock]) -> list[Reference]:
+def _parse_entries(source: str, entries: Sequence[RawBlock], stock: WordStock) -> list[Reference]:
     references = []
     for number, block in enumerate(entries, start=1):
-        text = " ".join(
-            " ".join(source[fragment.span.start : fragment.span.end] for fragment in block.fragments).split()
-        )
+        text = " ".join(join_fragments(source, block.fragments, stock).text.split())
+        text = _TORN_DOI.sub(r"\1\2", text)
         if not text:
             continue
         span = Span(

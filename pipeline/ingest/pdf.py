@@ -12,6 +12,7 @@ from pipeline.ingest.pdf_columns import Column, find_gutters, order_columns
 from pipeline.ingest.pdf_continued import join_continued
 from pipeline.ingest.pdf_failures import report_broken, report_unknown, require_text
 from pipeline.ingest.pdf_floats import Float, find_floats, find_lettering, join_notes
+from pipeline.ingest.pdf_frames import Frame, find_frames, insert_frames, order_frame
 from pipeline.ingest.pdf_front import mark_front, read_front, split_run_in_titles
 from pipeline.ingest.pdf_furniture import find_furniture
 from pipeline.ingest.pdf_glyphs import BrokenPage, open_pdf, walk_pages
@@ -63,8 +64,9 @@ def _render(data: bytes, *, name: str, settings: Settings) -> tuple[PdfSourceWri
     require_text(pages, broken)
     failures = [*report_broken(broken, name=name, settings=settings), *report_unknown(pages, name=name)]
     typography = measure_typography(page.pieces for page in pages)
-    columns, floats, asides = _arrange(pages, body_size=typography.size)
+    columns, frames, floats, asides = _arrange(pages, body_size=typography.size)
     blocks = build_blocks(columns, typography=typography)
+    insert_frames(blocks, frames, typography=typography)
     title = mark_front(blocks, body_size=typography.size)
     blocks = split_run_in_titles(blocks)
     lines = [line for block in blocks if block.kind in {"paragraph", "list"} for line in block.lines]
@@ -73,7 +75,7 @@ def _render(data: bytes, *, name: str, settings: Settings) -> tuple[PdfSourceWri
     sheets = {page.number: page.page for page in pages}
     count = max([*sheets, *(page.number for page in broken)])
     writer = PdfSourceWriter(pages=sheets, raised_marks=cites_by_raised_numbers(lines))
-    del pages, columns, lines, title
+    del pages, columns, frames, lines, title
     _write_all(writer, blocks, floats, asides)
     return writer, metadata, failures, count
 
@@ -99,10 +101,13 @@ def _read_pages(data: bytes, *, settings: Settings) -> tuple[list[PageText], lis
     return pages, broken, opened.info
 
 
-def _arrange(pages: Sequence[PageText], *, body_size: float) -> tuple[list[Column], list[Float], list[TextBlock]]:
-    """Return columns in reading order, captions with what they label, and what is set aside page by page."""
+def _arrange(
+    pages: Sequence[PageText], *, body_size: float
+) -> tuple[list[Column], list[Frame], list[Float], list[TextBlock]]:
+    """Return columns in reading order, framed texts, captions with what they label, and what is set aside."""
     furniture = find_furniture([(page.pieces, page.width, page.height) for page in pages])
     columns: list[Column] = []
+    frames: list[Frame] = []
     floats: list[Float] = []
     asides: list[TextBlock] = []
     for page in pages:
@@ -116,12 +121,16 @@ def _arrange(pages: Sequence[PageText], *, body_size: float) -> tuple[list[Colum
         lettering = find_lettering(page.page, running, figures=figures, body_size=body_size)
         set_aside.extend(piece for piece in running if id(piece) in lettering)
         running = [piece for piece in running if id(piece) not in lettering]
+        for framed in find_frames(page.page, running, body_size=body_size):
+            held = set(map(id, framed))
+            running = [piece for piece in running if id(piece) not in held]
+            frames.append(order_frame(framed, page=page.page, body_size=body_size))
         columns.extend(order_columns(running, width=page.width, body_size=body_size))
         floats.extend(found)
         lines = [*sort_lines(set_aside), *page.artifacts, *page.rotated]
         if lines:
             asides.append(TextBlock(lines, kind=None))
-    return columns, floats, asides
+    return columns, frames, floats, asides
 
 
 def _write_all(

@@ -147,7 +147,10 @@ class Region:
         return long or (len(line) == 1 and size > self.body_size + 0.4)
 
     def _close(self, bottom: float) -> None:
+        left = min((row[0].x0 for row in self.rows), default=0.0)
         while not self.ruled and self.rows and len(self.rows[-1]) == 1:
+            if self.rows[-1][0].x0 > left + 2 * self.rows[-1][0].size:
+                break  # the rest of a cell: notes begin at the table's edge
             self.notes[:0] = self.rows.pop()
         if not self.ruled and (len(self.rows) < 2 or not any(len(row) > 1 for row in self.rows)):
             self.rows, self.notes = [], []
