@@ -2,9 +2,10 @@
 
     python -m pipeline.training.evaluate [SECTION …] --corpora ../shared/corpora
 
-Sections: ``recogniser`` (the network alone, sentence by sentence), ``pipeline`` (the mentions of the whole product),
-``links`` (concepts on gold spans), ``trees``, ``tokens``, ``costs``; all of them where none is named. "Strict" wants
-the same label and characters, "relaxed" an overlap; intervals are 95 %, documents resampled.
+Sections: ``recogniser`` (the network alone, sentence by sentence), ``names`` (species of the vocabulary, without the
+network), ``pipeline`` (the mentions of the whole product), ``links`` (concepts on gold spans), ``trees``, ``tokens``,
+``costs``; all of them where none is named. "Strict" wants the same label and characters, "relaxed" an overlap;
+intervals are 95 %, documents resampled.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ from spacy.language import Language
 
 from pipeline.evaluation.scores import Counts, Tally
 from pipeline.nlp.tokenizer import find_misaligned
+from pipeline.nlp.vocabulary import Vocabulary
 from pipeline.training import craft, docbins, language_costs, linking_scores, pipeline_mentions
 from pipeline.training import mention_corpora as mentions
 from pipeline.training.package import WEIGHTS_FOLDER
 from pipeline.training.records import DEFAULT_CORPORA, AnnotatedText
+from pipeline.training.species_lexicon import ABOVE_GENUS
 from pipeline.training.training_sets import SEED
 
 Spot = tuple[int, int]
@@ -138,6 +141,28 @@ def print_recogniser(nlp: Language, corpora: Path) -> None:
             print_tally(score_mentions(nlp, corpus.read(corpora), corpus.labels), corpus.name)
 
 
+def score_names(nlp: Language, texts: Iterable[AnnotatedText]) -> Tally:
+    """Return the counts of the vocabulary's species, found without any trained weights."""
+    vocabulary, tally = Vocabulary.load(), Tally()
+    for text in texts:
+        tokens = [(token.idx, token.idx + len(token)) for token in nlp.make_doc(text.text) if not token.is_space]
+        said = {
+            (match.start, match.end)
+            for match in vocabulary.find(text.text, tokens)
+            if match.label == "SPECIES" and match.concept is not None and match.concept.id not in ABOVE_GENUS
+        }
+        count_spots(tally, "SPECIES", text.key, {(s.start, s.end) for s in mentions.keep_longest(text.spans)}, said)
+    return tally
+
+
+def print_names(nlp: Language, corpora: Path) -> None:
+    """Print what the vocabulary finds without the network: no corpus has taught it a species."""
+    _print_head("the vocabulary alone")
+    for corpus in CORPORA:
+        if corpus.labels == ("SPECIES",):
+            print_tally(score_names(nlp, corpus.read(corpora)), corpus.name)
+
+
 def print_pipeline(nlp: Language, corpora: Path) -> None:
     """Print what the product finds, with the packaged weights."""
     _print_head("the whole product")
@@ -186,6 +211,7 @@ def print_costs(nlp: Language, corpora: Path) -> None:
 
 SECTIONS: Final[dict[str, Callable[[Language, Path], None]]] = {
     "recogniser": print_recogniser,
+    "names": print_names,
     "pipeline": print_pipeline,
     "links": print_links,
     "trees": print_trees,

@@ -72,7 +72,7 @@ def test_doctor_shows_the_model(stub: str, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_missing_model_is_named_with_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LITCLAIMS_MODEL", "en_ner_nowhere_md")
-    with pytest.raises(SettingsError, match="en_ner_nowhere_md.*not installed"):
+    with pytest.raises(SettingsError, match=r"en_ner_nowhere_md.*not installed"):
         find_version("en_ner_nowhere_md")
     (finding,) = (finding for finding in run_checks() if finding.subject == "model")
     assert finding.state == "missing"
