@@ -14,6 +14,8 @@ from pipeline.model.documents import Metadata
 
 _BY = re.compile(r"^(?P<title>.{15,300}?)[.?!]?\s+by\s+(?P<authors>[A-Z][\w’'-]+(?:\s[A-Z]{1,3})(?:,\s?.{3,})?)$")
 _DOI = re.compile(r"(?:doi\.org/|\bdoi:?\s*/?)(10\.\d{4,9}/[^\s\"<>|]+)", re.IGNORECASE)
+_TORN_DOI = re.compile(r"(10\.\d{4,9}/\S*[a-z]\.)[ \t]*\r?\n\s*(?=\d{4,})")
+_ALONE_DOI = re.compile(r"doi:\s?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _PMID = re.compile(r"\bPMID:?\s*\[?(\d{6,8})\b")
 _PMCID = re.compile(r"\b(PMC\d{5,8})\b")
 _YEAR_LINES = (
@@ -62,9 +64,8 @@ def find_front(lines: Sequence[TextLine], skipped: set[int]) -> FrontMatter:
         return FrontMatter(match["title"], authors, (groups[0][0],), (), first.start + match.end("title"))
     for index, group in enumerate(groups[:4]):
         text = " ".join(lines[number].text for number in group)
-        if not _may_be_title(text, len(group)):
-            continue
-        for following in groups[index + 1 : index + 3]:
+        whole = _may_be_title(text, len(group))
+        for following in groups[index + 1 : index + 3] if whole else ():
             authors = read_authors(" ".join(lines[number].text for number in following))
             if authors:
                 return FrontMatter(text, authors, tuple(group), tuple(following))
@@ -82,7 +83,7 @@ def read_metadata(source: str, lines: Sequence[TextLine], front: FrontMatter, *,
     cut = lines[references_at].start if references_at is not None else len(source)
     head = source[: min(cut, 12_000)]
     tail = source[max(cut, len(source) - 4_000) :]
-    doi = _DOI.search(head)
+    doi = _find_doi(lines, head, references_at)
     pmid = _PMID.search(head) or (_PMID.search(tail) if references_at is None else None)
     pmcid = _PMCID.search(head)
     license_match = _LICENSE.search(source[:cut]) or _LICENSE.search(source[-4_000:])
@@ -93,11 +94,22 @@ def read_metadata(source: str, lines: Sequence[TextLine], front: FrontMatter, *,
         authors=front.authors,
         year=year,
         journal=cited.journal if cited else None,
-        doi=clean_doi(doi.group(1)) if doi else None,
+        doi=doi,
         pmid=pmid.group(1) if pmid else None,
         pmcid=pmcid.group(1) if pmcid else None,
         license=" ".join(license_match.group(0).split()) if license_match else None,
     )
+
+
+def _find_doi(lines: Sequence[TextLine], head: str, references_at: int | None) -> str | None:
+    """Return the paper's DOI: of those at the front the one printed most often, else one alone below the list."""
+    mended = _TORN_DOI.sub(r"\1", head)
+    found = [clean_doi(match.group(1)) for match in _DOI.finditer(mended)]
+    if found:
+        return max(found, key=lambda doi: (found.count(doi), -found.index(doi)))
+    below = lines[references_at:] if references_at is not None else ()
+    alone = [match for line in below if (match := _ALONE_DOI.fullmatch(line.text))]
+    return clean_doi(alone[-1].group(1)) if alone else None
 
 
 def _find_year(head: str, tail: str) -> int | None:
