@@ -33,6 +33,7 @@ MAX_SUBHEADER_WORDS = 16
 SHARED = 1.2
 KNOWN_VALUE = -0.4
 BEAM, LOOK_AHEAD = 8.0, 24
+MANY_WORDS, NARROW_BEAM, NARROW_CELL = 6_000, 4.0, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,9 @@ def align_words(
         MAX_REGIMEN_WORDS if column.kind == "regimen" else MAX_CELL_WORDS.get(column.kind, MAX_OPEN_WORDS)
         for column in columns
     ]
+    beam, dearest = BEAM, inf
+    if count > MANY_WORDS:
+        beam, dearest, limits = NARROW_BEAM, NARROW_BEAM, [min(limit, NARROW_CELL) for limit in limits]
     boundary: list[_Node | None] = [None] * (count + 1)
     boundary[0] = _Node(0.0, None, None)
     inside: list[list[_Node | None]] = [[None] * (2 * width) for _ in range(count + 1)]
@@ -97,8 +101,8 @@ def align_words(
         reach = min(inf if here is None else here.cost, *cheapest[position : position + LOOK_AHEAD])
         inside[position] = []
         for column, entry in enumerate(entries):
-            if entry is not None and entry.cost <= reach + BEAM:
-                _fill_cells(position, words, columns, column, entry, limits[column], known, inside, cheapest)
+            if entry is not None and entry.cost <= reach + beam:
+                _fill_cells(position, words, columns, column, entry, limits[column], dearest, known, inside, cheapest)
         node = boundary[position]
         if (node is not None and words[position].starts_line) or (
             position and words[position].glued and node is not None
@@ -188,6 +192,7 @@ def _fill_cells(
     column: int,
     entry: _Node,
     limit: int,
+    dearest: float,
     known: Mapping[int, frozenset[str]],
     inside: list[list[_Node | None]],
     cheapest: list[float],
@@ -216,6 +221,8 @@ def _fill_cells(
         cost = entry.cost + breaks + cell_cost(kind, text)
         if text in texts:
             cost += KNOWN_VALUE
+        if cost > entry.cost + dearest:
+            break
         slot = 2 * column + wrapped
         current = inside[end][slot]
         if current is None or cost < current.cost:
