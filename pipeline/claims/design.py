@@ -31,7 +31,8 @@ _OWN_EXPERIMENT = re.compile(
     r"(?:results|data|findings) (?:show|suggest|indicate|demonstrate|substantiate|confirm|support)|"
     r"(?:the )?(?:results|findings) (?:showed|indicate[sd]?|demonstrated|revealed) that|"
     r"in (?:this|the present|our) (?:\w+ )?(?:study|trial|experiment)|"
-    r"(?:rats|mice|animals?|dogs|rabbits|patients?|subjects?|volunteers?|participants?) (?:received|underwent|took)|"
+    r"(?:rats|mice|animals?|dogs|rabbits|patients?|subjects?|volunteers?|participants?|adults|women|men|children)"
+    r"(?: (?:aged|with|weighing|on) [^.;,()]{1,50}?)? (?:received|underwent|took)|"
     r"(?:this|the present) (?:\w+ )?(?:trial|study) (?:was|were|aimed|addressed|compared|" + _STUDIED[3:] + r")",
     re.IGNORECASE,
 )
@@ -152,9 +153,12 @@ def states_trial(text: str) -> re.Match[str] | None:
 
 
 def _find_opening(scenes: Sequence[Scene]) -> int:
+    """Return where the abstract, or a text without one, turns from the background to the document's own experiment."""
+    kinds = {section.kind for section in scenes[0].document.sections} if scenes else set()
+    wanted = "abstract" if "abstract" in kinds else "body"
     for scene in scenes:
         document = scene.document
-        if is_title(scene):
+        if is_title(scene) or section_kind(document, scene) != wanted:
             continue
         text = scene.text(scene.span)
         cited = any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations)
