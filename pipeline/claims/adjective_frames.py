@@ -170,7 +170,14 @@ def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         causes = [*adjuncts(tree, copula), *adjuncts(tree, node)] or _shared_adjuncts(tree, copula)
         causes += _behind_comparison(tree, node)
         direction = direction_of(word.direction)
+        if (
+            direction != "no_change"
+            and any(_is_effect(tree, outcome) for outcome in outcomes)
+            and _is_with_that(tree, node)
+        ):
+            return []  # "the effect of A was weaker than that of B" does not say on what
         if direction == "no_change":
+            causes = [cause for cause in causes if not _is_that(tree, cause)]
             causes += [cause for outcome in outcomes if _is_effect(tree, outcome) for cause in of_phrase(tree, outcome)]
             outcomes = [thing for outcome in outcomes for thing in _acted_upon(tree, outcome)]
         unaffected = tree.lowered[node].startswith(("un", "indistinguish")) and word.direction == "no_change"
@@ -196,7 +203,21 @@ def _is_effect(tree: Tree, node: int) -> bool:
 
 def _acted_upon(tree: Tree, node: int) -> list[int]:
     """Return what "the effects of A and B on X" are on, the node itself for other words."""
-    return (noun_targets(tree, node) or [node]) if _is_effect(tree, node) else [node]
+    if not _is_effect(tree, node):
+        return [node]
+    owners = of_phrase(tree, node)
+    behind = [prep for owner in owners for prep in tree.children(owner, "prep") if tree.lowered[prep] == "on"]
+    targets = noun_targets(tree, node) or [thing for prep in behind for thing in prepositional_objects(tree, prep)]
+    return targets or ([] if owners else [node])
+
+
+def _is_that(tree: Tree, node: int) -> bool:
+    return tree.lowered[node] in ("that", "those")
+
+
+def _is_with_that(tree: Tree, node: int) -> bool:
+    """Whether a comparison's other side is "that of B"."""
+    return any(_is_that(tree, thing) for prep in tree.children(node, "prep") for thing in tree.children(prep, "pobj"))
 
 
 def _completed_comparison(

@@ -331,6 +331,15 @@ def _names_other_agent(scene: Scene, cause: int) -> bool:
     therapy").
     """
     tree = scene.tree
+    named = [
+        thing
+        for prep in tree.children(cause, "prep")
+        if tree.lowered[prep] in ("with", "of", "by")
+        for thing in tree.children(prep, "pobj")
+    ]
+    pointing = cues.TREATMENT_NOUNS | cues.ANAPHORS | cues.GROUP_NOUNS
+    if any(tree.lowered[thing] not in pointing and tree[thing].tag.startswith("NN") for thing in named):
+        return True
     for kid in tree.children(cause, "compound", "amod", "nmod"):
         if tree[kid].dep in ("compound", "nmod") and tree.is_noun(kid):
             return True

@@ -87,6 +87,7 @@ def find_objects(tree: Tree, node: int) -> list[int]:
     """Return the heads of a verb's direct objects; a verb coordinated with a later one shares the later one's."""
     objects = tree.children(node, "dobj", "obj")
     if objects:
+        objects = [thing for thing in objects if thing == objects[0] or ":" not in tree.lowered[objects[0] : thing]]
         return [_before_comparison(tree, node, thing) for thing in objects]
     for prep in tree.children(node, "prep", "prt"):
         if prep == node + 1 and tree.lowered[prep] in ("down", "up", "out", "off") and tree.children(prep, "pobj"):
@@ -168,7 +169,7 @@ def adjuncts(tree: Tree, node: int, *, but: int | None = None) -> list[int]:
     """Return the nouns of prepositional phrases on a verb that may name the cause, fronted ones included."""
     found = []
     for prep in tree.children(node, "prep", "agent"):
-        if prep == but or tree.lowered[prep] not in CAUSE_PREPOSITIONS:
+        if prep == but or tree.lowered[prep] not in CAUSE_PREPOSITIONS or _names_mechanism(tree, prep):
             continue
         found.extend(prepositional_objects(tree, prep))
         for pcomp in tree.children(prep, "pcomp"):
@@ -181,6 +182,14 @@ def adjuncts(tree: Tree, node: int, *, but: int | None = None) -> list[int]:
             if tree.lowered[prep] in ("with", "by", "after", "following", "in", "among", "under", "on"):
                 found.extend(prepositional_objects(tree, prep))
     return found
+
+
+def _names_mechanism(tree: Tree, prep: int) -> bool:
+    """Whether "through inhibition of X", "via activation of Y" says by which way, not by what."""
+    if tree.lowered[prep] not in ("through", "via"):
+        return False
+    ways = ("activation", "blockade", "inhibition", "induction", "reduction", "stimulation", "suppression")
+    return any(tree.lowered[thing] in ways for thing in tree.children(prep, "pobj"))
 
 
 def compared(tree: Tree, node: int) -> list[int]:

@@ -104,7 +104,7 @@ def claims_of_scene(
         agents = resolve_agents(scene, frame, phrase.nodes, given, memory)
         if frame.rule == OCCURRENCE:
             agents = [agent for agent in agents if agent.source == "sentence" and agent.anaphor is None]
-        agents = [agent for agent in agents if not _is_outcome_itself(agent, phrase)]
+        agents = [agent for agent in agents if not _is_outcome_itself(scene, agent, phrase)]
         if agents:
             statements.append((frame, phrase, agents))
     for statement in find_value_statements(scene, given, memory):
@@ -159,9 +159,14 @@ def _drop_composed(
     ]
 
 
-def _is_outcome_itself(agent: Agent, phrase: OutcomePhrase) -> bool:
+def _is_outcome_itself(scene: Scene, agent: Agent, phrase: OutcomePhrase) -> bool:
     """Whether the drug's words are the outcome's words ("rapamycin levels rose")."""
     clean = agent.mention.clean
+    if agent.rule.startswith("the only drug") and any(
+        key_of(other) == key_of(agent.mention) and other.clean is not None and phrase.span.overlaps(other.clean)
+        for other in scene.of("CHEMICAL")
+    ):
+        return True
     return agent.source == "sentence" and clean is not None and phrase.span.overlaps(clean)
 
 

@@ -152,7 +152,8 @@ NOT_GIVEN_HEADS: Final = _words(
 )
 BARE_MODIFIERS: Final = _words(
     """
-    activated associated deficient dependent driven elicited evoked free independent induced insensitive
+    activated anaesthetised anaesthetized anesthetised anesthetized
+    associated deficient dependent driven elicited evoked free independent induced insensitive
     intolerant mediated naive naïve producing provoked refractory related resistant responsive sensitive
     stimulated tolerant
     """

@@ -83,6 +83,8 @@ def coordinated_misread(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     head = token.head
     if token.dep not in ("compound", "amod", "nmod") or head < node or not word.direction:
         return []
+    if node + 1 < len(tree) and tree[node + 1].tag == "HYPH":
+        return []
     form = tree.lowered[node]
     before = tree.lowered[node - 1] if node else ""
     if token.tag == "VBG" and before in _GERUND_OPENERS and tree[head].dep == "pobj":
@@ -105,7 +107,8 @@ def coordinated_misread(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             return [Frame(node, node, head, (subject,), direction_of(word.direction), False, rule, None, (node,))]
         above = _governing_verb(tree, head)
         first = None if above is None else word_at(tree, above)
-        if before in ("and", "but", "or") and tree[head].dep == "conj" and above is not None and first is not None:
+        shared = before in ("and", "but", "or") and tree[head].dep in ("conj", "dobj")
+        if shared and above is not None and first is not None:
             if first.kind in ("change", "act", "harm") and tree[above].tag in ("VBD", "VBN"):
                 subjects = tuple(find_subjects(tree, above))
                 rule = "verb misread as participle"

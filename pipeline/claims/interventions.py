@@ -251,6 +251,14 @@ def _is_amount(scene: Scene, node: int) -> bool:
     )
 
 
+def _is_place(tree: Tree, cause: int) -> bool:
+    """Whether a cause only says where: "in the hippocampus"."""
+    if tree[cause].dep != "pobj" or tree.lowered[tree[cause].head] not in ("in", "within"):
+        return False
+    below = {tree.lowered[node] for node in tree.subtree(cause)}
+    return not below & (cues.GROUP_NOUNS | cues.TREATMENT_NOUNS | cues.TREATED_WORDS | cues.ANAPHORS)
+
+
 def _is_aside(scene: Scene, frame: Frame, mention: Mention) -> bool:
     """Whether a drug stands in a clause of its own beside the statement: "…, when half of them took A, …"."""
     tree = scene.tree
@@ -264,7 +272,7 @@ def _is_aside(scene: Scene, frame: Frame, mention: Mention) -> bool:
 def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[int]) -> list[Agent]:
     """Take the only drug of the frame's clause where the parse gave no cause, and the pattern allows an implied one."""
     tree = scene.tree
-    causes = [cause for cause in frame.causes if not _is_amount(scene, cause)]
+    causes = [cause for cause in frame.causes if not _is_amount(scene, cause) and not _is_place(tree, cause)]
     if frame.rule.startswith(("verb and object", "verb and result", "protects")) and causes:
         return []
     clause = tree.clause_head(frame.verb)
@@ -275,6 +283,8 @@ def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[i
         node = scene.node(mention)
         if node is None or node in barred or node in comparison:
             continue
+        if tree.lowered[tree[node].head] == "of" and tree[tree[node].head].head == frame.outcome:
+            continue  # "contributes to the actions of A"
         if tree.clause_head(node) == clause:
             near.append(mention)
     if len({key_of(mention) for mention in near}) == 1:

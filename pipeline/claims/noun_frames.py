@@ -52,6 +52,7 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             for pobj in prepositional_objects(tree, prep)
         ]
     compound = [kid for kid in tree.children(node, "compound", "nmod", "amod") if kid == node - 1 and tree.is_noun(kid)]
+    compound = [kid for kid in compound if tree[kid].text != "%"]
     if not targets and compound and word.kind in ("change", "act"):
         targets = compound
     if not targets and word.kind in ("change", "neutral"):
@@ -227,7 +228,10 @@ def noun_targets(tree: Tree, node: int) -> list[int]:
     head = tree.head(node)
     if not found and head is not None and node + 1 < len(tree) and tree.lowered[node + 1] in wanted:
         if tree[node + 1].head == head:  # the parser hung the phrase on the verb
-            found.extend(prepositional_objects(tree, node + 1))
+            found.extend(_no_groups(tree, prepositional_objects(tree, node + 1)))
+    if not found and head is not None and tree[node].dep == "nsubjpass" and tree[head].lemma in FINDING_VERBS:
+        behind = [prep for prep in tree.children(head, "prep") if prep > head and tree.lowered[prep] == "in"]
+        found.extend(_no_groups(tree, [thing for prep in behind[:1] for thing in prepositional_objects(tree, prep)]))
     if not found and head is not None and wanted == ("in", "for"):
         found = [
             thing
@@ -236,6 +240,11 @@ def noun_targets(tree: Tree, node: int) -> list[int]:
             for thing in prepositional_objects(tree, prep)
         ] or _regarded(tree, head)
     return found
+
+
+def _no_groups(tree: Tree, nodes: list[int]) -> list[int]:
+    """Leave out whom "a reduction was seen in treated mice" was seen in, and where no more than that is said."""
+    return [node for node in nodes if tree.lowered[node] not in cues.GROUP_NOUNS | cues.NO_OUTCOMES]
 
 
 def _regarded(tree: Tree, verb: int) -> list[int]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Concept, Document, Label, Mention, Span
 from pipeline.nlp.administration import words_say_given
+from pipeline.nlp.code_names import find_code_names
 from pipeline.nlp.language import ModelMatch, Parse
 from pipeline.nlp.linking import link_mention
 from pipeline.nlp.organisms import find_short_names, is_latin_name, is_plant_matter, list_plants
@@ -78,6 +79,8 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
             candidates.append(candidate)
     candidates.extend(_from_abbreviations(document, named, vocabulary))
     candidates.extend(_from_short_names(text, candidates))
+    for start, end in find_code_names(text, _labels_by_place(candidates)):
+        candidates.append(_Candidate(start, end, "CHEMICAL", None, frozenset({"unlinked"}), 1))
     candidates = _spread_aliases(text, candidates)
     supported = {(m.start, m.end) for m in parse.matches if m.label == "CHEMICAL"}
     candidates = [_name_analogs(c, candidates, vocabulary) for c in candidates]

@@ -70,6 +70,20 @@ RULES = {
         "[Body weight]{outcome:no_change, not} at week 12 did not differ between [metformin]{drug} and placebo.",
         "[Body weight]{outcome:decrease} fell from baseline with [metformin]{drug}.",
     ],
+    "seen in what was measured": [
+        "After [amiloride]{drug}, a reduction was observed in the [lithium content]{outcome:decrease}.",
+        "A reduction was observed in mice given amiloride.",
+        "[Aspirin]{drug} showed 30% inhibition of [thrombosis]{outcome:decrease}.",
+        "Aspirin showed 30% inhibition.",
+    ],
+    "whose effect": [
+        "The effect of carteolol was comparable to that of propranolol, but was weaker than that of biperiden.",
+        "Effects of [carteolol]{drug} on [catalepsy]{outcome:no_change} were comparable to those of propranolol.",
+        "Treatment with the new extract lowered blood pressure in rats; propranolol was bought.",
+        "Blood pressure fell in propranolol-anesthetized rats with time.",
+        "[Cocaine]{drug} causes [cataract]{outcome:increase} in rats: involvement of stress, and prevention.",
+        "Growth fell through inhibition of insulin in old rats.",
+    ],
     "nothing done by the words": [
         "Velarone for pain: a randomised, double-blind, placebo-controlled comparison of aspirin and placebo.",
         "Toxicity was limited to mild nausea in patients given bleomycin.",

@@ -135,7 +135,8 @@ def test_reference_names_where_the_drug_stands(claims: dict[str, list[Claim]]) -
 def test_a_group_given_an_unknown_substance_is_not_the_drug_named_before(tmp_path: Path) -> None:
     paper = tmp_path / "note.txt"
     paper.write_text(
-        "Acarbose extended lifespan in mice. Mice treated with XY012 had lower body weight.\n", encoding="utf-8"
+        "Acarbose extended lifespan in mice. Mice treated with the remedy of the house had lower body weight.\n",
+        encoding="utf-8",
     )
     claims = pipeline.extract(pipeline.read(paper)).claims
     assert [(claim.intervention.text, claim.outcome.text) for claim in claims] == [("Acarbose", "lifespan")]
