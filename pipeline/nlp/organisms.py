@@ -18,6 +18,7 @@ from pipeline.nlp.vocabulary_tables import read_table
 _LATIN: Final = re.compile(
     r"[A-Z][a-z]{2,}\s[a-z]{3,}(?:\s(?:subsp\.|var\.|ssp\.|pv\.|f\. sp\.)\s[a-z]{3,})?|[A-Z][a-z]?\.\s?[a-z]{4,}"
 )
+_CUT: Final = re.compile(r"(?<![\w.])([A-Z])\.[\s\u00a0]?([a-z]{3,})(?!\w)")
 _BINOMIAL: Final = re.compile(r"([A-Z])[a-z]+\s([a-z]{3,})")
 _MADE_OF_PLANTS: Final = re.compile(
     r"[\s-](?:oils?|brans?|germs?|flours?|starch(?:es)?|proteins?|breads?|extracts?|juices?|meals?|husks?|glutens?|syrups?|"
@@ -60,9 +61,8 @@ def find_short_names(
         binomial = _BINOMIAL.match(words)
         if binomial is not None:
             meant.setdefault((binomial[1], binomial[2]), set()).add(concept)
-    for (initial, epithet), concepts in sorted(meant.items()):
-        known = {concept.id: concept for concept in concepts if concept is not None}
-        if len(known) > 1:
-            continue
-        for match in re.finditer(rf"(?<![\w.]){initial}\.[\s\u00a0]?{epithet}(?!\w)", text):
+    for match in _CUT.finditer(text) if meant else ():
+        concepts = meant.get((match[1], match[2]))
+        known = {concept.id: concept for concept in concepts or () if concept is not None}
+        if concepts and len(known) < 2:
             yield match.start(), match.end(), next(iter(known.values()), None)
