@@ -17,6 +17,11 @@ from pipeline.tables.typed import ColumnKind, TypedTable
 _SIZED = re.compile(r"\bn\s?=\s?\d|\bn\s\d+\)", re.IGNORECASE)
 _GROUP = re.compile(r"\b(?:group|arm|cohort)s?\b", re.IGNORECASE)
 _NUMERIC = re.compile(r"^\W{0,3}\d|^n\s?=\s?\d")
+_NO_GROUP = re.compile(
+    r"\b(?:total|all|overall|baseline|range|ranges|units?|mean|median|sd|sem?|iqr|ci|ratio|rr|or|hr|days?|weeks?"
+    r"|months?|years?|hours?|time|score|test|df|chi|cost|values?|sum|difference|n)\b|%",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[A-Za-z]{2}")
 _ROW_NAMES = re.compile(
     r"\b(?:variables?|parameters?|characteristics?|outcomes?|measures?|scores?|adverse|events?|symptoms?|causes?|sites?"
@@ -54,7 +59,18 @@ def read_column_kinds(context: TableContext) -> tuple[ColumnKind, ...]:
         beside = kinds[index] == "unknown" and label is not None and found[index].key in sure and len(column.parts) > 1
         if sized or grouped or beside:
             kinds[index] = "arm"
+    if kinds[0] == "outcome" and {"control", "arm"} & {*kinds}:
+        for index, column in enumerate(columns[1:], start=1):
+            if kinds[index] == "unknown" and _holds_a_group(context, index, column.header.text):
+                kinds[index] = "arm"
     return tuple(kinds)
+
+
+def _holds_a_group(context: TableContext, index: int, header: str) -> bool:
+    """Whether a column beside the controls' holds values below words that name no statistic, unit or time."""
+    cells = [row.cells[index].text for row in context.typed.rows if row.cells[index].text]
+    numeric = sum(_NUMERIC.match(text) is not None for text in cells)
+    return bool(header) and numeric * 10 >= len(cells) * 7 and numeric > 0 and not _NO_GROUP.search(header)
 
 
 def _names_rows(context: TableContext) -> ColumnKind | None:
