@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,6 +13,9 @@ EDGE: Final = 0.14
 """Share of the page's height, at its top and bottom, in which running heads and feet stand."""
 _SIDE: Final = 0.09
 _DIGITS: Final = re.compile(r"\d+")
+_LONE_NUMBER: Final = re.compile(r"[^\w%.]{0,3}\d{1,6}[^\w%.]{0,3}")
+_SHARE: Final = 0.15
+"""Share of a longer document's pages on which a running head stands at least: even pages often differ from odd ones."""
 _ROMAN: Final = re.compile(r"\b[ivxlc]+\b")
 _PAGE_NUMBER: Final = re.compile(r"(?:page\s*)?\d{1,5}(?:\s*(?:of|/)\s*\d{1,4})?|[ivxlc]{1,5}|e\d{1,6}", re.IGNORECASE)
 _IMPRINT: Final = re.compile(
@@ -46,9 +49,12 @@ def find_furniture(pages: Sequence[tuple[Sequence[Piece], float, float]]) -> set
             for near in (band - 1, band, band + 1):
                 seen[key, near].add(number)
     furniture: set[int] = set()
-    needed = 2 if len(pages) < 8 else 3
+    needed = 2 if len(pages) < 8 else max(3, round(_SHARE * len(pages)))
+    counting = _count_up([(number, piece.text) for number, piece, _, _ in edge_pieces])
     for number, piece, key, band in edge_pieces:
         _, width, height = pages[number]
+        if _LONE_NUMBER.fullmatch(piece.text) and not counting[number - int(_DIGITS.findall(piece.text)[0])] > 1:
+            continue  # a table's cell at the edge
         repeated = len(seen[key, band]) >= needed and len(pages) > 1
         outer = piece.base > height * (1 - EDGE) or piece.base < height * EDGE
         lone = bool(_PAGE_NUMBER.fullmatch(piece.text.strip(" -–—|•"))) and outer and len(seen[key, band]) >= 2
@@ -57,6 +63,12 @@ def find_furniture(pages: Sequence[tuple[Sequence[Piece], float, float]]) -> set
     for pieces, _, height in pages:
         _add_neighbours(pieces, height, furniture)
     return furniture
+
+
+def _count_up(numbered: Sequence[tuple[int, str]]) -> Counter[int]:
+    """Return on how many pages a lone number stands at each distance from the page's own number."""
+    found = {(page, page - int(_DIGITS.findall(text)[0])) for page, text in numbered if _LONE_NUMBER.fullmatch(text)}
+    return Counter(distance for _, distance in found)
 
 
 def _at_edge(piece: Piece, width: float, height: float, pieces: Sequence[Piece]) -> bool:
