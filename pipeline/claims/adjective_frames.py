@@ -44,7 +44,9 @@ def modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     outcome_word = word_at(tree, outcome)
     targets = [outcome]
     if outcome_word is not None and outcome_word.pos == "noun" and outcome_word.kind in ("change", "neutral"):
-        if not any(tree.lowered[kid] in ADVERSE for kid in tree.children(outcome, "amod", "compound", "nmod")):
+        lessened = word.direction == "decrease" and outcome_word.direction in ("increase", "decrease")
+        adverse = any(tree.lowered[kid] in ADVERSE for kid in tree.children(outcome, "amod", "compound", "nmod"))
+        if not (lessened or adverse):
             return []
     negated, cue = (True, "without") if light == "without" else find_negation(tree, governor)
     no, no_cue = determiner_negation(tree, outcome)

@@ -28,6 +28,7 @@ class Agent:
         source: where they stand relative to the sentence.
         anaphor: the clean span of the referring words in the sentence, if the drug is named elsewhere.
         partners: drugs given together with it; ``comparator``: the drug it replaced, for "switching from A to B".
+        control: the token of a control arm that the sentence is about, where the drug is what it is compared with.
         excepted: whether the statement excepts it: "A, but not B, lowered X".
         rule: why, for ``--why``.
     """
@@ -38,6 +39,7 @@ class Agent:
     partners: tuple[Mention, ...] = ()
     comparator: Mention | None = None
     excepted: bool = False
+    control: int | None = None
     rule: str = "named in the cause"
 
 

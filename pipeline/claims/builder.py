@@ -16,7 +16,7 @@ from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frame import EFFECTIVE_MEANS, HARM_ASSOCIATION, OCCURRENCE, QUALITY, Frame
 from pipeline.claims.frames import find_frames
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
-from pipeline.claims.interventions import resolve_agents
+from pipeline.claims.interventions import resolve_agents, turn_round
 from pipeline.claims.judge_features import describe_claim, describe_statement
 from pipeline.claims.origins import arm_id_of, citations_of, section_of, source_kind_of
 from pipeline.claims.outcomes import (
@@ -102,6 +102,8 @@ def claims_of_scene(
         if frame.rule in (EFFECTIVE_MEANS, HARM_ASSOCIATION, OCCURRENCE) and not is_harm(scene, phrase):
             continue
         agents = resolve_agents(scene, frame, phrase.nodes, given, memory)
+        if not agents:
+            frame, agents = turn_round(scene, frame, given)
         if frame.rule == OCCURRENCE:
             agents = [agent for agent in agents if agent.source == "sentence" and agent.anaphor is None]
         agents = [agent for agent in agents if not _is_outcome_itself(scene, agent, phrase)]
@@ -223,6 +225,8 @@ def _build(
     comparator = read_comparator(scene, frame, agent.mention)
     if comparator is None and agent.comparator is not None:
         comparator = active_comparator(agent.comparator)
+    if agent.control is not None:
+        comparator = control_comparator(scene, agent.control)
     if compared is not None and compared.control.control is not None:
         comparator = control_comparator(scene, compared.control.control)
     excepted = find_excepted_subjects(scene, frame)

@@ -9,7 +9,7 @@ from pipeline.claims.adjective_frames import graded_frames, modifier_frames, pre
 from pipeline.claims.effect_lexicon import load_effects, word_at
 from pipeline.claims.frame import Frame
 from pipeline.claims.frame_repairs import coordinated_misread, elliptical_frames, is_misread_verb, repaired_frames
-from pipeline.claims.group_frames import share_frames
+from pipeline.claims.group_frames import likelihood_frames, share_frames
 from pipeline.claims.noun_frames import noun_frames
 from pipeline.claims.qualities import find_quality
 from pipeline.claims.tree import Tree
@@ -34,7 +34,7 @@ def _frames_at(tree: Tree, node: int) -> list[Frame]:
         return side_effect_frames(tree, node)
     if token.lemma in OCCURRENCE_VERBS and tree.is_verb(node) and token.dep not in ("amod", "compound"):
         return occurrence_frames(tree, node)
-    shared_out = share_frames(tree, node)
+    shared_out = share_frames(tree, node) or likelihood_frames(tree, node)
     if shared_out:
         return shared_out
     word = word_at(tree, node)

@@ -14,6 +14,7 @@ from pipeline.claims.tree import Tree
 NO_DIFFERENCE = "no difference in"
 _SHARES = frozenset("fraction number numbers percentage proportion share".split())
 _QUANTIFIERS = {"more": "increase", "fewer": "decrease"}
+_DEGREES = {"more": "increase", "less": "decrease"}
 # What a part of a group has, reaches or suffers; the object is the outcome.
 HAVING_VERBS = frozenset(
     """
@@ -54,6 +55,27 @@ def share_frames(tree: Tree, node: int) -> list[Frame]:
     if tree[verb].lemma in _FARING_VERBS:
         return [Frame(node, verb, verb, *base, True)]
     return []
+
+
+def likelihood_frames(tree: Tree, node: int) -> list[Frame]:
+    """Read "patients on A were less likely to relapse than those on placebo", "were more likely to reach the goal"."""
+    copula = tree.head(node)
+    if tree.lowered[node] != "likely" or tree[node].dep != "acomp" or copula is None:
+        return []
+    degrees = [_DEGREES[tree.lowered[kid]] for kid in tree.children(node, "advmod") if tree.lowered[kid] in _DEGREES]
+    groups = [subject for subject in find_subjects(tree, copula) if tree.lowered[subject] in cues.GROUP_NOUNS]
+    if not degrees or not groups:
+        return []
+    negated, cue = find_negation(tree, copula)
+    causes = tuple(dict.fromkeys([*groups, *adjuncts(tree, copula)]))
+    frames = []
+    for verb in [*tree.children(node, "xcomp"), *tree.children(copula, "xcomp")]:
+        base = (causes, direction_of(degrees[0]), negated, "likelihood of a group", cue, (node,))
+        if tree[verb].lemma in _FARING_VERBS:
+            frames.append(Frame(node, copula, verb, *base, True))
+        elif tree[verb].lemma in HAVING_VERBS:
+            frames += [Frame(node, copula, outcome, *base) for outcome in expand(tree, find_objects(tree, verb))]
+    return frames
 
 
 def differing_frames(tree: Tree, node: int, copula: int, rule: str) -> list[Frame]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.claims import cue_lexicon as cues
@@ -84,6 +85,27 @@ def resolve_agents(
         return [carried]
     group = resolve_trial_result(scene, frame, given, memory) or resolve_study_groups(scene, frame, given, memory)
     return [] if group is None else [group]
+
+
+def turn_round(scene: Scene, frame: Frame, given: list[Mention]) -> tuple[Frame, list[Agent]]:
+    """Read "controls had a higher X than rats on A": X is lower with A, if that is the only drug compared.
+
+    Returns the frame as it is and no drug where it does not say that.
+    """
+    tree = scene.tree
+    comparison = comparison_nodes(tree)
+    outside = {node for cause in frame.causes for node in tree.subtree(cause)} - comparison
+    controls = sorted(node for node in outside if tree.lowered[node] in cues.CONTROL_WORDS)
+    graded = frame.rule.startswith(("predicate", "direction word", "share of", "likelihood of", "lived"))
+    drugs = {key_of(m): m for m in given if scene.node(m) in comparison}
+    behind = [m for m in given if scene.node(m) in outside]
+    if not (controls and graded and len(drugs) == 1 and not behind) or frame.negated:
+        return frame, []
+    if frame.direction not in ("increase", "decrease"):
+        return frame, []
+    turned = replace(frame, direction="decrease" if frame.direction == "increase" else "increase")
+    drug = next(iter(drugs.values()))
+    return turned, [Agent(drug, control=controls[0], rule="the drug that the control arm is compared with")]
 
 
 def _beside_verb(scene: Scene, frame: Frame, given: list[Mention]) -> list[Mention]:

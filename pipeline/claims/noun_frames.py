@@ -62,6 +62,9 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     governor, causes, light = noun_context(tree, node)
     if governor is None:
         return []
+    lessened = direction_modifier(tree, node) if word.direction in ("increase", "decrease") else None
+    if lessened is not None and lessened[1] == "decrease":
+        return []  # "less weight gain" is less of the gain, which the adjective's own pattern reads
     negated, cue = find_negation(tree, governor)
     no, no_cue = determiner_negation(tree, node)
     direction = direction_of(word.direction)

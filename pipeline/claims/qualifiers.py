@@ -59,7 +59,8 @@ def _look_at(tree: Tree, node: int, previous: int, *, own: bool) -> Judgement | 
             return Judgement("hedged", form)
         if dep == "advmod" and form in cues.HEDGE_ADVERBS:
             return Judgement("hedged", form)
-        if dep in ("acomp", "attr") and form in ("likely", "possible", "plausible", "probable"):
+        compared = {"more", "less", "equally"} & {tree.lowered[inner] for inner in tree.children(kid, "advmod")}
+        if dep in ("acomp", "attr") and form in ("likely", "possible", "plausible", "probable") and not compared:
             return Judgement("hedged", form)
     if own:
         if is_purpose(tree, node):

@@ -19,6 +19,7 @@ from pipeline.claims.group_frames import differing_frames
 from pipeline.claims.negation import determiner_negation, find_negation, is_excepted
 from pipeline.claims.noun_frames import FINDING_VERBS, direction_modifier, noun_targets, of_phrase, split_parallel
 from pipeline.claims.tree import Tree
+from pipeline.model.claims import Direction
 
 ADVERSE = frozenset(
     """
@@ -233,11 +234,29 @@ def occurrence_frames(tree: Tree, node: int) -> list[Frame]:
     causes = adjuncts(tree, node)
     if tree[node].lemma == "develop":
         causes = find_subjects(tree, node)
+    often = _how_often(tree, node)
+    if often is not None:
+        return [
+            Frame(node, node, outcome, tuple(dict.fromkeys(causes)), often, False, "predicate")
+            for outcome in expand(tree, outcomes)
+            if outcome not in causes
+        ]
     return [
         Frame(node, node, outcome, tuple(dict.fromkeys(causes)), "unknown", False, OCCURRENCE)
         for outcome in expand(tree, outcomes)
         if outcome not in causes and direction_modifier(tree, outcome) is None and word_at(tree, outcome) is None
     ]
+
+
+def _how_often(tree: Tree, verb: int) -> Direction | None:
+    """Return the direction of "occurred less frequently with A", ``None`` where nothing is compared."""
+    for adverb in tree.children(verb, "advmod"):
+        degrees = {tree.lowered[kid] for kid in tree.children(adverb, "advmod")}
+        if tree.lowered[adverb] in ("commonly", "frequently", "often", "rarely", "seldom"):
+            rare = tree.lowered[adverb] in ("rarely", "seldom")
+            if degrees & {"more", "less"}:
+                return "increase" if ("more" in degrees) != rare else "decrease"
+    return None
 
 
 def side_effect_frames(tree: Tree, node: int) -> list[Frame]:

@@ -16,6 +16,7 @@ from pipeline.nlp.code_names import find_code_names
 from pipeline.nlp.language import ModelMatch, Parse
 from pipeline.nlp.linking import link_mention
 from pipeline.nlp.organisms import find_short_names, is_latin_name, is_plant_matter, list_plants
+from pipeline.nlp.people import find_animal_attributes
 from pipeline.nlp.strains import find_strains
 from pipeline.nlp.vocabulary import Vocabulary, VocabularyMatch
 
@@ -86,6 +87,9 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
     candidates = [_name_analogs(c, candidates, vocabulary) for c in candidates]
     organisms = {(c.start, c.end) for c in candidates if c.label == "SPECIES" and not _is_plant(c)}
     candidates = [c for c in candidates if c.label != "CHEMICAL" or (c.start, c.end) not in organisms]
+    people = [(c.start, c.end) for c in candidates if c.label == "POPULATION" and c.concept is not None]
+    attributes = find_animal_attributes(text, people, organisms)
+    candidates = [c for c in candidates if c.label != "POPULATION" or (c.start, c.end) not in attributes]
     candidates = _settle_hormones(text, [_clear_endogenous(c, vocabulary) for c in candidates])
     kept = _drop_nested([c for c in candidates if not _is_doubtful(c, supported, text)])
     mentions = []

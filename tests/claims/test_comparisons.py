@@ -17,6 +17,25 @@ RULES = {
         "A higher proportion of patients treated with sertraline were women.",
         "A high proportion of smokers developed neuropathy.",
     ],
+    "likelihood of a group": [
+        "Patients on [lithium]{drug} were less likely to [relapse]{outcome:decrease} than those on placebo.",
+        "Patients on [lithium]{drug} were more likely to reach [remission]{outcome:increase}.",
+        "Patients on lithium are likely to be seen in clinics.",
+    ],
+    "control arm first": [
+        "Placebo-treated patients had a higher [rate of relapse]{outcome:decrease} than patients on [lithium]{drug}.",
+        "[Body weight]{outcome:increase} was lower in controls than in rats on [insulin glargine]{drug}.",
+        "Women had a higher rate of relapse than patients on lithium.",
+    ],
+    "how often": [
+        "[Relapse]{outcome:decrease} occurred less frequently with [lithium]{drug} than with placebo.",
+        "[Nausea]{outcome:increase} occurred more often with [lithium]{drug} than with placebo.",
+        "Visits took place less often than was planned with lithium.",
+    ],
+    "less of a change": [
+        "Rats on [insulin glargine]{drug} showed less [weight gain]{outcome:decrease} than controls.",
+        "Rats on [insulin glargine]{drug} showed a greater reduction in [pain]{outcome:decrease} than controls.",
+    ],
     "no difference in": [
         "[Metformin]{drug} and placebo did not differ with respect to [body weight]{outcome:no_change, not}.",
         "[Losartan]{drug} and placebo did not differ in terms of [urinary protein]{outcome:no_change, not}.",
