@@ -58,6 +58,7 @@ def mark_front(blocks: list[TextBlock], *, body_size: float) -> TextBlock | None
     """Give title, abstract and front matter their kinds, in place; return the title's block."""
     title = _find_title(blocks, body_size=body_size)
     if title is not None:
+        _join_title(blocks, title, body_size=body_size)
         title.kind, title.section = "title", "title"
     begin = blocks.index(title) + 1 if title is not None else 0
     end = _find_body(blocks, begin)
@@ -81,6 +82,18 @@ def mark_front(blocks: list[TextBlock], *, body_size: float) -> TextBlock | None
         elif block.kind in {"paragraph", "heading", "list", "reference"}:
             block.kind = None
     return title
+
+
+def _join_title(blocks: list[TextBlock], title: TextBlock, *, body_size: float) -> None:
+    """Take the lines of the title's type right below it into the title, in place, whatever they read like."""
+    at = blocks.index(title) + 1
+    while at < len(blocks) and title.size > 1.2 * body_size:
+        block = blocks[at]
+        same = abs(block.size - title.size) <= 0.1 and block.lines[0].page == title.lines[0].page
+        if not same or block.kind not in {"heading", "paragraph"} or len(block.lines) > 3:
+            break
+        title.lines.extend(block.lines)
+        del blocks[at]
 
 
 def _measure_abstract(blocks: Sequence[TextBlock]) -> float | None:
