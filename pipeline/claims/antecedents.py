@@ -56,7 +56,9 @@ class StudyContext:
 
 @dataclass(slots=True)
 class Memory:
-    """What the paragraph so far and the document say, for references; ``outcomes`` are those of the sentence before."""
+    """What the paragraph so far and the document say, for references; ``outcomes`` are those of the sentence before,
+    ``told`` the paragraph's sentences so far.
+    """
 
     main_drug: str | None = None
     subjects: tuple[Mention, ...] = ()
@@ -69,6 +71,7 @@ class Memory:
     pair: tuple[Mention, ...] = ()
     partners: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     outcomes: tuple[str, ...] = ()
+    told: tuple[Scene, ...] = ()
 
     def antecedent(self, *, plural: bool = False, reach: int = 0) -> Mention | None:
         """Return the drug that a reference points to: the last sentence's subject, else its only drug.

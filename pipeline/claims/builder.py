@@ -10,6 +10,7 @@ from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.amounts import assign_quantities, compared_effect, effect_field, plain_pair, significance_field
 from pipeline.claims.antecedents import Agent, Memory, StudyContext
 from pipeline.claims.comparators import active_comparator, control_comparator, read_comparator
+from pipeline.claims.design import narrow_design
 from pipeline.claims.distribution import Share, distribute, share_in_order
 from pipeline.claims.exceptions import find_excepted_subjects
 from pipeline.claims.facts import DocumentFacts
@@ -87,6 +88,8 @@ def claims_of_scene(
         judge: gives the claims their confidence.
     """
     tree = scene.tree
+    if facts.reports_own:
+        facts = replace(facts, design=narrow_design(facts.design, memory.told, facts.species))
     given = given_substances(scene, facts.administered)
     frames = find_frames(tree)
     statements: list[tuple[Frame, OutcomePhrase, list[Agent]]] = []
@@ -141,6 +144,7 @@ def claims_of_scene(
             features = describe_statement(scene, frame, phrase, agent, given=given, statements=len(statements))
             claims.extend(judge.rate(claim, features | describe_claim(claim, arms=len(built))) for claim in built)
     memory.advance(scene, given)
+    memory.told = (*memory.told, scene)
     memory.study = read_study(scene, memory.study)
     claims = _drop_repeats(claims)
     memory.outcomes = tuple(dict.fromkeys(claim.outcome.name for claim in claims if claim.outcome.name))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.claims.arms import pair_sizes
 from pipeline.claims.given_regimens import (
@@ -128,6 +128,28 @@ def read_design(document: Document, scenes: Sequence[Scene], subjects: Mention |
         population=_read_population(ours) if in_people else None,
         sample_size=size,
         arms=arms,
+    )
+
+
+def narrow_design(design: Design, paragraph: Sequence[Scene], subjects: Mention | None) -> Design:
+    """Return the design with what a paragraph's earlier sentences tell of its experiment before what holds elsewhere.
+
+    A document with several experiments has no dose of its own, but "We gave A (5 mg/kg). A lowered X." has.
+    """
+    told = [scene for scene in paragraph if _reports_design(scene.document, scene) and not is_title(scene)]
+    told = [scene for scene in told if scene.span.start >= design.opens]
+    if not told:
+        return design
+    regimens = dict(design.regimens)
+    for drug, regimen in read_regimens_given(told, told, ()).items():
+        lasting = {"DURATION": design.duration} if design.duration is not None else {}
+        kept = lasting if design.regimens.get(drug, {}).get("DURATION") is design.duration else {}
+        regimens[drug] = {**kept, **regimen}
+    return replace(
+        design,
+        regimens=regimens,
+        strain=_only(told, "STRAIN", subjects) or design.strain,
+        age=_only(told, "AGE", subjects) or design.age,
     )
 
 
