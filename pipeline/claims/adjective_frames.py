@@ -303,6 +303,9 @@ def quality_frames(tree: Tree, node: int) -> list[Frame]:
         top = tree.head(noun)
         if top is None or not (tree.is_verb(top) and tree[noun].dep in ("nsubj", "nsubjpass", "dobj")):
             return []
+        acting = word_at(tree, top)
+        if acting is not None and acting.direction and tree[noun].dep in ("dobj", "nsubjpass"):
+            return []  # "reversed the analgesic effect of A" takes that effect for granted
         governor = top
         causes = find_subjects(tree, top) if tree[noun].dep == "dobj" else []
     owners = [kid for kid in tree.children(noun, "poss", "compound", "nmod") if kid != node]

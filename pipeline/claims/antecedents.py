@@ -66,6 +66,7 @@ class Memory:
     age: int = 0
     study_drug: Mention | None = None
     trial_drug: Mention | None = None
+    controlled: bool = False
     study: StudyContext | None = None
     groups: Mapping[str, Mention] = field(default_factory=dict)
     pair: tuple[Mention, ...] = ()
@@ -155,6 +156,8 @@ def resolve_study_groups(scene: Scene, frame: Frame, given: list[Mention], memor
     compared = [cause for cause in frame.causes if tree.lowered[cause] in cues.COMPARED_GROUPS]
     if given:
         return _bracketed_arms(scene, frame, given) if compared else None
+    if not memory.controlled or {"before", "after"} <= set(tree.lowered):
+        return None
     for cause in compared:
         words = Span(tree[cause].start, tree[cause].end)
         if frame.direction == "no_change" and len(memory.pair) == 2:

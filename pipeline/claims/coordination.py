@@ -93,6 +93,15 @@ def _drop_appositions(scene: Scene, mentions: list[Mention]) -> list[Mention]:
         if left.clean is None or right.clean is None:
             continue
         between = text[left.clean.end : right.clean.start]
+        behind = text[right.clean.end : right.clean.end + 1]
+        if {"class"} & set(left.flags + right.flags):
+            pass
+        elif re.fullmatch(r"\s?\(", between) and behind == ")" and right in kept:
+            kept.remove(right)  # "A (B)": one substance by two names
+            continue
+        elif re.fullmatch(r"\)?\s?,\s(?:an?|the)\s[^,;()]{3,60}", between) and behind == "," and right in kept:
+            kept.remove(right)  # "A, the active ingredient of B,"
+            continue
         if "class" in right.flags and re.fullmatch(
             r"\s*[,(–—-]?\s*(?:which is |as )?(?:an?|the|another|one of the)\s(?:[\w-]+\s){0,3}", between
         ):

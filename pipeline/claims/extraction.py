@@ -61,6 +61,7 @@ def _open_memory(facts: DocumentFacts, arms: Sequence[ArmName]) -> Memory:
         main_drug=facts.main_drug,
         study_drug=facts.drug,
         trial_drug=facts.trial,
+        controlled=facts.controlled,
         groups=facts.groups,
         pair=facts.pair,
         partners=partners_of(arms),

@@ -22,6 +22,11 @@ _EFFECT_OF = re.compile(
     re.IGNORECASE,
 )
 _HUMAN = "NCBITaxon:9606"
+_CONTROL = re.compile(
+    r"\b(?:placebo|vehicle|saline|sham|untreated|usual care|standard (?:care|therapy)|no treatment|randomi[sz]ed|"
+    r"control(?:s| (?:group|animals|rats|mice|subjects|patients|arm))|(?:without|not (?:given|receiving|treated)))\b",
+    re.IGNORECASE,
+)
 _CONTROLLED = re.compile(r"\b(?:placebo|no treatment|untreated|usual care|standard (?:care|therapy))\b", re.IGNORECASE)
 
 
@@ -36,6 +41,7 @@ class DocumentFacts:
         species: the only species of that experiment, as a mention; ``None`` where there are several or none.
         drug: the drug that experiment studies: the only one of the title, else the one named far more than others.
         groups: what labelled groups ("group A") were given.
+        controlled: whether the document names a control: a placebo, a vehicle, untreated or control subjects.
         trial: the drug that a controlled trial in people tests against a placebo or no treatment, for results without a
             word of who was treated.
         pair: the two drugs that experiment compares: those of the title, else the two named far more than others.
@@ -49,6 +55,7 @@ class DocumentFacts:
     drug: Mention | None
     groups: Mapping[str, Mention] = field(default_factory=dict)
     pair: tuple[Mention, ...] = ()
+    controlled: bool = False
     trial: Mention | None = None
     design: Design = field(default_factory=Design)
 
@@ -98,6 +105,7 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
         drug=study,
         groups=find_group_labels(scenes) if own else {},
         pair=_compared_pair(document, scenes, by_drug, ranked) if own else (),
+        controlled=bool(_CONTROL.search(text)),
         trial=study if own and _CONTROLLED.search(text) and states_trial(text) else None,
         design=read_design(document, scenes, subjects, in_people=lone == _HUMAN) if own else Design(),
     )

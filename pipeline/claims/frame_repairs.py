@@ -14,6 +14,7 @@ from pipeline.claims.tree import SUBJECTS, Tree
 
 _EFFECTS = frozenset("activity benefit effect effects efficacy success".split())
 _GERUND_OPENERS = ("without", "by", "through", "via", "in")
+_INACTIVE = frozenset("inactive ineffective".split())
 _BLINDING = frozenset("blind blinded dummy masked".split())
 
 
@@ -26,10 +27,13 @@ def elliptical_frames(tree: Tree, node: int, so_far: list[Frame]) -> list[Frame]
     beside = node > 0 and tree[node - 1].tag in ("NN", "NNS", "NNP")
     subject = bool(tree.children(node, "nsubj"))
     does = token.lemma == "do" and not tree.children(node, "dobj", "xcomp") and (subject or beside)
-    if not (succeeds or does):
+    inactive = token.lemma == "be" and any(tree.lowered[kid] in _INACTIVE for kid in tree.children(node, "acomp"))
+    if not (succeeds or does or inactive):
         return []
     causes = find_subjects(tree, node) if subject or not beside else [node - 1]
     negated, cue = find_negation(tree, node)
+    if inactive:
+        negated, cue = True, "inactive"
     if not causes:
         return []
     below = set(tree.subtree(token.head)) - set(tree.subtree(node))

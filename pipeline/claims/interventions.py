@@ -25,6 +25,8 @@ from pipeline.claims.scene import Scene, key_of, place
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
 from pipeline.model import Mention
 
+_PRODUCING = frozenset("caused due elicited evoked induced produced provoked".split())
+
 
 def resolve_agents(
     scene: Scene, frame: Frame, phrase: Collection[int], given: list[Mention], memory: Memory
@@ -168,6 +170,8 @@ def _drugs_in(scene: Scene, cause: int, given: list[Mention], barred: set[int], 
         head = scene.node(mention)
         if head is None or head not in nodes or head in barred or head in comparison:
             continue
+        if _produces_outcome(tree, frame, head):
+            continue
         if head != cause and tree[cause].dep in SUBJECTS and _comes_before_it(scene, mention):
             continue  # "consolidation with X after A"
         if _behind_clause(tree, head, cause):
@@ -273,6 +277,20 @@ def _is_amount(scene: Scene, node: int) -> bool:
     )
 
 
+def _produces_outcome(tree: Tree, frame: Frame, node: int | None) -> bool:
+    """Whether a drug only says what the outcome comes from: "seizures due to A", "pain produced by A"."""
+    if node is None or node <= frame.outcome:
+        return False
+    between: list[int] = []
+    for ancestor in tree.ancestors(node):
+        if ancestor == frame.outcome:
+            return any(tree.lowered[inner] in _PRODUCING for inner in between)
+        if ancestor in (frame.trigger, frame.verb):
+            return False
+        between.append(ancestor)
+    return False
+
+
 def _is_place(tree: Tree, cause: int) -> bool:
     """Whether a cause only says where: "in the hippocampus"."""
     if tree[cause].dep != "pobj" or tree.lowered[tree[cause].head] not in ("in", "within"):
@@ -307,12 +325,15 @@ def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[i
             continue
         if tree.lowered[tree[node].head] == "of" and tree[tree[node].head].head == frame.outcome:
             continue  # "contributes to the actions of A"
+        if _produces_outcome(tree, frame, node):
+            continue
         if tree.clause_head(node) == clause:
             near.append(mention)
     if len({key_of(mention) for mention in near}) == 1:
         return [Agent(near[0], rule="the only drug of the clause")]
     before = [m for m in given if m.clean is not None and m.clean.end <= tree[frame.trigger].start]
     before = [m for m in before if scene.node(m) not in comparison | barred and not _is_aside(scene, frame, m)]
+    before = [m for m in before if not _produces_outcome(tree, frame, scene.node(m))]
     if not causes and not near and len({key_of(mention) for mention in before}) == 1:
         return [Agent(before[-1], rule="the only drug before it")]
     return []

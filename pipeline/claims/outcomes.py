@@ -35,6 +35,7 @@ _DROPPED = frozenset(
     substantial such that the their these this various
     """.split()
 )
+_TIME_UNITS = frozenset("d day days h hour hours hr hrs min minutes month months s wk week weeks yr year years".split())
 _STATISTICS: dict[str, Statistic] = {
     "median": "median", "mean": "mean", "average": "mean", "maximum": "maximum", "maximal": "maximum", "max": "maximum",
     "proportion": "proportion", "percentage": "proportion",
@@ -96,7 +97,7 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
     if {"odds", "hazard"} & set(words) and tree.lowered[head] not in ("hazard", "hazards", "odds", "ratio"):
         return None
     span = Span(tree[nodes[0]].start, tree[nodes[-1]].end)
-    if len(span) == 1:
+    if len(span) == 1 or (words[0][:1].isdigit() and words[-1] in _TIME_UNITS):
         return None
     if (
         names_only_subjects(scene, head)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.arguments import (
     adjuncts,
     agents,
@@ -46,6 +47,9 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         return []
     if _completes_effective(tree, node) or _is_bare_inducer(tree, node, word):
         return []
+    suffering = word.lemma in ("sustain", "develop") and tree[node].dep in ("acl", "relcl")
+    if suffering and tree.lowered[tree[node].head] in cues.GROUP_NOUNS:
+        return []  # "patients sustaining a stroke"
     if word.lemma in ("limit", "restrict", "confine") and tree.lowered[node + 1 : node + 2] == ("to",):
         return []  # "toxicity was limited to nausea"
     if word.kind == "include":
@@ -248,6 +252,18 @@ def occurrence_frames(tree: Tree, node: int) -> list[Frame]:
     ]
 
 
+def _predicted_harms(tree: Tree, node: int) -> list[Frame]:
+    negated, cue = find_negation(tree, node)
+    return [
+        Frame(node, node, harm, tuple(find_subjects(tree, node)), "increase", negated, HARM_ASSOCIATION, cue)
+        for attr in tree.children(node, "attr")
+        if tree.lowered[attr] == "predictor" or tree.lowered[attr - 1 : attr + 1] == ("risk", "factor")
+        for prep in tree.children(attr, "prep")
+        if tree.lowered[prep] in ("of", "for")
+        for harm in expand(tree, prepositional_objects(tree, prep))
+    ]
+
+
 def _how_often(tree: Tree, verb: int) -> Direction | None:
     """Return the direction of "occurred less frequently with A", ``None`` where nothing is compared."""
     for adverb in tree.children(verb, "advmod"):
@@ -260,8 +276,8 @@ def _how_often(tree: Tree, verb: int) -> Direction | None:
 
 
 def side_effect_frames(tree: Tree, node: int) -> list[Frame]:
-    """Read "side effects of A include X and Y"."""
-    frames = []
+    """Read "side effects of A include X and Y", "A was a predictor of X"."""
+    frames = _predicted_harms(tree, node)
     for subject in find_subjects(tree, node):
         words = {tree.lowered[kid] for kid in tree.subtree(subject) if kid < node}
         if words & ADVERSE_NOUNS and words & ADVERSE:

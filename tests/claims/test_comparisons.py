@@ -103,6 +103,17 @@ RULES = {
         "[Cocaine]{drug} causes [cataract]{outcome:increase} in rats: involvement of stress, and prevention.",
         "Growth fell through inhibition of insulin in old rats.",
     ],
+    "two names of one drug": [
+        "[Acarbose]{drug} (nordrastat), the active part of a common powder, lowered [glucose]{outcome:decrease}.",
+        "[Metformin]{drug} (phenformin) lowered [glucose]{outcome:decrease} in rats.",
+        "[Metformin]{drug} and [phenformin]{drug} lowered [glucose]{outcome:decrease} in rats.",
+    ],
+    "what the outcome comes from": [
+        "Seizures due to picrotoxin were decreased after two days.",
+        "[Naloxone]{drug} reversed the [antihypertensive effect of clonidine]{outcome:decrease}.",
+        "[Metrifonate]{drug 1} improved [memory]{outcome:increase 1}, whereas donepezil was weighed.",
+        "Patients sustaining a stroke while on clopidogrel were seen.",
+    ],
     "nothing done by the words": [
         "Velarone for pain: a randomised, double-blind, placebo-controlled comparison of aspirin and placebo.",
         "Toxicity was limited to mild nausea in patients given bleomycin.",

@@ -179,3 +179,26 @@ def test_controls_are_not_who_was_treated(tmp_path: Path) -> None:
     (claim,) = [c for c in _claims(text, tmp_path) if "reatinine" in c.outcome.text]
     assert claim.population is None
     assert claim.species is not None and claim.species.text == "rats"
+
+
+def test_a_paragraph_s_own_doses_come_before_those_of_other_experiments(tmp_path: Path) -> None:
+    text = (
+        "Acarbose in old mice.\n\nWe gave acarbose (1,000 ppm) in the diet to UM-HET3 mice. "
+        "Acarbose increased lifespan.\n\nWe injected acarbose (10 mg/kg) into C57BL/6J mice. Acarbose lowered glucose.\n"
+    )
+    told = {claim.outcome.name: _told(claim) for claim in _claims(text, tmp_path)}
+    assert (told["lifespan"]["dose"], told["lifespan"]["strain"]) == ("1,000 ppm", "UM-HET3")
+    assert (told["glucose"]["dose"], told["glucose"]["strain"]) == ("10 mg/kg", "C57BL/6J")
+
+
+def test_two_doses_in_one_paragraph_leave_the_next_result_without_one(tmp_path: Path) -> None:
+    text = (
+        "Acarbose in old mice.\n\nWe gave acarbose (1,000 ppm) to mice. We injected acarbose (10 mg/kg) into mice. "
+        "Acarbose lowered glucose.\n"
+    )
+    assert [claim.dose for claim in _claims(text, tmp_path) if claim.outcome.name == "glucose"] == [None]
+
+
+def test_groups_of_a_document_without_a_control_are_no_arms(tmp_path: Path) -> None:
+    text = "Prednisone in the old.\n\nAll patients were given prednisone. Pain did not differ between the two groups.\n"
+    assert [claim for claim in _claims(text, tmp_path) if claim.outcome.name == "pain"] == []
