@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Concept, Document, Label, Mention, Span
 from pipeline.nlp.administration import words_say_given
-from pipeline.nlp.code_names import find_code_names
 from pipeline.nlp.language import ModelMatch, Parse
 from pipeline.nlp.linking import link_mention
 from pipeline.nlp.organisms import find_short_names, is_latin_name, is_plant_matter, list_plants
 from pipeline.nlp.people import find_animal_attributes
 from pipeline.nlp.strains import find_strains
+from pipeline.nlp.substance_forms import find_code_names, find_stem_names, has_drug_stem
 from pipeline.nlp.vocabulary import Vocabulary, VocabularyMatch
 
 _NAMED: tuple[Label, ...] = ("CHEMICAL", "DISEASE", "SPECIES", "POPULATION", "STRAIN", "SEX", "ROUTE", "GENE")
@@ -39,11 +39,6 @@ _GENOTYPE = re.compile(
 _NO_DRUG = re.compile(r"\bvirus\b|\bherpesvirus|\bbacteri", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\s*\(([A-Z][A-Za-z0-9-]{1,7})[);,]")
 # Endings of international nonproprietary names (WHO stems), for drugs that no vocabulary has yet.
-_DRUG_STEM = re.compile(
-    r"^[a-z]{3,}(?:olimus|tinib|ciclib|parib|zomib|limab|tuzumab|[lnst]umab|ximab|statin|gliptin|gliflozin|glutide|"
-    r"sartan|prazole|setron|triptan|oxacin|cycline|vudine|buvir|previr|lukast|dipine|olol|azepam|barbital|coxib|"
-    r"fenacin|gatran|xaban|grelor|mycin|rubicin|platin|taxel|bactam|azole|thiazide|lisib|sertib)$"
-)
 _STEREO = re.compile(r"^(?:\([+/±−-]{1,3}\)|\((?:rac|[RSEZ](?:,[RSEZ])*)\)|dl|rac)-", re.IGNORECASE)
 _TRIM = " \t\n.,;:()[]{}\"'“”‘’"
 
@@ -80,8 +75,12 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
             candidates.append(candidate)
     candidates.extend(_from_abbreviations(document, named, vocabulary))
     candidates.extend(_from_short_names(text, candidates))
-    for start, end in find_code_names(text, _labels_by_place(candidates)):
+    known = _labels_by_place(candidates)
+    for start, end in find_code_names(text, known):
         candidates.append(_Candidate(start, end, "CHEMICAL", None, frozenset({"unlinked"}), 1))
+    for start, end in find_stem_names(text, known):
+        concept = link_mention(text[start:end], "CHEMICAL", vocabulary, abbreviations=abbreviations)
+        candidates.append(_Candidate(start, end, "CHEMICAL", concept, frozenset(), 1))
     candidates = _spread_aliases(text, candidates)
     supported = {(m.start, m.end) for m in parse.matches if m.label == "CHEMICAL"}
     candidates = [_name_analogs(c, candidates, vocabulary) for c in candidates]
@@ -189,7 +188,7 @@ def _from_model(
         if "CHEMICAL" in there:
             return None
         concept = link_mention(surface, "CHEMICAL", vocabulary, abbreviations=abbreviations)
-        if concept is None and not _looks_like_drug(surface):
+        if concept is None and not has_drug_stem(surface):
             return _Candidate(start, end, "CHEMICAL", None, frozenset({"unlinked"}), 1)
         return _Candidate(start, end, "CHEMICAL", concept, frozenset(), 1)
     if match.label == "DISEASE":
@@ -218,10 +217,6 @@ def _from_short_names(text: str, candidates: list[_Candidate]) -> list[_Candidat
         _Candidate(start, end, "SPECIES", concept, frozenset() if concept is not None else frozenset({"unlinked"}), 3)
         for start, end, concept in find_short_names(text, named)
     ]
-
-
-def _looks_like_drug(surface: str) -> bool:
-    return bool(_DRUG_STEM.match(surface.lower()))
 
 
 def _from_abbreviations(

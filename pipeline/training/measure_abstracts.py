@@ -32,11 +32,13 @@ def read_texts(corpora: Path) -> Iterator[str]:
     trials = json.loads((corpora / "trialsieve" / "trialsieve_train_validation.json").read_text(encoding="utf-8"))
     yield from (row["text"] for row in trials)
     parts: dict[str, dict[str, str]] = {}
-    path = corpora / "bc5cdr" / "CDR_DevelopmentSet.PubTator.txt"
-    for line in path.read_text(encoding="utf-8").splitlines():
-        found = _PUBTATOR.match(line)
-        if found:
-            parts.setdefault(found[1], {})[found[2]] = found[3]
+    for path in sorted((corpora / "bc5cdr").glob("CDR_*.PubTator.txt")):
+        if "Test" in path.name:
+            continue
+        for line in path.read_text(encoding="utf-8").splitlines():
+            found = _PUBTATOR.match(line)
+            if found:
+                parts.setdefault(found[1], {})[found[2]] = found[3]
     yield from (f"{part.get('t', '')}\n{part.get('a', '')}" for part in parts.values())
 
 

@@ -184,7 +184,8 @@ def test_controls_are_not_who_was_treated(tmp_path: Path) -> None:
 def test_a_paragraph_s_own_doses_come_before_those_of_other_experiments(tmp_path: Path) -> None:
     text = (
         "Acarbose in old mice.\n\nWe gave acarbose (1,000 ppm) in the diet to UM-HET3 mice. "
-        "Acarbose increased lifespan.\n\nWe injected acarbose (10 mg/kg) into C57BL/6J mice. Acarbose lowered glucose.\n"
+        "Acarbose increased lifespan.\n\nWe injected acarbose (10 mg/kg) into C57BL/6J mice. "
+        "Acarbose lowered glucose.\n"
     )
     told = {claim.outcome.name: _told(claim) for claim in _claims(text, tmp_path)}
     assert (told["lifespan"]["dose"], told["lifespan"]["strain"]) == ("1,000 ppm", "UM-HET3")

@@ -1,4 +1,7 @@
-"""Substances known by a code, "PJ34", "MK-801", "SB 203580": found where a document says that one was given."""
+"""Substances told by their form alone: a code ("PJ34") where one was given, a word with a drug's stem ("-prazole").
+
+Stems are those of the WHO's international nonproprietary names that no common word ends in.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,13 @@ from collections.abc import Collection
 
 from pipeline.nlp.administration import words_say_given
 
+_STEMS = (
+    "olimus|tinib|ciclib|parib|zomib|limab|tuzumab|[lnst]umab|ximab|vastatin|gliptin|gliflozin|glitazone|glutide|sartan|"
+    "prazole|conazole|nidazole|setron|triptan|oxacin|cycline|vudine|buvir|previr|lukast|dipine|olol|azepam|barbital|coxib|"
+    "fenacin|gatran|xaban|grelor|mycin|rubicin|platin|taxel|bactam|thiazide|lisib|sertib|dronate|oxetine|triptyline"
+)
+_STEMMED = re.compile(rf"(?<![\w-])[A-Za-z][a-z]{{3,}}(?:{_STEMS})(?![\w-])")
+_DRUG_STEM = re.compile(rf"[a-z]{{3,}}(?:{_STEMS}|azole|statin)$")
 _CODE = re.compile(r"(?<![\w./-])(?:[A-Z]{2,5}[- ]?\d{2,6}|[A-Z][- ]?\d{3,6})[A-Za-z]{0,2}(?![\w/]|-\d|-[A-Z]|[.,]\d)")
 # Codes of antigens, embryonic days, grants and the like; a substance's code has none of these before its number.
 _OTHER_CODES = re.compile(r"(?:CD|ISBN|ICD|NCT|PMC|PMID|DOI|DSM|RRID|ISO|GSE|NO|OR|AND|IN|OF|TO)[- ]?\d")
@@ -33,3 +43,17 @@ def find_code_names(text: str, taken: Collection[int]) -> list[tuple[int, int]]:
         if words_say_given(text[max(0, start - 60) : start], text[end : end + 40]):
             given.add(match.group())
     return sorted(place for code in given for place in places[code])
+
+
+def find_stem_names(text: str, taken: Collection[int]) -> list[tuple[int, int]]:
+    """Return the clean ranges of words that end in a drug's stem, outside other names.
+
+    Args:
+        taken: offsets that belong to other names.
+    """
+    return [match.span() for match in _STEMMED.finditer(text) if match.start() not in taken]
+
+
+def has_drug_stem(surface: str) -> bool:
+    """Whether a name of one word ends as drugs' names do."""
+    return bool(_DRUG_STEM.match(surface.lower()))

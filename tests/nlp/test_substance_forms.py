@@ -1,10 +1,10 @@
-"""Codes of substances: taken where the text says that they were given, and then everywhere."""
+"""Substances by their form: codes that the text says were given, and words with a drug's stem."""
 
 from __future__ import annotations
 
 import pytest
 
-from pipeline.nlp.code_names import find_code_names
+from pipeline.nlp.substance_forms import find_code_names, find_stem_names
 
 
 def names(text: str, taken: frozenset[int] = frozenset()) -> list[str]:
@@ -44,3 +44,14 @@ def test_other_codes_are_left(text: str) -> None:
 def test_offsets_of_other_names_are_left() -> None:
     text = "Mice were treated with PJ34."
     assert names(text, frozenset(range(23, 27))) == []
+
+
+@pytest.mark.parametrize("word", ["metroprolol", "Velaprazole", "nordisartan", "quixotinib"])
+def test_a_word_with_a_drug_s_stem_is_a_drug(word: str) -> None:
+    text = f"Patients on {word} slept."
+    assert [text[start:end] for start, end in find_stem_names(text, frozenset())] == [word]
+
+
+@pytest.mark.parametrize("word", ["alcohol", "somatostatin", "myostatin", "platinum", "school", "thiazolidine"])
+def test_a_word_without_one_is_not(word: str) -> None:
+    assert find_stem_names(f"Patients on {word} slept.", frozenset()) == []
