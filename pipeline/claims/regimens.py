@@ -13,7 +13,7 @@ from pipeline.claims.generality import states_in_general
 from pipeline.claims.grounding import ground_mention
 from pipeline.claims.ownership import is_of_another, is_shared, owner_of
 from pipeline.claims.scene import Scene, key_of
-from pipeline.claims.subjects import IN_VITRO_STRONG
+from pipeline.claims.subjects import IN_CELL_LINE, IN_VITRO_STRONG
 from pipeline.claims.titles import is_title, section_kind
 from pipeline.claims.tree import comparison_nodes
 from pipeline.claims.zones import bind, nearest
@@ -96,8 +96,11 @@ def _is_own_result(scene: Scene, facts: DocumentFacts) -> bool:
     document = scene.document
     if any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations):
         return False
-    if IN_VITRO_STRONG.search(scene.text(scene.span)):
+    if IN_VITRO_STRONG.search(scene.text(scene.span)) or IN_CELL_LINE.search(scene.text(scene.span)):
         return False
+    taxa = {m.concept.id for m in scene.of("SPECIES") if m.concept is not None}
+    if facts.species is not None and facts.species.concept is not None and taxa - {facts.species.concept.id}:
+        return False  # other organisms had a regimen of their own
     kind = section_kind(document, scene)
     if not is_title(scene) and scene.span.start < facts.design.opens:
         return False

@@ -28,7 +28,7 @@ _CELLS = re.compile(
     r"adipocytes|macrophages|osteoblasts|cardiomyocytes|chondrocytes)\b",
     re.IGNORECASE,
 )
-_IN_CELL_LINE = re.compile(r"\b(?:[A-Z][\w-]*\d[\w/-]*|[A-Z]{3,}[\w-]*) (?:[a-z]+ )?cells?\b|\b\d+(?:\.\d+)? ?[µμn]M\b")
+IN_CELL_LINE = re.compile(r"\b(?:[A-Z][\w-]*\d[\w/-]*|[A-Z]{3,}[\w-]*) (?:[a-z]+ )?cells?\b|\b\d+(?:\.\d+)? ?[µμn]M\b")
 _STARTS = re.compile(r"\b(?:start|begin|begun|initiat|treat|fed|given|dosed|administ|from|onset)\w*\b")
 _EX_VIVO = re.compile(r"\bex\s+vivo\b", re.IGNORECASE)
 _SEXES: dict[str, SexValue] = {"male": "male", "female": "female", "both": "both", "hermaphrodite": "hermaphrodite"}
@@ -162,7 +162,7 @@ def is_own_finding(scene: Scene, facts: DocumentFacts) -> bool:
     """Whether a sentence states a finding of the document's own experiment, in living subjects."""
     document = scene.document
     text = scene.text(scene.span)
-    if not facts.reports_own or IN_VITRO_STRONG.search(text) or _IN_CELL_LINE.search(text):
+    if not facts.reports_own or IN_VITRO_STRONG.search(text) or IN_CELL_LINE.search(text):
         return False
     if any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations):
         return False

@@ -21,6 +21,12 @@ _NEAR: Final = 32
 _DOSE_WORD: Final = re.compile(r"\b(?:dos(?:e|es|ed|age|ages|ing)|titrat\w+|bolus)\b", re.IGNORECASE)
 _CLAUSE_END: Final = re.compile(r"[;:]\s|\.\s|,\s(?:and|but|while|whereas|which)\s")
 _BODY_WEIGHT: Final = re.compile(r"\b(?:kg|kilogram)(?:-1)?\s(?:of\s)?(?:body[\s-]?weight|b\.?w\.?)", re.IGNORECASE)
+# "A at 50 µM", "A (1 µM)", "1 µM A"; half-maximal concentrations and binding constants are none.
+_MOLAR_LEFT: Final = re.compile(r"\bat\s$|[^\W\d_]{4,}\s\($")
+_MOLAR_RIGHT: Final = re.compile(
+    r"\s(?!of\b|in\b|and\b|or\b|for\b|concentrations?\b|after\b|during\b|with\b)[a-z]{5,}\b"
+)
+_POTENCY: Final = re.compile(r"\b(?:IC|EC|ED|GI|LC|LD|K)(?:[a-z]{1,2}|[\s-]?\d{2})?\b[^.;]{0,30}$")
 _DOSE_BRACKET: Final = re.compile(r"\b(?:doses?|dosages?|concentrations?)\s?(?:\(|of\s|:\s)$", re.IGNORECASE)
 _LUNG: Final = re.compile(r"\b(?:FEV|FVC|PEF|PEFR|litres?|flow)\w*", re.IGNORECASE)
 _SPIN: Final = re.compile(r"\s?(?:for\s\d+\s?min|at\s4\s?°)")
@@ -149,7 +155,11 @@ def _is_given_concentration(text: str, amount: Amount, left: str) -> bool:
     if is_culture or _DOSE_WORD.search(left):
         return True
     is_molar = amount.unit is not None and amount.unit.dimension == "molar"
-    return is_molar and compile_words("measured", "given").search(left + " " + right) is not None
+    if not is_molar or _POTENCY.search(left):
+        return False
+    return compile_words("measured", "given").search(left + " " + right) is not None or bool(
+        _MOLAR_LEFT.search(left) or _MOLAR_RIGHT.match(right)
+    )
 
 
 def _is_given_volume(text: str, amount: Amount, left: str) -> bool:
