@@ -70,7 +70,7 @@ class Recognizer(TrainablePipe):  # type: ignore[misc]
         for index, label in enumerate(self.labels):
             thresholds[index, OUTSIDE] = self.cfg["thresholds"].get(label, 0.0)
         for doc, logits in zip(docs, scores, strict=True):
-            doc.user_data.pop(embedding.MATCHES_KEY, None)  # of our own class, so that another process could not be sent it
+            doc.user_data.pop(embedding.MATCHES_KEY, None)  # a class of ours, which no other process can be sent
             found = []
             shifted = logits + thresholds
             for index, label in enumerate(self.labels):
