@@ -57,7 +57,7 @@ class StudyContext:
 @dataclass(slots=True)
 class Memory:
     """What the paragraph so far and the document say, for references; ``outcomes`` are those of the sentence before,
-    ``told`` the paragraph's sentences so far.
+    ``told`` the paragraph's sentences so far that tell of a regimen, a strain or an age.
     """
 
     main_drug: str | None = None

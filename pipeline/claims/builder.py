@@ -88,7 +88,7 @@ def claims_of_scene(
         judge: gives the claims their confidence.
     """
     tree = scene.tree
-    if facts.reports_own:
+    if facts.reports_own and memory.told:
         facts = replace(facts, design=narrow_design(facts.design, memory.told, facts.species))
     given = given_substances(scene, facts.administered)
     frames = find_frames(tree)
@@ -144,7 +144,8 @@ def claims_of_scene(
             features = describe_statement(scene, frame, phrase, agent, given=given, statements=len(statements))
             claims.extend(judge.rate(claim, features | describe_claim(claim, arms=len(built))) for claim in built)
     memory.advance(scene, given)
-    memory.told = (*memory.told, scene)
+    if scene.of("DOSE", "ROUTE", "SCHEDULE", "DURATION", "STRAIN", "AGE"):
+        memory.told = (*memory.told, scene)
     memory.study = read_study(scene, memory.study)
     claims = _drop_repeats(claims)
     memory.outcomes = tuple(dict.fromkeys(claim.outcome.name for claim in claims if claim.outcome.name))

@@ -86,7 +86,9 @@ def is_set_apart(scene: Scene, mention: Mention) -> bool:
 
 
 def _drop_appositions(scene: Scene, mentions: list[Mention]) -> list[Mention]:
-    """Drop a class that only explains the drug before it: "rapamycin, an mTORC1 inhibitor, …", and the reverse."""
+    """Drop what only explains the drug before it, another name or a class: "rapamycin, an mTORC1 inhibitor, …", and the
+    reverse for classes.
+    """
     text = scene.document.clean.text
     kept = list(mentions)
     for left, right in pairwise(mentions):
@@ -94,15 +96,12 @@ def _drop_appositions(scene: Scene, mentions: list[Mention]) -> list[Mention]:
             continue
         between = text[left.clean.end : right.clean.start]
         behind = text[right.clean.end : right.clean.end + 1]
-        if {"class"} & set(left.flags + right.flags):
-            pass
-        elif re.fullmatch(r"\s?\(", between) and behind == ")" and right in kept:
-            kept.remove(right)  # "A (B)": one substance by two names
-            continue
-        elif re.fullmatch(r"\)?\s?,\s(?:an?|the)\s[^,;()]{3,60}", between) and behind == "," and right in kept:
-            kept.remove(right)  # "A, the active ingredient of B,"
-            continue
-        if "class" in right.flags and re.fullmatch(
+        if "class" not in left.flags + right.flags:
+            bracketed = re.fullmatch(r"\s?\(", between) and behind == ")"  # "A (B)"
+            explained = re.fullmatch(r"\)?\s?,\s(?:an?|the)\s[^,;()]{3,60}", between) and behind == ","
+            if (bracketed or explained) and right in kept:  # "A, the active ingredient of B,"
+                kept.remove(right)
+        elif "class" in right.flags and re.fullmatch(
             r"\s*[,(–—-]?\s*(?:which is |as )?(?:an?|the|another|one of the)\s(?:[\w-]+\s){0,3}", between
         ):
             kept.remove(right)

@@ -119,7 +119,7 @@ OTHER_CONTRASTS: Final = _words(
     younger older
     """
 )
-CONTROL_WORDS: Final = _words("control controls placebo saline sham untreated vehicle")
+CONTROL_WORDS: Final = _words("control controls observation placebo saline sham untreated vehicle")
 COMPARED_DRUGS: Final = _words(
     """
     agents arms compounds drug drugs formulations groups medications regimens substances therapies treatment treatments

@@ -104,7 +104,9 @@ def read_subjects(
     return [
         Subjects(
             species=Named(**ground_mention(mention), name=_name(mention), id=_id(mention)),
-            population=population,
+            population=population
+            if len(taxa) == 1
+            else _population(scene, [other for other in bound if _id(other) == _id(mention)]),
             setting=_setting(text, has_species=True, after=_after(scene, mention)),
             **common,  # type: ignore[arg-type]
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.antecedents import Agent, Memory
 from pipeline.claims.arguments import find_objects, find_subjects
 from pipeline.claims.frame import VALUES, Frame
@@ -23,7 +24,6 @@ _COUNTED = re.compile(
     r"\s*(?:of (?:the )?\d+|(?:[a-z]+ )?"
     r"(?:animals|cases|children|episodes|events|infants|men|mice|participants|patients|rats|subjects|women)\b)"
 )
-_CONTROLS = frozenset("control controls observation placebo saline sham untreated vehicle".split())
 _NUMBER = re.compile(r"(?<![\w.,/+±−-])[-−]?\d+(?:[.·]\d+)?(?:,\d{3})*(?![\w,]*\d)(?!-)")
 _ORDINAL = re.compile(r"\b(?:day|fig(?:ure)?\.?|grade|group|month|phase|stage|table|type|visit|week|year)s? $", re.I)
 _UNIT = re.compile(
@@ -144,7 +144,7 @@ def _find_arms(scene: Scene, given: list[Mention], start: int, end: int) -> list
         token = scene.tree[node]
         if (
             start <= token.start < end
-            and scene.tree.lowered[node] in _CONTROLS
+            and scene.tree.lowered[node] in cues.CONTROL_WORDS
             and not _in_brackets(scene, token.start)
         ):
             if not (arms and isinstance(arms[-1][0], int) and node - arms[-1][0] == 1):

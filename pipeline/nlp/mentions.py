@@ -85,7 +85,7 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
     supported = {(m.start, m.end) for m in parse.matches if m.label == "CHEMICAL"}
     candidates = [_name_analogs(c, candidates, vocabulary) for c in candidates]
     organisms = {(c.start, c.end) for c in candidates if c.label == "SPECIES" and not _is_plant(c)}
-    candidates = [c for c in candidates if c.label != "CHEMICAL" or (c.start, c.end) not in organisms]
+    candidates = [c for c in candidates if c.label not in ("CHEMICAL", "GENE") or (c.start, c.end) not in organisms]
     people = [(c.start, c.end) for c in candidates if c.label == "POPULATION" and c.concept is not None]
     attributes = find_animal_attributes(text, people, organisms)
     candidates = [c for c in candidates if c.label != "POPULATION" or (c.start, c.end) not in attributes]

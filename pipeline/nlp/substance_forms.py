@@ -19,7 +19,8 @@ _STEMMED = re.compile(rf"(?<![\w-])[A-Za-z][a-z]{{3,}}(?:{_STEMS})(?![\w-])")
 _DRUG_STEM = re.compile(rf"[a-z]{{3,}}(?:{_STEMS}|azole|statin)$")
 _CODE = re.compile(r"(?<![\w./-])(?:[A-Z]{2,5}[- ]?\d{2,6}|[A-Z][- ]?\d{3,6})[A-Za-z]{0,2}(?![\w/]|-\d|-[A-Z]|[.,]\d)")
 # Codes of antigens, embryonic days, grants and the like; a substance's code has none of these before its number.
-_OTHER_CODES = re.compile(r"(?:CD|ISBN|ICD|NCT|PMC|PMID|DOI|DSM|RRID|ISO|GSE|NO|OR|AND|IN|OF|TO)[- ]?\d")
+_OTHER_CODES = re.compile(r"(?:AIN|CD|COVID|SF|ISBN|ICD|NCT|PMC|PMID|DOI|DSM|RRID|ISO|GSE|NO|OR|AND|IN|OF|TO)[- ]?\d")
+_AMOUNT = re.compile(r"\s?(?:[%µμ]|(?:mg|g|kg|ml|mL|IU|U|mM|nM|ppm|mmol|h|days?|weeks?|months?|years?)\b)")
 _NOT_GIVEN = re.compile(
     r"\s?(?:-\s?)?(?:cells?|mice|rats|strains?|virus(?:es)?|diets?|chow|buffer|medium|antigens?)\b", re.I
 )
@@ -37,7 +38,7 @@ def find_code_names(text: str, taken: Collection[int]) -> list[tuple[int, int]]:
         start, end = match.span()
         if start in taken or end - 1 in taken or _OTHER_CODES.match(match.group()):
             continue
-        if _NOT_GIVEN.match(text, end):
+        if _NOT_GIVEN.match(text, end) or _AMOUNT.match(text, end):
             continue
         places.setdefault(match.group(), []).append((start, end))
         if words_say_given(text[max(0, start - 60) : start], text[end : end + 40]):

@@ -22,6 +22,10 @@ RULES = {
         "[dogs]{species 3}.",
         "[Acarbose]{drug} raised [lactate]{outcome:increase} in [rats]{species 1} and [marmosets]{species 2}.",
     ],
+    "people beside animals": [
+        "[Metformin]{drug} lowered [glucose]{outcome:decrease} in "
+        "[[patients]{population 1}]{species 1} and [mice]{species 2}.",
+    ],
     "each clause has its own species": [
         "[Rapamycin]{drug 1} extended [lifespan]{outcome:increase 1} in [mice]{species 1}, and [metformin]{drug "
         "2} lowered [glucose]{outcome:decrease 2} in [rats]{species 2}.",

@@ -45,6 +45,7 @@ DISEASES = [
 ]
 GENES = [
     "[AMPK]{gene} and [p53]{gene} were measured.",
+    "Mice were given chow.",
 ]
 ROUTES = [
     "It was given [intraperitoneally]{route} or [by gavage]{route}.",

@@ -35,6 +35,9 @@ def test_a_code_that_was_given_is_found_everywhere(text: str) -> None:
         "Rats treated with vitamin B12 grew.",
         "Mice were treated on E18 and exposed to CO2.",
         "Patients received CD34 antibodies.",
+        "Patients were given ABC 500 mg of it.",
+        "Mice were fed AIN-93G.",
+        "Patients were given SF-36 forms.",
     ],
 )
 def test_other_codes_are_left(text: str) -> None:
