@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pipeline.training.mention_corpora import Part, read_archive
+from pipeline.training.mention_corpora import Part, read_archive, split_pubtator
 from pipeline.training.species_lexicon import ABOVE_GENUS, is_species_mention
 
 # Words that CRAFT marks as chemicals and that name no substance: what it does, or stuff at large.
@@ -120,20 +120,14 @@ def parse_concepts(content: str, labels: frozenset[str]) -> Iterator[ConceptText
 
     A composite mention has several identifiers; one that MeSH lacks has none.
     """
-    for block in content.replace("\r\n", "\n").split("\n\n"):
-        key, parts, mentions = "", [], []
-        for line in block.split("\n"):
-            if "|t|" in line[:20] or "|a|" in line[:20]:
-                key, _, text = line.split("|", 2)
-                parts.append(text)
-                continue
-            fields = line.split("\t")
+    for block in split_pubtator(content):
+        mentions = []
+        for fields in block.rows:
             if len(fields) >= 6 and fields[4] in labels:
                 items = [item.strip().removeprefix("MESH:") for item in re.split(r"[|+]", fields[5])]
                 concepts = tuple(f"MESH:{item}" for item in items if re.fullmatch(r"[CD]\d+", item))
                 mentions.append(ConceptMention(int(fields[1]), int(fields[2]), concepts))
-        if parts:
-            yield ConceptText(key, "\n".join(parts), tuple(mentions))
+        yield ConceptText(block.key, block.text, tuple(mentions))
 
 
 def _place(mention: ConceptMention) -> tuple[int, int, tuple[str, ...]]:

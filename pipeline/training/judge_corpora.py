@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model import Claim, hash_bytes
+from pipeline.training.mention_corpora import split_pubtator
 
-_PUBTATOR = re.compile(r"(\d+)\|([ta])\|(.*)")
 _EFFECTS = {
     "significantly increased": "increase",
     "significantly increase": "increase",
@@ -66,24 +66,18 @@ def read_weak_texts(corpora: Path, *, articles: int) -> Iterator[JudgedText]:
 def read_induced_diseases(folder: Path) -> Iterator[JudgedText]:
     """Yield BC5CDR's abstracts of the training and development parts."""
     for path in sorted(folder.glob("*.PubTator.txt")):
-        for block in path.read_text(encoding="utf-8").split("\n\n"):
-            parts = {match[2]: match[3] for line in block.splitlines() if (match := _PUBTATOR.match(line))}
-            if "t" not in parts:
-                continue
+        for block in split_pubtator(path.read_text(encoding="utf-8")):
             places: dict[str, list[tuple[int, int, str]]] = {"Chemical": [], "Disease": []}
             induced: set[tuple[str, str]] = set()
-            name = ""
-            for line in block.splitlines():
-                cells = line.split("\t")
-                name = cells[0] if len(cells) > 1 else name
+            for cells in block.rows:
                 if len(cells) >= 6 and cells[4] in places:
-                    shift = 1 if int(cells[1]) > len(parts["t"]) else 0
+                    shift = 1 if int(cells[1]) > len(block.title) else 0
                     for concept in cells[5].split("|"):
                         places[cells[4]].append((int(cells[1]) + shift, int(cells[2]) + shift, concept))
                 elif len(cells) == 4 and cells[1] == "CID":
                     induced.add((cells[2], cells[3]))
-            data = f"{parts['t']}\n\n{parts.get('a', '')}\n".encode()
-            yield JudgedText("bc5cdr", f"bc5cdr/{name}", data, _judge_induced(places, induced))
+            data = f"{block.title}\n\n{block.abstract}\n".encode()
+            yield JudgedText("bc5cdr", f"bc5cdr/{block.key}", data, _judge_induced(places, induced))
 
 
 def _judge_induced(places: dict[str, list[tuple[int, int, str]]], induced: set[tuple[str, str]]) -> Judge:

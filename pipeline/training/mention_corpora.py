@@ -11,6 +11,7 @@ import json
 import tarfile
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
@@ -46,28 +47,50 @@ def read_ncbi_disease(folder: Path, part: Part) -> Iterator[AnnotatedText]:
             yield document
 
 
+@dataclass(frozen=True, slots=True)
+class PubtatorBlock:
+    """A document of a PubTator file: title and abstract, as its offsets count them, and its lines' cells."""
+
+    key: str
+    title: str
+    abstract: str
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def text(self) -> str:
+        return f"{self.title}\n{self.abstract}"
+
+
+def split_pubtator(content: str) -> Iterator[PubtatorBlock]:
+    """Yield the documents of a PubTator file, their annotations as they stand."""
+    for block in content.replace("\r\n", "\n").split("\n\n"):
+        key, parts, rows = "", {}, []
+        for line in block.split("\n"):
+            if "|t|" in line[:20] or "|a|" in line[:20]:
+                key, kind, text = line.split("|", 2)
+                parts[kind] = text
+            else:
+                rows.append(tuple(line.split("\t")))
+        if parts:
+            yield PubtatorBlock(key, parts.get("t", ""), parts.get("a", ""), tuple(rows))
+
+
 def parse_pubtator(content: str) -> Iterator[AnnotatedText]:
     """Yield the documents of a PubTator file: title and abstract joined by one character, as its offsets count.
 
     Raises ValueError where a mention's quoted text does not stand at its offsets.
     """
-    for block in content.replace("\r\n", "\n").split("\n\n"):
-        key, parts, spans = "", [], []
-        for line in block.split("\n"):
-            if "|t|" in line[:20] or "|a|" in line[:20]:
-                key, _, text = line.split("|", 2)
-                parts.append(text)
-                continue
-            fields = line.split("\t")
-            if len(fields) >= 5 and fields[4] in _PUBTATOR_LABELS:
-                start, end = int(fields[1]), int(fields[2])
-                spans.append((start, end, fields[3], _PUBTATOR_LABELS[fields[4]]))
-        if not parts:
-            continue
-        text = "\n".join(parts)
+    for block in split_pubtator(content):
+        spans = [
+            (int(row[1]), int(row[2]), row[3], _PUBTATOR_LABELS[row[4]])
+            for row in block.rows
+            if len(row) >= 5 and row[4] in _PUBTATOR_LABELS
+        ]
         for start, end, quoted, _ in spans:
-            _check_quote(key, text, start, end, quoted)
-        yield AnnotatedText(key, text, tuple(sorted(LabelledSpan(start, end, label) for start, end, _, label in spans)))
+            _check_quote(block.key, block.text, start, end, quoted)
+        yield AnnotatedText(
+            block.key, block.text, tuple(sorted(LabelledSpan(start, end, label) for start, end, _, label in spans))
+        )
 
 
 def read_linnaeus(folder: Path, part: Part) -> Iterator[AnnotatedText]:
