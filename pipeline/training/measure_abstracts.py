@@ -5,7 +5,8 @@ BC5CDR's development part, of 700 to 2,200 characters, the first by the sha256 o
 test split. The gold names each by the sha256 of the file that ``rebuild_abstracts`` makes of it, since the texts
 themselves stay in the corpora. ``--gold corpus/gold/later_abstracts.jsonl`` scores sixteen more, labelled when the
 rules for these stood; those of its test split have not been read beside the output. Prints the table of
-``litclaims evaluate`` for each split, and for trials and animal studies apart. Single errors are written for the development split alone (``--out``).
+``litclaims evaluate`` for each split, and for trials and animal studies apart. Single errors are written for
+the development split alone (``--out``).
 """
 
 from __future__ import annotations
