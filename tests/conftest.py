@@ -10,6 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# A run's verdict is the same for the same code: what hypothesis tries follows from the test, not from chance.
+settings.register_profile("project", derandomize=True, database=None)
+settings.load_profile("project")
 
 PROJECT = Path(__file__).parent.parent
 PAPER = """# Acarbose and the ageing mouse

@@ -28,7 +28,8 @@ _LEFT = frozenset(
 )
 _DROPPED = frozenset(
     """
-    a additional all also an any both certain clear clinically comparable considerable dose-dependent
+    a additional all also an any both certain clear clinically comparable considerable dose-dependent especially mainly
+    namely notably particularly primarily
     dramatic each either even further great greater her his its large less many marked markedly modest more
     most new no not only other our overall own particular potent potently profound remarkable respective
     robust same several significant significantly similar slight small some statistically strong subsequent

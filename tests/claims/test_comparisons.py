@@ -115,6 +115,9 @@ RULES = {
         "Patients sustaining a stroke while on clopidogrel were seen.",
     ],
     "nothing done by the words": [
+        "Rapamycin allows messengers to be translated.",
+        "The complex acts only with RHEB–GTP, which activates the kinase.",
+        "[Rapamycin]{drug} reduced especially the [body weight]{outcome:decrease}.",
         "Velarone for pain: a randomised, double-blind, placebo-controlled comparison of aspirin and placebo.",
         "Toxicity was limited to mild nausea in patients given bleomycin.",
         "The rise in creatinine with enalapril was correlated to blood pressure.",
