@@ -42,7 +42,7 @@ def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int
     assigned: dict[int, list[Mention]] = {}
     for mention in scene.of(label):
         node = scene.node(mention)
-        if node is None or _is_content(scene, mention):
+        if node is None or _is_content(scene, mention) or _stands_apart(scene, node, frames):
             continue
         best: tuple[int, int, int] | None = None
         for position, frame in enumerate(frames):
@@ -56,6 +56,16 @@ def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int
             continue
         assigned.setdefault(best[2], []).append(mention)
     return _share_in_turn(scene, frames, _share(scene, frames, assigned), label)
+
+
+def _stands_apart(scene: Scene, node: int, frames: list[Frame]) -> bool:
+    """Whether a quantity belongs to a coordinated clause with its own subject of which no frame speaks."""
+    tree = scene.tree
+    clause = tree.clause_head(node)
+    if tree[clause].dep != "conj" or not tree.children(clause, "nsubj", "nsubjpass"):
+        return False
+    below = set(tree.subtree(clause))
+    return not any({frame.trigger, frame.verb, frame.outcome} & below for frame in frames)
 
 
 def _share_in_turn(
@@ -218,6 +228,8 @@ def _are_compared(scene: Scene, left: Mention, right: Mention) -> bool:
         return False
     if left.quantity.effect_type not in (*_STATES, "percent_change") or right.quantity.effect_type not in _STATES:
         return False
+    if {left.text[:1], right.text[:1]} & set("+-−"):
+        return False  # "-13.9 % vs. 5.9 %" are two changes, not two states
     between = scene.document.clean.text[left.clean.end : right.clean.start]
     after = scene.text(Span(right.clean.end, scene.span.end))
     if _AND.fullmatch(between) and _TWO_ARMS.match(after):
@@ -248,7 +260,9 @@ def _compared_values(scene: Scene, first: Mention, second: Mention, *, direction
         return None
     unit = treated.quantity.unit or control.quantity.unit
     before, after = control.quantity.value, treated.quantity.value
-    change = round(100 * (after - before) / before, 1) if before and after is not None else None
+    change = None
+    if before is not None and after is not None and before > 0 and after >= 0:
+        change = round(100 * (after - before) / before, 1)
     return Effect(
         **place,
         unit=unit,

@@ -342,7 +342,7 @@ def _names_other_agent(scene: Scene, cause: int) -> bool:
     named = [
         thing
         for prep in tree.children(cause, "prep")
-        if tree.lowered[prep] in ("with", "of", "by")
+        if tree.lowered[prep] in ("with", "of", "by", "to")
         for thing in tree.children(prep, "pobj")
     ]
     pointing = cues.TREATMENT_NOUNS | cues.ANAPHORS | cues.GROUP_NOUNS

@@ -20,6 +20,7 @@ RAISING = frozenset(
 
 
 _ASPECTS = {"terms": "of", "respect": "to", "regard": "to", "regards": "to"}
+_SUMS = frozenset("change decrease difference effect finding improvement increase reduction result rise".split())
 _HOLDING_VERBS = frozenset("demonstrate display exert exhibit have possess produce show".split())
 _ABILITIES = frozenset("ability capacity capability potential power propensity tendency".split())
 
@@ -46,6 +47,9 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
             else:
                 resolved.append(subject)
         return resolved
+    antecedent = _relative_antecedent(tree, node)
+    if antecedent is not None:
+        return [antecedent]
     head = tree.head(node)
     if head is None or depth > 6:
         return []
@@ -83,9 +87,25 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
     return []
 
 
+def _relative_antecedent(tree: Tree, node: int) -> int | None:
+    """Return the noun of "exacerbations that were causing X", where the parse hangs the clause elsewhere."""
+    first = node
+    while first and tree[first - 1].tag in ("MD", "RB", "VB", "VBD", "VBN", "VBP", "VBZ"):
+        first -= 1
+    if first < 2 or tree[first - 1].tag != "WDT" or not tree[first - 2].tag.startswith("NN"):
+        return None
+    return first - 2
+
+
+def _is_result_beside(tree: Tree, verb: int, thing: int) -> bool:
+    """Whether a noun taken for the object sums the clause up: "fell with A, a significant difference from B"."""
+    first = min(tree.subtree(thing))
+    return tree.lowered[thing] in _SUMS and first - 1 > verb and tree.lowered[first - 1] == ","
+
+
 def find_objects(tree: Tree, node: int) -> list[int]:
     """Return the heads of a verb's direct objects; a verb coordinated with a later one shares the later one's."""
-    objects = tree.children(node, "dobj", "obj")
+    objects = [thing for thing in tree.children(node, "dobj", "obj") if not _is_result_beside(tree, node, thing)]
     if objects:
         objects = [thing for thing in objects if thing == objects[0] or ":" not in tree.lowered[objects[0] : thing]]
         return [_before_comparison(tree, node, thing) for thing in objects]
@@ -168,7 +188,8 @@ def agents(tree: Tree, node: int) -> list[int]:
 def adjuncts(tree: Tree, node: int, *, but: int | None = None) -> list[int]:
     """Return the nouns of prepositional phrases on a verb that may name the cause, fronted ones included."""
     found = []
-    for prep in tree.children(node, "prep", "agent"):
+    preps = tree.children(node, "prep", "agent")
+    for prep in [other for first in preps for other in (first, *_coordinated_preps(tree, first))]:
         if prep == but or tree.lowered[prep] not in CAUSE_PREPOSITIONS or _names_mechanism(tree, prep):
             continue
         found.extend(prepositional_objects(tree, prep))
@@ -182,6 +203,11 @@ def adjuncts(tree: Tree, node: int, *, but: int | None = None) -> list[int]:
             if tree.lowered[prep] in ("with", "by", "after", "following", "in", "among", "under", "on"):
                 found.extend(prepositional_objects(tree, prep))
     return found
+
+
+def _coordinated_preps(tree: Tree, prep: int) -> list[int]:
+    """Return the later prepositions of "with A and marginally with B"."""
+    return [kid for kid in tree.children(prep, "conj") if tree.lowered[kid] == tree.lowered[prep]]
 
 
 def _names_mechanism(tree: Tree, prep: int) -> bool:

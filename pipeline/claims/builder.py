@@ -11,7 +11,7 @@ from pipeline.claims.amounts import assign_quantities, compared_effect, effect_f
 from pipeline.claims.antecedents import Agent, Memory, StudyContext
 from pipeline.claims.comparators import active_comparator, control_comparator, read_comparator
 from pipeline.claims.design import narrow_design
-from pipeline.claims.distribution import Share, distribute, share_in_order
+from pipeline.claims.distribution import Share, distribute, share_among_drugs
 from pipeline.claims.exceptions import find_excepted_subjects
 from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frame import EFFECTIVE_MEANS, HARM_ASSOCIATION, OCCURRENCE, QUALITY, Frame
@@ -28,7 +28,14 @@ from pipeline.claims.outcomes import (
     read_outcome,
     read_pointing_outcome,
 )
-from pipeline.claims.qualifiers import compares_baselines, is_denied, is_indication, is_refuted, judge_certainty
+from pipeline.claims.qualifiers import (
+    compares_baselines,
+    is_denied,
+    is_indication,
+    is_recommended,
+    is_refuted,
+    judge_certainty,
+)
 from pipeline.claims.regimens import dose_field, duration_field, own_doses, read_regimens, route_field, schedule_field
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.studies import read_study
@@ -98,7 +105,9 @@ def claims_of_scene(
         phrase = read_outcome(scene, frame) or read_pointing_outcome(scene, frame, memory.outcomes)
         if phrase is None or is_refuted(tree, frame.verb, following) or is_denied(tree, frame.verb):
             continue
-        if is_indication(tree, frame.verb) or compares_baselines(tree, frame, phrase.nodes):
+        if is_indication(tree, frame.verb) or is_recommended(tree, frame):
+            continue
+        if compares_baselines(tree, frame, phrase.nodes):
             continue
         if frame.rule == QUALITY and tree[frame.verb].lemma in cues.HYPOTHESIS_GOVERNORS:
             continue  # "the antiarrhythmic effects of A were studied"
@@ -138,8 +147,8 @@ def claims_of_scene(
                 given,
                 memory.study,
                 compared.get(frame),
-                effects=share_in_order(scene, effects.get(position, []), order, len(named)),
-                pvalues=share_in_order(scene, pvalues.get(position, []), order, len(named)),
+                effects=share_among_drugs(scene, effects.get(position, []), named, order),
+                pvalues=share_among_drugs(scene, pvalues.get(position, []), named, order),
             )
             features = describe_statement(scene, frame, phrase, agent, given=given, statements=len(statements))
             claims.extend(judge.rate(claim, features | describe_claim(claim, arms=len(built))) for claim in built)

@@ -19,6 +19,10 @@ _USE_OF = re.compile(
     r"\b(?:use|administration|co-?administration|treatment|therapy|addition|combination|dosing) of (?:the )?$",
     re.IGNORECASE,
 )
+# What stands between a class and its member: "the biguanide metformin", "antihypertensive therapy with celiprolol".
+_LEADS_TO_MEMBER = re.compile(
+    r"\s*(?:,|(?:agent|drug|medication|monotherapy|prophylaxis|therapy|treatment)s? (?:with|using|of))?\s*"
+)
 _GIVEN_TOGETHER = re.compile(r"\s*(?:co-?administration|co-?treatment|combination)\b", re.IGNORECASE)
 _COMBINED = re.compile(r"\bplus\b|\+|\bcombin|\btogether with\b|\badded to\b|\balongside\b", re.IGNORECASE)
 
@@ -105,7 +109,7 @@ def _drop_appositions(scene: Scene, mentions: list[Mention]) -> list[Mention]:
             r"\s*[,(–—-]?\s*(?:which is |as )?(?:an?|the|another|one of the)\s(?:[\w-]+\s){0,3}", between
         ):
             kept.remove(right)
-        elif "class" in left.flags and re.fullmatch(r"\s*,?\s*", between) and left in kept:
+        elif "class" in left.flags and _LEADS_TO_MEMBER.fullmatch(between) and left in kept:
             kept.remove(left)
     return kept or mentions
 

@@ -186,8 +186,9 @@ NO_OUTCOMES: Final = _words(
 # Nouns that are an outcome only with what they are of.
 HOLLOW_OUTCOMES: Final = _words(
     """
-    accumulation activity amount change capacity changes concentration concentrations decrease degree development
-    duration effect effects expression extent formation frequency function improvement incidence increase
+    accumulation activities activity amount amounts change capacity changes concentration concentrations decrease degree development
+    contents duration effect effects expression expressions extent formation frequencies frequency function
+    improvement incidence increase intensities
     index level levels likelihood loss majority number numbers occurrence odds onset percent percentage
     prevalence probability production progression proportion range rate rates ratio reduction response
     responses risk score scores series severity size value values variety volume parameters measures markers

@@ -105,6 +105,22 @@ def share_in_order(scene: Scene, mentions: Sequence[Mention], place: int, count:
     return list(mentions)
 
 
+def share_among_drugs(scene: Scene, mentions: Sequence[Mention], drugs: Sequence[int], own: int) -> list[Mention]:
+    """Return the amounts of one of several drugs: of "by 6 % with A and by 12 % with B" and "A (6 %) and B (12 %)" its
+    own, of a list that "respectively" closes its member, else what is told of all of them together.
+
+    Args:
+        drugs: where the drugs' names start in the source, in order; ``own``: the place of this one among them.
+    """
+    shared = share_in_order(scene, mentions, own, len(drugs))
+    if len(drugs) < 2 or len(mentions) < 2 or len(shared) < len(mentions):
+        return shared
+    amounts = [mention.span.start for mention in mentions]
+    order = sorted([*((place, True) for place in drugs), *((place, False) for place in amounts)])
+    alternate = all(left[1] != right[1] for left, right in pairwise(order))
+    return [_alike(mentions)[own]] if alternate and len(amounts) == len(drugs) else []
+
+
 def distribute(
     scene: Scene,
     effects: list[Mention],

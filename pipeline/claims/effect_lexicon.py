@@ -102,6 +102,8 @@ def _entry(
     if tag.startswith("NN"):
         if tree.children(node, "nsubj", "aux", "dobj") and (form, "verb") in lexicon:
             return lexicon[(form, "verb")]
+        if tree.lowered[node + 1 : node + 2] == ("of",) and (f"{form} of", "noun") in lexicon:
+            return lexicon[(f"{form} of", "noun")]
         return lexicon.get((form, "noun"))
     if tag.startswith("JJ") and (form, "verb") in lexicon and tree.children(node, "dobj", "aux"):
         return lexicon[(form, "verb")]

@@ -38,11 +38,12 @@ def resolve_agents(
     """
     tree = scene.tree
     barred = set(phrase)
+    given = [mention for mention in given if not _is_measured(scene, frame, mention)]
     subjects = [cause for cause in frame.causes if tree[cause].dep in SUBJECTS]
     by_phrases = [
         cause for cause in frame.causes if tree[cause].dep == "pobj" and tree.lowered[tree[cause].head] == "by"
     ]
-    for together in (subjects, by_phrases):
+    for together in (subjects, by_phrases, *_parallel_phrases(tree, frame)):
         if len(together) < 2:
             continue
         united = [drug for cause in together for drug in _drugs_in(scene, cause, given, barred, frame)]
@@ -87,6 +88,37 @@ def resolve_agents(
         return [carried]
     group = resolve_trial_result(scene, frame, given, memory) or resolve_study_groups(scene, frame, given, memory)
     return [] if group is None else [group]
+
+
+def _is_measured(scene: Scene, frame: Frame, mention: Mention) -> bool:
+    """Whether the outcome is a drug's own level or fate: "uptake of A", "concentrations of A in plasma"."""
+    tree = scene.tree
+    if tree.lowered[frame.outcome] not in cues.NOT_GIVEN_HEADS | {"accumulation", "distribution", "retention"}:
+        return False
+    return any(
+        tree.lowered[prep] == "of" and scene.node(mention) in tree.subtree(prep)
+        for prep in tree.children(frame.outcome, "prep")
+    )
+
+
+def _parallel_phrases(tree: Tree, frame: Frame) -> list[list[int]]:
+    """Return the causes of "by 5 % with A and by 11 % with B": phrases on the verb behind one preposition."""
+    by_preposition: dict[str, list[int]] = {}
+    for cause in frame.causes:
+        prep = tree[cause].head
+        behind = tree[cause].dep == "pobj" and prep > frame.trigger and tree[prep].head in (frame.verb, frame.trigger)
+        if behind and tree.lowered[prep] in ("after", "during", "following", "for", "in", "on", "under", "with"):
+            by_preposition.setdefault(tree.lowered[prep], []).append(cause)
+        elif tree[cause].dep == "pobj" and tree[prep].dep == "conj":
+            by_preposition.setdefault(tree.lowered[prep], []).append(cause)
+    return [
+        phrases
+        for phrases in by_preposition.values()
+        if len(phrases) > 1
+        and all(
+            {"and", ",", "but", "whereas"} & set(tree.lowered[left:right]) for left, right in pairwise(sorted(phrases))
+        )
+    ]
 
 
 def turn_round(scene: Scene, frame: Frame, given: list[Mention]) -> tuple[Frame, list[Agent]]:

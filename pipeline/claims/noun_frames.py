@@ -10,6 +10,7 @@ from pipeline.claims.arguments import (
     agents,
     compared,
     expand,
+    find_objects,
     find_subjects,
     names_aspect,
     prepositional_objects,
@@ -56,7 +57,7 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     if not targets and compound and word.kind in ("change", "act"):
         targets = compound
     if not targets and word.kind in ("change", "neutral"):
-        targets = _shown_by(tree, node)
+        targets = _shown_by(tree, node) or _said_before(tree, node)
     if not targets:
         return []
     governor, causes, light = noun_context(tree, node)
@@ -148,6 +149,20 @@ def _shown_by(tree: Tree, node: int) -> list[int]:
         for subject in find_subjects(tree, head)
         if tree.lowered[subject] not in cues.GROUP_NOUNS | cues.TREATMENT_NOUNS | cues.ANAPHORS
     ]
+
+
+def _said_before(tree: Tree, node: int) -> list[int]:
+    """Return the outcome of "X was unaltered with A, but an increase was seen with B": that of the clause before."""
+    verb = tree.head(node)
+    if verb is None or tree[node].dep not in ("nsubjpass", "dobj") or tree[verb].lemma not in FINDING_VERBS:
+        return []
+    clause = tree.head(verb)
+    if clause is None or tree[verb].dep not in ("conj", "advcl", "parataxis") or clause > verb:
+        return []
+    before = word_at(tree, clause)
+    if before is None or not before.direction:
+        return []
+    return find_objects(tree, clause) or find_subjects(tree, clause)
 
 
 def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:

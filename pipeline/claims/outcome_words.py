@@ -14,6 +14,13 @@ _SETTINGS = frozenset(
     which years
     """.split()
 )
+# Adjectives that a treatment has and a measured level has not.
+_OF_TREATMENT = frozenset(
+    """
+    acute adjuvant chronic combined continuous daily early first-line inhaled initial intermittent intravenous late oral
+    prolonged single subcutaneous systemic topical weekly
+    """.split()
+)
 _SUBJECT_LABELS = ("SPECIES", "POPULATION", "STRAIN", "SEX", "CHEMICAL")
 
 
@@ -72,7 +79,8 @@ def is_bare_drug(scene: Scene, nodes: list[int]) -> bool:
     """Whether the phrase is a drug's own name: a drug is no outcome, only its level or effect is."""
     return any(
         mention.role == "drug"
-        and set(nodes) <= set(scene.nodes(mention))
+        and set(nodes) - {node for node in nodes if scene.tree.lowered[node] in _OF_TREATMENT}
+        <= set(scene.nodes(mention))
         and not {"endogenous", "gene_like"} & set(mention.flags)
         for mention in scene.of("CHEMICAL")
     )
@@ -80,7 +88,7 @@ def is_bare_drug(scene: Scene, nodes: list[int]) -> bool:
 
 def is_quantity(scene: Scene, head: int) -> bool:
     token = scene.tree[head]
-    return any(
+    return token.text == "%" or any(
         mention.clean is not None and mention.clean.start <= token.start < mention.clean.end
         for mention in scene.of("EFFECT", "DOSE", "DURATION", "AGE", "SAMPLE_SIZE", "PVALUE", "SCHEDULE")
         if mention.label != "EFFECT"

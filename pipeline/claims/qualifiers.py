@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from pipeline.claims import cue_lexicon as cues
+from pipeline.claims.arguments import RAISING, agents, is_passive
 from pipeline.claims.frame import Frame
 from pipeline.claims.tree import Tree
 from pipeline.model.claims import Certainty
@@ -28,6 +29,8 @@ def judge_certainty(tree: Tree, node: int) -> Judgement:
         marks = [kid for kid in tree.children(clause, "mark") if tree.lowered[kid] in ("if", "unless")]
         if marks:
             return Judgement("hypothesis", tree.lowered[marks[0]])
+    if tree[node].lemma in ("appear", "seem"):
+        hedge = hedge or tree[node].text  # "A appears less effective"
     current = node
     previous = node
     for _ in range(len(tree)):
@@ -110,7 +113,9 @@ def is_purpose(tree: Tree, node: int) -> bool:
     ):
         return False
     if tree[node].dep == "advcl":
-        return True
+        head = tree.head(node)
+        # "was shown significantly to lower X" completes the verb, whatever the adverb makes of the parse
+        return head is None or tree[head].lemma not in RAISING or not is_passive(tree, head)
     before = tree.lowered[max(0, to[0] - 2) : to[0]]
     if tuple(before) == ("in", "order"):
         return True
@@ -128,6 +133,12 @@ def is_indication(tree: Tree, node: int) -> bool:
         if tree.is_verb(ancestor):
             return False
     return False
+
+
+def is_recommended(tree: Tree, frame: Frame) -> bool:
+    """Whether the statement says what ought to be done: "rigidity should be prevented when A is used"."""
+    advised = any(tree.lowered[kid] in ("should", "must", "ought") for kid in tree.children(frame.verb, "aux"))
+    return frame.rule == "passive verb" and advised and not agents(tree, frame.verb)
 
 
 def is_denied(tree: Tree, node: int) -> bool:

@@ -10,6 +10,9 @@ from pipeline.model import Mention
 from pipeline.nlp.administration import words_say_given
 
 
+_EXPOSED = re.compile(r"\b(?:exposure|exposed|exposing) to (?:[\w-]+ ){0,3}$", re.IGNORECASE)
+
+
 def given_substances(scene: Scene, administered: frozenset[str]) -> list[Mention]:
     """Return the chemical mentions of a sentence that may be interventions there.
 
@@ -60,6 +63,9 @@ def _is_modifier_only(scene: Scene, mention: Mention) -> bool:
         r"\s+(?:effects?|activit(?:y|ies)|actions?|properties|responses?|agents)\b", after
     ):
         return True
+    exposed = _EXPOSED.search(text[max(scene.span.start, mention.clean.start - 40) : mention.clean.start])
+    if exposed and word and word.group(1).lower() in ("concentration", "concentrations", "levels"):
+        return False
     if word and (
         word.group(1).lower() in cues.NOT_GIVEN_HEADS or (word.group(2) or "").lower() in {"receptor", "receptors"}
     ):

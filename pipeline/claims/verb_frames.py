@@ -151,6 +151,8 @@ def _compose(tree: Tree, base: Frame) -> list[Frame] | None:
     composes = word is not None and word.pos == "noun" and word.kind in ("change", "act") and noun_targets(tree, head)
     if modifier is not None and not composes:
         node, direction = modifier
+        if node > head and direction == "no_change":
+            return None  # "caused changes similar to those of disease" likens what was caused
         return [replace(base, direction=direction, skip=(node,), rule=base.rule + " with direction word")]
     if word is None or word.pos != "noun" or word.kind in ("protect",):
         return None
@@ -190,7 +192,12 @@ def _states_change(tree: Tree, node: int) -> bool:
 
 def _protect_frames(tree: Tree, node: int, negated: bool, cue: str | None) -> list[Frame]:
     passive = is_passive(tree, node)
-    causes = (agents(tree, node) if passive else find_subjects(tree, node)) + adjuncts(tree, node)
+    treated = [
+        subject
+        for subject in find_subjects(tree, node)
+        if not passive or any(tree.lowered[kid] in cues.TREATED_WORDS for kid in tree.children(subject, "acl"))
+    ]
+    causes = (agents(tree, node) if passive else []) + treated + adjuncts(tree, node)
     harms = [
         pobj
         for prep in tree.children(node, "prep")

@@ -9,6 +9,8 @@ from pipeline.model.documents import Abbreviation
 from pipeline.model.spans import Span
 
 _PARENTHESIS = re.compile(r"(?<=\s)[(\[]([^()\[\]]{1,120})[)\]]")
+# A dose behind the short form: "parachlorophenylalanine (PCPA 100 mg/kg)".
+_DOSE = re.compile(r"\s+(?=\d[\d.,]*\s?(?:[mkµμn]?g|[mµμ]?l|IU|U|units?|ppm|[mµμn]?M|mmol|%)\b)")
 _SHORT = re.compile(r"(?=.*[^\W\d_])[\w][\w./+'’ α-ωΑ-Ω-]{0,11}$")
 _CLAUSE = re.compile(r"[.;:!?](?:\s|$)")
 _LEADING_NOISE = re.compile(
@@ -35,7 +37,7 @@ def find_abbreviations(text: str, spans: Iterable[Span]) -> tuple[Abbreviation, 
 
 
 def _read_definition(sentence: str, match: re.Match[str]) -> tuple[str, str, int, int] | None:
-    inner = re.split(r"[;,]\s", match.group(1))[0].strip()
+    inner = _DOSE.split(re.split(r"[;,]\s", match.group(1))[0], maxsplit=1)[0].strip()
     offset = match.start(1) + match.group(1).index(inner) if inner else match.start(1)
     noise = _LEADING_NOISE.match(inner)
     if noise:

@@ -40,6 +40,7 @@ _NO_DRUG = re.compile(r"\bvirus\b|\bherpesvirus|\bbacteri", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\s*\(([A-Z][A-Za-z0-9-]{1,7})[);,]")
 # Endings of international nonproprietary names (WHO stems), for drugs that no vocabulary has yet.
 _STEREO = re.compile(r"^(?:\([+/±−-]{1,3}\)|\((?:rac|[RSEZ](?:,[RSEZ])*)\)|dl|rac)-", re.IGNORECASE)
+_MANKIND = re.compile(r"\b(?:and|by|for|from|in|of|on|or|than|to|with)\s+$", re.IGNORECASE)
 _TRIM = " \t\n.,;:()[]{}\"'“”‘’"
 
 
@@ -115,6 +116,8 @@ def _from_vocabulary(base: int, piece: str, matches: Iterable[VocabularyMatch]) 
             and match.concept.name == "both"
         ):
             continue  # "both" without "sexes"
+        if label == "SEX" and piece[match.start : match.end] == "man" and _MANKIND.search(piece[: match.start]):
+            continue  # "in rats and in man" means people
         if label == "CHEMICAL" and match.concept is not None and _NO_DRUG.search(match.concept.name):
             continue
         if label is not None:
@@ -247,7 +250,10 @@ def _spread_aliases(text: str, candidates: list[_Candidate]) -> list[_Candidate]
             continue
         match = _SHORT_FORM.match(text, candidate.end)
         surface = text[candidate.start : candidate.end].lower()
-        if match and match[1].lower() != surface and _abbreviates(match[1], surface):
+        if match is None or match[1].lower() == surface:
+            continue
+        names = [surface, *([candidate.concept.name.lower()] if candidate.concept is not None else [])]
+        if any(_abbreviates(match[1], name) for name in names) or _is_used_for(text, match[1], surface):
             aliases.setdefault(match[1], candidate)
     found = []
     for alias, origin in sorted(aliases.items()):
@@ -267,6 +273,16 @@ def _abbreviates(short: str, long: str) -> bool:
         if position == 0:
             return False
     return True
+
+
+def _is_used_for(text: str, short: str, long: str) -> bool:
+    """Whether capitals behind a substance stand for it though one letter is not in its name ("isoproterenol (ISPH)"):
+    the text goes on using them.
+    """
+    if len(short) < 3 or not (short.isalpha() and short.isupper()) or short[0].lower() != long[:1]:
+        return False
+    fits = any(_abbreviates(short[:cut] + short[cut + 1 :], long) for cut in range(1, len(short)))
+    return fits and len(re.findall(rf"(?<![\w-]){re.escape(short)}(?!\w)", text)) > 2
 
 
 def _is_doubtful(candidate: _Candidate, supported: set[tuple[int, int]], text: str) -> bool:
