@@ -186,7 +186,8 @@ NO_OUTCOMES: Final = _words(
 # Nouns that are an outcome only with what they are of.
 HOLLOW_OUTCOMES: Final = _words(
     """
-    accumulation activities activity amount amounts change capacity changes concentration concentrations decrease degree development
+    accumulation activities activity amount amounts change capacity changes concentration concentrations
+    decrease degree development
     contents duration effect effects expression expressions extent formation frequencies frequency function
     improvement incidence increase intensities
     index level levels likelihood loss majority number numbers occurrence odds onset percent percentage

@@ -25,6 +25,7 @@ from pipeline.claims.scene import Scene, key_of, place
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
 from pipeline.model import Mention
 
+_PARALLEL = frozenset("after during following for in on under with".split())
 _PRODUCING = frozenset("caused due elicited evoked induced produced provoked".split())
 
 
@@ -106,10 +107,10 @@ def _parallel_phrases(tree: Tree, frame: Frame) -> list[list[int]]:
     by_preposition: dict[str, list[int]] = {}
     for cause in frame.causes:
         prep = tree[cause].head
-        behind = tree[cause].dep == "pobj" and prep > frame.trigger and tree[prep].head in (frame.verb, frame.trigger)
-        if behind and tree.lowered[prep] in ("after", "during", "following", "for", "in", "on", "under", "with"):
-            by_preposition.setdefault(tree.lowered[prep], []).append(cause)
-        elif tree[cause].dep == "pobj" and tree[prep].dep == "conj":
+        if tree[cause].dep != "pobj":
+            continue
+        behind = prep > frame.trigger and tree[prep].head in (frame.verb, frame.trigger)
+        if tree[prep].dep == "conj" or (behind and tree.lowered[prep] in _PARALLEL):
             by_preposition.setdefault(tree.lowered[prep], []).append(cause)
     return [
         phrases

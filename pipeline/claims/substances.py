@@ -9,7 +9,6 @@ from pipeline.claims.scene import Scene, key_of
 from pipeline.model import Mention
 from pipeline.nlp.administration import words_say_given
 
-
 _EXPOSED = re.compile(r"\b(?:exposure|exposed|exposing) to (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 
 
