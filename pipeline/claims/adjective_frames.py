@@ -21,6 +21,7 @@ from pipeline.claims.tree import Tree
 from pipeline.claims.verb_frames import ADVERSE
 from pipeline.model.claims import Direction
 
+_ELSEWHERE = frozenset("described earlier literature previous previously published reported".split())
 _MEANS = frozenset("agent alternative drug medication option therapy treatment".split())
 _GRADED = frozenset("frequent common prevalent severe abundant likely intense rapid pronounced".split())
 
@@ -172,6 +173,8 @@ def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         causes = [*adjuncts(tree, copula), *adjuncts(tree, node)] or _shared_adjuncts(tree, copula)
         causes += _behind_comparison(tree, node)
         direction = direction_of(word.direction)
+        if direction == "no_change" and _is_likened_to_others(tree, node):
+            return []
         if (
             direction != "no_change"
             and any(_is_effect(tree, outcome) for outcome in outcomes)
@@ -197,6 +200,12 @@ def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             for outcome in expand(tree, outcomes)
         ]
     return []
+
+
+def _is_likened_to_others(tree: Tree, node: int) -> bool:
+    """Whether something is like what others have reported: "comparable with those described previously"."""
+    behind = [kid for prep in tree.children(node, "prep") for kid in tree.subtree(prep)]
+    return any(tree.lowered[kid] in _ELSEWHERE for kid in behind)
 
 
 def _is_effect(tree: Tree, node: int) -> bool:

@@ -44,11 +44,14 @@ def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int
         node = scene.node(mention)
         if node is None or _is_content(scene, mention) or _stands_apart(scene, node, frames):
             continue
+        bracketed = _is_bracketed(scene, mention)
         best: tuple[int, int, int] | None = None
         for position, frame in enumerate(frames):
             depth = next((d for d, zone in enumerate(zones(scene.tree, frame)) if node in zone), _UNBOUND)
             nodes = scene.nodes(mention)
-            distance = min(_distance(frame.trigger, nodes), _distance(frame.outcome, nodes))
+            distance = _distance(frame.trigger, nodes)
+            if frame.outcome < nodes[0] or not bracketed:
+                distance = min(distance, _distance(frame.outcome, nodes))
             score = (depth, distance, position)
             if best is None or score < best:
                 best = score
@@ -58,11 +61,19 @@ def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int
     return _share_in_turn(scene, frames, _share(scene, frames, assigned), label)
 
 
+def _is_bracketed(scene: Scene, mention: Mention) -> bool:
+    """Whether a quantity stands in brackets, and so with what stands before them."""
+    if mention.clean is None:
+        return False
+    before = scene.text(Span(scene.span.start, mention.clean.start))
+    return before.count("(") > before.count(")")
+
+
 def _stands_apart(scene: Scene, node: int, frames: list[Frame]) -> bool:
-    """Whether a quantity belongs to a coordinated clause with its own subject of which no frame speaks."""
+    """Whether a quantity belongs to another clause with its own subject of which no frame speaks."""
     tree = scene.tree
     clause = tree.clause_head(node)
-    if tree[clause].dep != "conj" or not tree.children(clause, "nsubj", "nsubjpass"):
+    if tree[clause].dep not in ("advcl", "conj") or not tree.children(clause, "nsubj", "nsubjpass"):
         return False
     below = set(tree.subtree(clause))
     return not any({frame.trigger, frame.verb, frame.outcome} & below for frame in frames)

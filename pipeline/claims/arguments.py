@@ -21,6 +21,8 @@ RAISING = frozenset(
 
 _ASPECTS = {"terms": "of", "respect": "to", "regard": "to", "regards": "to"}
 _SUMS = frozenset("change decrease difference effect finding improvement increase reduction result rise".split())
+# Before a gerund, prepositions whose doer is the sentence's, not that of "rats treated with A" right before them.
+_DOERS = frozenset("by through via without".split())
 _HOLDING_VERBS = frozenset("demonstrate display exert exhibit have possess produce show".split())
 _ABILITIES = frozenset("ability capacity capability potential power propensity tendency".split())
 
@@ -54,6 +56,9 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
     if head is None or depth > 6:
         return []
     if token.dep == "conj" and (tree.is_verb(head) or tree[head].tag.startswith("JJ")):
+        reported = [kid for kid in tree.children(head, "ccomp") if head < kid < node]
+        if reported and tree[head].lemma in RAISING:
+            return find_subjects(tree, reported[-1], depth + 1)  # "showed that A lowered X, raised Y and …"
         return find_subjects(tree, head, depth + 1)
     if token.dep == "relcl" and (token.tag != "VBN" or tree.children(node, "auxpass")):
         return [head]
@@ -66,6 +71,8 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
         while tree[head].dep == "conj" and tree[tree[head].head].dep == "prep":
             head = tree[head].head  # "in lowering X and in raising Y"
         verb = tree.head(head)
+        if verb is not None and tree[verb].dep == "acl" and tree[verb].tag == "VBN" and tree.lowered[head] in _DOERS:
+            verb = next((above for above in tree.ancestors(verb) if tree.is_verb(above)), verb)
         if verb is None:
             return []
         if tree.is_verb(verb):
@@ -191,6 +198,8 @@ def adjuncts(tree: Tree, node: int, *, but: int | None = None) -> list[int]:
     preps = tree.children(node, "prep", "agent")
     for prep in [other for first in preps for other in (first, *_coordinated_preps(tree, first))]:
         if prep == but or tree.lowered[prep] not in CAUSE_PREPOSITIONS or _names_mechanism(tree, prep):
+            continue
+        if any(tree.lowered[thing] in ("absence", "presence") for thing in tree.children(prep, "pobj")):
             continue
         found.extend(prepositional_objects(tree, prep))
         for pcomp in tree.children(prep, "pcomp"):

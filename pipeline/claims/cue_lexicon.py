@@ -96,8 +96,8 @@ GROUP_NOUNS: Final = _words(
 )
 TREATED_WORDS: Final = _words(
     """
-    administered allocated assigned exposed fed given injected randomised randomized received receiving
-    supplemented taking treated
+    administered allocated assigned co-treated dosed exposed fed given immunised immunized injected incubated infused
+    pre-treated pretreated randomised randomized received receiving supplemented taking treated vaccinated
     """
 )
 STUDY_WORDS: Final = TREATED_WORDS | _words(
@@ -154,7 +154,7 @@ NOT_GIVEN_HEADS: Final = _words(
 BARE_MODIFIERS: Final = _words(
     """
     activated anaesthetised anaesthetized anesthetised anesthetized
-    associated deficient dependent driven elicited evoked free independent induced insensitive
+    associated deficient dependent driven guided elicited evoked free independent induced insensitive
     intolerant mediated naive naïve producing provoked refractory related resistant responsive sensitive
     stimulated tolerant
     """
@@ -198,6 +198,13 @@ HOLLOW_OUTCOMES: Final = _words(
 )
 # Nouns among those of no outcome that are one with this preposition behind them.
 COMPLETED_OUTCOMES: Final = {"cases": "of", "control": "of", "need": "for", "time": "to"}
+# What makes "outcomes" something measured: "functional outcomes", where "outcomes" alone say nothing.
+KINDS_OF_OUTCOME: Final = _words(
+    """
+    adverse birth cardiovascular clinical cognitive fetal functional maternal metabolic motor neonatal neurological
+    obstetric oncological pregnancy psychological renal reproductive respiratory surgical survival visual
+    """
+)
 COMPLEMENT_PREPOSITIONS: Final = {
     "response": {"to"},
     "responses": {"to"},

@@ -19,12 +19,13 @@ from pipeline.claims.antecedents import (
     resolve_study_groups,
     resolve_trial_result,
 )
-from pipeline.claims.coordination import combine, words_before
+from pipeline.claims.coordination import combine, is_set_apart, words_before
 from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene, key_of, place
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
 from pipeline.model import Mention
 
+_OTHER_SUBJECTS = re.compile(r"\b(?:children|men|patients|people|subjects|those|women) (?:who|with|without)\b")
 _PARALLEL = frozenset("after during following for in on under with".split())
 _PRODUCING = frozenset("caused due elicited evoked induced produced provoked".split())
 
@@ -38,8 +39,10 @@ def resolve_agents(
         phrase: the nodes of the outcome phrase, in which no cause may stand.
     """
     tree = scene.tree
+    if _compares_subjects(scene, frame, given):
+        return []
     barred = set(phrase)
-    given = [mention for mention in given if not _is_measured(scene, frame, mention)]
+    given = [m for m in given if not (_is_measured(scene, frame, m) or is_set_apart(scene, m))]
     subjects = [cause for cause in frame.causes if tree[cause].dep in SUBJECTS]
     by_phrases = [
         cause for cause in frame.causes if tree[cause].dep == "pobj" and tree.lowered[tree[cause].head] == "by"
@@ -91,15 +94,37 @@ def resolve_agents(
     return [] if group is None else [group]
 
 
+def _compares_subjects(scene: Scene, frame: Frame, given: list[Mention]) -> bool:
+    """Whether a statement compares kinds of subjects, not arms: "no difference between the subtypes of asthma", "lower
+    than in those without asthma".
+    """
+    tree = scene.tree
+    arms = cues.COMPARED_GROUPS | cues.COMPARED_DRUGS | cues.CONTROL_WORDS | cues.STUDY_WORDS | cues.ANAPHORS
+    behind = [tree.lowered[node] for node in sorted(comparison_nodes(tree))]
+    if not given and _OTHER_SUBJECTS.search(" ".join(behind)) and not arms & set(behind):
+        return True
+    if frame.direction != "no_change":
+        return False
+    for anchor in dict.fromkeys((frame.trigger, frame.verb)):
+        for prep in tree.children(anchor, "prep"):
+            below = set(tree.subtree(prep))
+            if tree.lowered[prep] != "between" or not below:
+                continue
+            named = any(scene.node(mention) in below for mention in given)
+            return not named and not arms & {tree.lowered[node] for node in below}
+    return False
+
+
 def _is_measured(scene: Scene, frame: Frame, mention: Mention) -> bool:
     """Whether the outcome is a drug's own level or fate: "uptake of A", "concentrations of A in plasma"."""
     tree = scene.tree
     if tree.lowered[frame.outcome] not in cues.NOT_GIVEN_HEADS | {"accumulation", "distribution", "retention"}:
         return False
-    return any(
-        tree.lowered[prep] == "of" and scene.node(mention) in tree.subtree(prep)
-        for prep in tree.children(frame.outcome, "prep")
-    )
+    node = scene.node(mention)
+    for prep in tree.children(frame.outcome, "prep"):
+        if tree.lowered[prep] == "of" and node is not None and node in tree.subtree(prep):
+            return not any(tree.lowered[above] in cues.TREATED_WORDS for above in tree.ancestors(node) if above > prep)
+    return False
 
 
 def _parallel_phrases(tree: Tree, frame: Frame) -> list[list[int]]:

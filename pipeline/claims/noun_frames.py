@@ -32,6 +32,7 @@ _EVIDENCING_VERBS = frozenset(
     "accompany characterize demonstrate evidence indicate manifest reflect reveal show".split()
 )
 _LIGHT_KINDS = frozenset({"show", "associate", "result", "cause"})
+_LISTED = frozenset(("appos", "conj", "dep"))  # as the parse hangs the members of a list
 _MIXED = frozenset("mixed inconsistent varied variable conflicting contradictory divergent".split())
 
 
@@ -90,6 +91,8 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     own += _causes_behind(tree, node)
     if not own and word.kind != "neutral":
         own = [cause for member in tree.conjuncts(node)[-1:] for cause in _causes_behind(tree, member)]
+    if word.kind == "neutral" and (negated or no):
+        targets = targets + _listed_behind(tree, node, targets)
     modifiers = [kid for kid in tree.children(node, "amod", "compound", "nmod", "npadvmod") if kid not in targets]
     found, parallel = split_parallel(tree, targets)
     frames = [
@@ -115,6 +118,16 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             for target in expand(tree, noun_targets(tree, other))
         ]
     return frames
+
+
+def _listed_behind(tree: Tree, node: int, targets: list[int]) -> list[int]:
+    """Return the later members of "no effect on X, Y and Z" that the parse hangs on the noun of the effect."""
+    members = [member for member in tree.conjuncts(node) if targets and member > max(targets)]
+    return [
+        member
+        for member in members
+        if tree.is_noun(member) and word_at(tree, member) is None and direction_modifier(tree, member) is None
+    ]
 
 
 def _stated_by_adjective(tree: Tree, node: int) -> Direction | None:
@@ -169,7 +182,7 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
     """Return the finite word that asserts the noun, the possible causes there, and the pattern's name."""
     token = tree[node]
     top = node
-    while tree[top].dep == "conj" and not tree.is_verb(tree[top].head):
+    while tree[top].dep in _LISTED and not tree.is_verb(tree[top].head) and tree[top].head != top:
         top = tree[top].head
     token = tree[top]
     head = tree.head(top)
@@ -186,7 +199,8 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
         ):
             return head, agents(tree, head) + adjuncts(tree, head), "reported"
         if tree.lowered[head] in ("was", "were", "is", "are") or tree[head].lemma == "be":
-            return head, adjuncts(tree, head), "stated"
+            graded = [cause for kid in tree.children(head, "acomp") for cause in adjuncts(tree, kid)]
+            return head, [*graded, *adjuncts(tree, head)], "stated"
         return None, [], ""
     if token.dep in {"dobj", "attr", "oprd"} and tree.is_verb(head):
         word = word_at(tree, head)

@@ -80,12 +80,16 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
     tag = tree[head].tag
     if not tree.is_noun(head) and not tag.startswith(("JJ", "VBG")):
         return None
+    if tag == "JJ" and tree[head].dep in ("amod", "conj", "dobj", "nmod") and not _is_named(scene, head):
+        return None  # "lowering vascular, but not renal, expression" taken apart
     if tree.lowered[head] in cues.NO_OUTCOMES and not _is_completed(tree, head):
         return None
     if tag in ("WDT", "WP", "PRP", "DT", "CD", "EX", "PRP$"):
         return None
     nodes = _phrase_nodes(scene, head, set(frame.skip))
     nodes = _trim(tree, nodes, head)
+    verbs = [node for node in nodes if node < head and tree[node].tag in ("VBD", "VBZ", "VBP", "MD")]
+    nodes = [node for node in nodes if not verbs or node > verbs[-1]]  # "prevent" taken for a part of the noun
     if not nodes:
         return None
     if tree.lowered[head] in cues.HOLLOW_OUTCOMES and _says_nothing(tree, nodes, head):
@@ -111,11 +115,27 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
     return OutcomePhrase(span, tuple(nodes), head, name, statistic)
 
 
+def _is_named(scene: Scene, head: int) -> bool:
+    return any(head in scene.nodes(mention) for mention in scene.of("DISEASE", "OUTCOME", "GENE", "CHEMICAL"))
+
+
 def _is_completed(tree: Tree, head: int) -> bool:
-    """Whether a noun that is no outcome alone is one with its complement: "time to relapse", "need for oxygen"."""
+    """Whether a noun that is no outcome alone is one with its complement: "time to relapse", "survival time"."""
+    if tree.lowered[head] in ("outcome", "outcomes"):
+        kinds = {tree.lowered[kid] for kid in tree.children(head, "amod", "compound", "nmod")}
+        return bool(kinds & cues.KINDS_OF_OUTCOME)
     wanted = cues.COMPLETED_OUTCOMES.get(tree.lowered[head])
     if wanted is None:
         return False
+    if tree.lowered[head] in ("control", "time") and any(
+        tree.lowered[kid] not in cues.TREATMENT_NOUNS | {"placebo", "study"}
+        for kid in tree.children(head, "compound", "nmod")
+    ):
+        return True  # "survival time", "pain control"
+    if tree.lowered[head] == "control" and any(
+        tree.lowered[kid].endswith(("ic", "ary")) for kid in tree.children(head, "amod")
+    ):
+        return True  # "glycaemic control"
     if wanted == "to" and any(tree.lowered[kid] == "spent" for kid in tree.children(head, "acl")):
         return True
     return any(tree.lowered[kid] == wanted and tree.children(kid, "pobj") for kid in tree.children(head, "prep")) or (

@@ -74,8 +74,8 @@ def _is_modifier_only(scene: Scene, mention: Mention) -> bool:
     before = text[max(scene.span.start, mention.clean.start - 40) : mention.clean.start].lower()
     return bool(
         re.search(
-            r"(?:(?<!dose )levels?|concentrations?|resistance|sensitivity|intolerance|allergy|(?<!in )response|"
-            r"resistant|refractory|naive|deficiency|"
+            r"(?:non-?users?|(?<!dose )levels?|concentrations?|resistance|sensitivity|intolerance|allergy|"
+            r"(?<!in )response|resistant|refractory|naive|deficiency|"
             r"restriction|deprivation|depletion|withdrawal|removal|blockade|inhibition|antagonism|discontinuation|cessation|"
             r"metabolism|synthesis|secretion|production|release|uptake|accumulation|absence|lack|instead|independent|absorption|"
             r"exposure to endogenous) (?:of|to|in) (?:the )?$",

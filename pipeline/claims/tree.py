@@ -8,6 +8,7 @@ from functools import cached_property
 from pipeline.model import ParsedSentence, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+_ADVANTAGES = frozenset("advantage advantages benefit benefits difference differences superiority".split())
 OBJECTS = frozenset({"dobj", "obj", "attr", "oprd", "dative"})
 CLAUSE_LABELS = frozenset(
     """
@@ -162,6 +163,8 @@ def comparison_nodes(tree: Tree) -> set[int]:
                     for kid in tree.children(head, "conj"):
                         if kid > node:
                             found.update(tree.subtree(kid))
+        elif form == "over" and tree.lowered[tree[node].head] in _ADVANTAGES:
+            found.update(tree.subtree(node))
         elif form in ("compared", "relative", "comparison") and any(
             tree.lowered[kid] in ("with", "to") for kid in tree.children(node)
         ):

@@ -19,6 +19,7 @@ from pipeline.claims.frame import HARM_ASSOCIATION, OCCURRENCE, Frame, direction
 from pipeline.claims.group_frames import differing_frames
 from pipeline.claims.negation import determiner_negation, find_negation, is_excepted
 from pipeline.claims.noun_frames import FINDING_VERBS, direction_modifier, noun_targets, of_phrase, split_parallel
+from pipeline.claims.qualities import find_quality
 from pipeline.claims.tree import Tree
 from pipeline.model.claims import Direction
 
@@ -107,11 +108,17 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             if composed is not None:
                 frames.extend(composed)
                 continue
+        if base.direction == "increase" and word.kind in ("cause", "result") and _is_graded(tree, outcome):
+            continue  # "yields low cure rates" says how high, not that they rose
         no, no_cue = determiner_negation(tree, outcome)
         if no or is_excepted(tree, outcome):
             base = replace(base, negated=True, cue=no_cue or "but not")
         frames.append(base)
     return frames
+
+
+def _is_graded(tree: Tree, node: int) -> bool:
+    return any(tree.lowered[kid] in ("low", "limited", "modest", "poor") for kid in tree.children(node, "amod"))
 
 
 def _counted(tree: Tree, node: int) -> int:
@@ -154,6 +161,8 @@ def _compose(tree: Tree, base: Frame) -> list[Frame] | None:
         if node > head and direction == "no_change":
             return None  # "caused changes similar to those of disease" likens what was caused
         return [replace(base, direction=direction, skip=(node,), rule=base.rule + " with direction word")]
+    if any(find_quality(tree, kid) is not None for kid in tree.children(head, "amod", "compound", "nmod")):
+        return []  # "produced antiarrhythmic actions", which the adjective's own pattern reads
     if word is None or word.pos != "noun" or word.kind in ("protect",):
         return None
     targets = noun_targets(tree, head)

@@ -41,6 +41,7 @@ _SHORT_FORM = re.compile(r"\s*\(([A-Z][A-Za-z0-9-]{1,7})[);,]")
 # Endings of international nonproprietary names (WHO stems), for drugs that no vocabulary has yet.
 _STEREO = re.compile(r"^(?:\([+/±−-]{1,3}\)|\((?:rac|[RSEZ](?:,[RSEZ])*)\)|dl|rac)-", re.IGNORECASE)
 _MANKIND = re.compile(r"\b(?:and|by|for|from|in|of|on|or|than|to|with)\s+$", re.IGNORECASE)
+_RADICAL = re.compile(r"(?:\bnon|[a-z]{3,}(?:yl|oxy|amino|hydro|thio|oxo|fluoro|chloro|bromo))-$", re.IGNORECASE)
 _TRIM = " \t\n.,;:()[]{}\"'“”‘’"
 
 
@@ -82,6 +83,7 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
     for start, end in find_stem_names(text, known):
         concept = link_mention(text[start:end], "CHEMICAL", vocabulary, abbreviations=abbreviations)
         candidates.append(_Candidate(start, end, "CHEMICAL", concept, frozenset(), 1))
+    candidates = [c for c in candidates if c.label != "CHEMICAL" or not _is_fragment(text, c.start, c.end)]
     candidates = _spread_aliases(text, candidates)
     supported = {(m.start, m.end) for m in parse.matches if m.label == "CHEMICAL"}
     candidates = [_name_analogs(c, candidates, vocabulary) for c in candidates]
@@ -123,6 +125,13 @@ def _from_vocabulary(base: int, piece: str, matches: Iterable[VocabularyMatch]) 
         if label is not None:
             found.append(_Candidate(base + match.start, base + match.end, label, match.concept, match.flags, 2))
     return found
+
+
+def _is_fragment(text: str, start: int, end: int) -> bool:
+    """Whether a substance's name is only a part of another's: "non-steroid", "4-DAMP", "phenylacetoxy-N-methyl…"."""
+    before = text[max(0, start - 24) : start]
+    code = end - start <= 5 and text[start:end].isupper() and re.search(r"(?<!\w)\d-$", before)
+    return bool(code or _RADICAL.search(before))
 
 
 def _from_strains(base: int, piece: str) -> list[_Candidate]:
