@@ -31,7 +31,7 @@ def modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     outcome = tree[node].head
     if tree.is_noun(outcome) and word.kind == "effective":
         return _effective_means(tree, node, outcome)
-    if not tree.is_noun(outcome) or not word.direction or word.kind == "effective":
+    if not tree.is_noun(outcome) or not word.direction or word.kind in ("differ", "effective"):
         return []
     if node and tree[node - 1].text in "-–‐":
         return []  # "drug-induced injury": a bare modifier states nothing
@@ -40,7 +40,7 @@ def modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     governor, causes, light = noun_context(tree, outcome)
     if governor is None:
         return []
-    if light in ("stated",):
+    if light in ("stated",) or (light == "associated" and word.direction == "no_change"):
         return []
     outcome_word = word_at(tree, outcome)
     targets = [outcome]
@@ -315,6 +315,9 @@ def quality_frames(tree: Tree, node: int) -> list[Frame]:
         acting = word_at(tree, top)
         if acting is not None and acting.direction and tree[noun].dep in ("dobj", "nsubjpass"):
             return []  # "reversed the analgesic effect of A" takes that effect for granted
+        grounds = {tree.lowered[top], *(tree.lowered[kid] for kid in tree.children(top))}
+        if grounds & {"attributable", "due", "related"} and find_negation(tree, top)[0]:
+            return []  # "the analgesic effect of A is not due to Y" takes that effect for granted
         governor = top
         causes = find_subjects(tree, top) if tree[noun].dep == "dobj" else []
     owners = [kid for kid in tree.children(noun, "poss", "compound", "nmod") if kid != node]

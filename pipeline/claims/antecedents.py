@@ -10,7 +10,7 @@ from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.frame import Frame
 from pipeline.claims.group_frames import NO_DIFFERENCE
 from pipeline.claims.scene import Scene, is_in_subject, key_of
-from pipeline.claims.tree import SUBJECTS, comparison_nodes
+from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
 from pipeline.model import Mention, Span
 from pipeline.model.claims import FieldSource
 
@@ -123,8 +123,10 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
             anaphor=span,
             rule=f"“{tree[cause].text}” with its label is defined elsewhere",
         )
+    if _LABEL.search(scene.text(Span(tree[nodes[0]].start, tree[nodes[-1]].end))):
+        return None  # "group 2", which nothing defines
     is_pronoun = form in cues.ANAPHORS
-    is_treatment = form in cues.TREATMENT_NOUNS and not _names_other_agent(scene, cause)
+    is_treatment = form in cues.TREATMENT_NOUNS and not (_names_other_agent(scene, cause) or _is_any(tree, cause))
     is_group = form in cues.GROUP_NOUNS and bool(phrase & cues.STUDY_WORDS)
     if not (is_pronoun or is_treatment or is_group) or (is_group and _names_own_treatment(scene, nodes)):
         return None
@@ -241,6 +243,8 @@ def resolve_trial_result(scene: Scene, frame: Frame, given: list[Mention], memor
         return None
     if not scene.of("PVALUE", "EFFECT") and not {"significant", "significantly"} & set(tree.lowered):
         return None
+    if _LABEL.search(scene.text(scene.span)):
+        return None
     if set(tree.lowered) & cues.OTHER_CONTRASTS or any(_is_named(scene, cause) for cause in frame.causes):
         return None
     if any(tree[cause].dep in SUBJECTS for cause in frame.causes):
@@ -317,6 +321,12 @@ def _names_own_treatment(scene: Scene, nodes: list[int]) -> bool:
         if any(tree.is_noun(kid) and tree.lowered[kid] not in unnamed for kid in named):
             return True
     return False
+
+
+def _is_any(tree: Tree, cause: int) -> bool:
+    """Whether a plural speaks of any such things: "drugs that lower X"."""
+    plural = tree.lowered[cause] in ("agents", "compounds", "drugs", "inhibitors", "interventions", "medications")
+    return plural and not tree.children(cause, "det", "poss") and bool(tree.children(cause, "relcl", "acl"))
 
 
 def _has_unknown_name(scene: Scene, cause: int) -> bool:

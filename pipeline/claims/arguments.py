@@ -45,13 +45,13 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
         resolved = []
         for subject in subjects:
             if tree[subject].tag in ("WDT", "WP") and token.dep in ("relcl", "acl", "ccomp"):
-                resolved.append(token.head)
+                resolved += _who_is(tree, token.head)
             else:
                 resolved.append(subject)
         return resolved
     antecedent = _relative_antecedent(tree, node)
     if antecedent is not None:
-        return [antecedent]
+        return _who_is(tree, antecedent)
     head = tree.head(node)
     if head is None or depth > 6:
         return []
@@ -61,7 +61,7 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
             return find_subjects(tree, reported[-1], depth + 1)  # "showed that A lowered X, raised Y and …"
         return find_subjects(tree, head, depth + 1)
     if token.dep == "relcl" and (token.tag != "VBN" or tree.children(node, "auxpass")):
-        return [head]
+        return _who_is(tree, head)
     if token.dep == "acl":
         governor = tree.head(head)
         if tree.lowered[head] in _ABILITIES and tree[head].dep == "dobj" and governor is not None:
@@ -92,6 +92,15 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
             return objects
         return find_subjects(tree, head, depth + 1)
     return []
+
+
+def _who_is(tree: Tree, node: int) -> list[int]:
+    """Return the subject of "A is an agonist that …" for the predicate noun, the node itself for others."""
+    copula = tree.head(node)
+    if copula is None or tree[node].dep != "attr" or tree[copula].lemma != "be":
+        return [node]
+    subjects = [kid for kid in tree.children(copula, "nsubj") if tree[kid].tag not in ("EX", "PRP", "DT")]
+    return subjects or [node]
 
 
 def _relative_antecedent(tree: Tree, node: int) -> int | None:

@@ -178,7 +178,7 @@ def _drop_composed(
 def _is_outcome_itself(scene: Scene, agent: Agent, phrase: OutcomePhrase) -> bool:
     """Whether the drug's words are the outcome's words ("rapamycin levels rose")."""
     clean = agent.mention.clean
-    if agent.rule.startswith("the only drug") and any(
+    if any(
         key_of(other) == key_of(agent.mention) and other.clean is not None and phrase.span.overlaps(other.clean)
         for other in scene.of("CHEMICAL")
     ):

@@ -39,7 +39,7 @@ def combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
     if any("arm" in mention.flags for mention in distinct):
         return [_named_arm(mention, memory) for mention in distinct]
     if len(distinct) == 1:
-        return [Agent(distinct[0])]
+        return [Agent(distinct[0], excepted=is_excepted_drug(scene, distinct[0]))]
     first, last = distinct[0].clean, distinct[-1].clean
     if first is None or last is None:
         return [Agent(mention) for mention in distinct]
@@ -75,6 +75,8 @@ def is_excepted_drug(scene: Scene, mention: Mention) -> bool:
     if mention.clean is None:
         return False
     before = scene.document.clean.text[max(scene.span.start, mention.clean.start - 90) : mention.clean.start]
+    if re.search(r"\b(?:neither|nor) $", before):
+        return True
     match = re.search(r"\bbut not\b([^,;.()]*)$", before)
     return match is not None and not any(
         other.clean is not None and mention.clean.start - len(match[1]) <= other.clean.start < mention.clean.start

@@ -170,7 +170,10 @@ COMPARISON_PREPOSITIONS: Final = _words(
 # Heads of noun phrases that are no outcome of an intervention.
 NO_OUTCOMES: Final = _words(
     """
-    ability administration agent agents analysis approach approaches argument article attention case
+    ability administration agent agents analysis approach approaches argument article case
+    challenge challenges co-administration coadministration difference differences extract extracts indicator indicators
+    infusion infusions inhibitor inhibitors injection injections medication medications monotherapy pre-treatment
+    pretreatment supplementation vaccine
     cases class combination compound compounds concern concerns control controls data debate development
     dosage dose doses drug drugs evidence example experiment experiments finding findings group groups he
     analyses hypothesis i idea implications indication indications information insight insights interest intervention
@@ -179,6 +182,7 @@ NO_OUTCOMES: Final = _words(
     recommendation regimen regimens report result results review role roles scientist scientists she some
     statement strategies strategy studies study target targets that them therapy there these they thing things
     this those time treatment trial trials understanding us use view way ways we what which who work you
+    ethnicity gender race sex
     context contexts setting settings subgroup subgroups era field line lines
     belief beliefs notion claim warning assumption theory concept expectation suggestion conclusion
     """
@@ -197,7 +201,15 @@ HOLLOW_OUTCOMES: Final = _words(
     """
 )
 # Nouns among those of no outcome that are one with this preposition behind them.
-COMPLETED_OUTCOMES: Final = {"cases": "of", "control": "of", "need": "for", "time": "to"}
+COMPLETED_OUTCOMES: Final = {
+    "cases": "of",
+    "control": "of",
+    "development": "of",
+    "need": "for",
+    "potential": "",
+    "time": "to",
+    "use": "of",
+}
 # What makes "outcomes" something measured: "functional outcomes", where "outcomes" alone say nothing.
 KINDS_OF_OUTCOME: Final = _words(
     """
@@ -206,6 +218,7 @@ KINDS_OF_OUTCOME: Final = _words(
     """
 )
 COMPLEMENT_PREPOSITIONS: Final = {
+    "area": {"under"},
     "response": {"to"},
     "responses": {"to"},
     "resistance": {"to", "against"},

@@ -19,15 +19,23 @@ from pipeline.claims.antecedents import (
     resolve_study_groups,
     resolve_trial_result,
 )
-from pipeline.claims.coordination import combine, is_set_apart, words_before
+from pipeline.claims.coordination import combine, is_set_apart
+from pipeline.claims.exclusions import (
+    behind_clause,
+    comes_before_it,
+    compares_subjects,
+    is_added_to,
+    is_aside,
+    is_measured,
+    produces_outcome,
+    speaks_of_controls,
+)
 from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene, key_of, place
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
 from pipeline.model import Mention
 
-_OTHER_SUBJECTS = re.compile(r"\b(?:children|men|patients|people|subjects|those|women) (?:who|with|without)\b")
 _PARALLEL = frozenset("after during following for in on under with".split())
-_PRODUCING = frozenset("caused due elicited evoked induced produced provoked".split())
 
 
 def resolve_agents(
@@ -39,10 +47,10 @@ def resolve_agents(
         phrase: the nodes of the outcome phrase, in which no cause may stand.
     """
     tree = scene.tree
-    if _compares_subjects(scene, frame, given):
+    if compares_subjects(scene, frame, given) or speaks_of_controls(scene, frame, given):
         return []
     barred = set(phrase)
-    given = [m for m in given if not (_is_measured(scene, frame, m) or is_set_apart(scene, m))]
+    given = [m for m in given if not (is_measured(scene, frame, m) or is_set_apart(scene, m))]
     subjects = [cause for cause in frame.causes if tree[cause].dep in SUBJECTS]
     by_phrases = [
         cause for cause in frame.causes if tree[cause].dep == "pobj" and tree.lowered[tree[cause].head] == "by"
@@ -92,39 +100,6 @@ def resolve_agents(
         return [carried]
     group = resolve_trial_result(scene, frame, given, memory) or resolve_study_groups(scene, frame, given, memory)
     return [] if group is None else [group]
-
-
-def _compares_subjects(scene: Scene, frame: Frame, given: list[Mention]) -> bool:
-    """Whether a statement compares kinds of subjects, not arms: "no difference between the subtypes of asthma", "lower
-    than in those without asthma".
-    """
-    tree = scene.tree
-    arms = cues.COMPARED_GROUPS | cues.COMPARED_DRUGS | cues.CONTROL_WORDS | cues.STUDY_WORDS | cues.ANAPHORS
-    behind = [tree.lowered[node] for node in sorted(comparison_nodes(tree))]
-    if not given and _OTHER_SUBJECTS.search(" ".join(behind)) and not arms & set(behind):
-        return True
-    if frame.direction != "no_change":
-        return False
-    for anchor in dict.fromkeys((frame.trigger, frame.verb)):
-        for prep in tree.children(anchor, "prep"):
-            below = set(tree.subtree(prep))
-            if tree.lowered[prep] != "between" or not below:
-                continue
-            named = any(scene.node(mention) in below for mention in given)
-            return not named and not arms & {tree.lowered[node] for node in below}
-    return False
-
-
-def _is_measured(scene: Scene, frame: Frame, mention: Mention) -> bool:
-    """Whether the outcome is a drug's own level or fate: "uptake of A", "concentrations of A in plasma"."""
-    tree = scene.tree
-    if tree.lowered[frame.outcome] not in cues.NOT_GIVEN_HEADS | {"accumulation", "distribution", "retention"}:
-        return False
-    node = scene.node(mention)
-    for prep in tree.children(frame.outcome, "prep"):
-        if tree.lowered[prep] == "of" and node is not None and node in tree.subtree(prep):
-            return not any(tree.lowered[above] in cues.TREATED_WORDS for above in tree.ancestors(node) if above > prep)
-    return False
 
 
 def _parallel_phrases(tree: Tree, frame: Frame) -> list[list[int]]:
@@ -228,14 +203,14 @@ def _drugs_in(scene: Scene, cause: int, given: list[Mention], barred: set[int], 
         head = scene.node(mention)
         if head is None or head not in nodes or head in barred or head in comparison:
             continue
-        if _produces_outcome(tree, frame, head):
+        if produces_outcome(tree, frame, head) or is_added_to(tree, cause, head):
             continue
-        if head != cause and tree[cause].dep in SUBJECTS and _comes_before_it(scene, mention):
+        if head != cause and tree[cause].dep in SUBJECTS and comes_before_it(scene, mention):
             continue  # "consolidation with X after A"
-        if _behind_clause(tree, head, cause):
+        if behind_clause(tree, head, cause):
             continue
         found.append(mention)
-    earlier = [mention for mention in found if not _comes_before_it(scene, mention)]
+    earlier = [mention for mention in found if not comes_before_it(scene, mention)]
     return earlier or found
 
 
@@ -253,30 +228,9 @@ def _acts_itself(scene: Scene, frame: Frame, cause: int) -> bool:
     phrase = set(tree.subtree(cause, without=frozenset({"relcl", "acl", "parataxis"})))
     if any(scene.node(mention) in phrase for mention in scene.of("CHEMICAL")):
         return tree.lowered[cause] not in cues.GROUP_NOUNS
+    if tree.lowered[cause] in ("system", "systems", "pathway", "pathways", "gene", "genes", "protein", "proteins"):
+        return True
     return any(scene.node(mention) == cause for mention in scene.of("GENE", "DISEASE"))
-
-
-def _behind_clause(tree: Tree, node: int, top: int) -> bool:
-    """Whether a finite clause of its own, other than "who received …", stands between a node and the phrase's head."""
-    if node == top:
-        return False
-    for ancestor in tree.ancestors(node):
-        if ancestor == top:
-            return False
-        if tree[ancestor].dep in ("relcl", "advcl", "ccomp") and tree.lowered[ancestor] not in cues.TREATED_WORDS:
-            return True
-        if (
-            tree[ancestor].dep == "acl"
-            and tree.lowered[ancestor] not in cues.TREATED_WORDS
-            and tree[ancestor].tag == "VBG"
-        ):
-            return tree.lowered[ancestor] not in ("using", "containing", "involving", "taking", "receiving")
-    return False
-
-
-def _comes_before_it(scene: Scene, mention: Mention) -> bool:
-    """Whether a drug only says when the other one was given: "A, injected prior to B, …", "A given after B"."""
-    return bool(re.search(r"\b(?:before|after|following|prior to|preceding) (?:the )?$", words_before(scene, mention)))
 
 
 def _names_switch(scene: Scene, cause: int) -> bool:
@@ -335,36 +289,12 @@ def _is_amount(scene: Scene, node: int) -> bool:
     )
 
 
-def _produces_outcome(tree: Tree, frame: Frame, node: int | None) -> bool:
-    """Whether a drug only says what the outcome comes from: "seizures due to A", "pain produced by A"."""
-    if node is None or node <= frame.outcome:
-        return False
-    between: list[int] = []
-    for ancestor in tree.ancestors(node):
-        if ancestor == frame.outcome:
-            return any(tree.lowered[inner] in _PRODUCING for inner in between)
-        if ancestor in (frame.trigger, frame.verb):
-            return False
-        between.append(ancestor)
-    return False
-
-
 def _is_place(tree: Tree, cause: int) -> bool:
     """Whether a cause only says where: "in the hippocampus"."""
     if tree[cause].dep != "pobj" or tree.lowered[tree[cause].head] not in ("in", "within"):
         return False
     below = {tree.lowered[node] for node in tree.subtree(cause)}
     return not below & (cues.GROUP_NOUNS | cues.TREATMENT_NOUNS | cues.TREATED_WORDS | cues.ANAPHORS)
-
-
-def _is_aside(scene: Scene, frame: Frame, mention: Mention) -> bool:
-    """Whether a drug stands in a clause of its own beside the statement: "…, when half of them took A, …"."""
-    tree = scene.tree
-    node = scene.node(mention)
-    if node is None:
-        return True
-    clause = tree.clause_head(node)
-    return tree[clause].dep in ("advcl", "relcl") and clause not in tree.ancestors(frame.verb) and clause != frame.verb
 
 
 def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[int]) -> list[Agent]:
@@ -383,15 +313,15 @@ def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[i
             continue
         if tree.lowered[tree[node].head] == "of" and tree[tree[node].head].head == frame.outcome:
             continue  # "contributes to the actions of A"
-        if _produces_outcome(tree, frame, node):
+        if produces_outcome(tree, frame, node):
             continue
         if tree.clause_head(node) == clause:
             near.append(mention)
     if len({key_of(mention) for mention in near}) == 1:
         return [Agent(near[0], rule="the only drug of the clause")]
     before = [m for m in given if m.clean is not None and m.clean.end <= tree[frame.trigger].start]
-    before = [m for m in before if scene.node(m) not in comparison | barred and not _is_aside(scene, frame, m)]
-    before = [m for m in before if not _produces_outcome(tree, frame, scene.node(m))]
+    before = [m for m in before if scene.node(m) not in comparison | barred and not is_aside(scene, frame, m)]
+    before = [m for m in before if not produces_outcome(tree, frame, scene.node(m))]
     if not causes and not near and len({key_of(mention) for mention in before}) == 1:
         return [Agent(before[-1], rule="the only drug before it")]
     return []

@@ -190,8 +190,10 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
         return None, [], ""
     if token.dep in {"nsubjpass", "nsubj"}:
         word = word_at(tree, head)
-        if tree[head].lemma == "correlate":
-            return None, [], ""
+        takes_for_granted = word is not None and word.kind == "associate"
+        takes_for_granted |= "due" in {tree.lowered[kid] for kid in tree.children(head)}
+        if tree[head].lemma == "correlate" or (takes_for_granted and find_negation(tree, head)[0]):
+            return None, [], ""  # "the effect on X is not due to Y" takes the effect for granted
         if (
             tree[head].lemma in FINDING_VERBS
             or tree.lowered[head] in FINDING_VERBS

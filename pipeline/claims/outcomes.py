@@ -132,6 +132,9 @@ def _is_completed(tree: Tree, head: int) -> bool:
         for kid in tree.children(head, "compound", "nmod")
     ):
         return True  # "survival time", "pain control"
+    if tree.lowered[head] == "potential":
+        kinds = {tree.lowered[kid] for kid in tree.children(head, "amod", "compound", "nmod")}
+        return bool(kinds & {"action", "evoked", "membrane", "redox", "resting"})
     if tree.lowered[head] == "control" and any(
         tree.lowered[kid].endswith(("ic", "ary")) for kid in tree.children(head, "amod")
     ):
@@ -221,6 +224,15 @@ def _phrase_nodes(scene: Scene, head: int, skip: set[int]) -> list[int]:
             chosen.update(
                 node for node in tree.subtree(kid, without=frozenset({"advcl", "conj", "cc", "relcl"})) if node > head
             )
+    behind = head + 1
+    if (
+        tree.lowered[head] in cues.HOLLOW_OUTCOMES
+        and behind < len(tree)
+        and tree.lowered[behind] in ("in", "of")
+        and tree[behind].head == tree[head].head
+        and _keeps(scene, head, behind)
+    ):
+        chosen.update(_prepositional_phrase(scene, behind))  # "prevented reduction in X", with "in X" on the verb
     if tree.lowered[head : head + 2] == ("time", "to"):
         chosen.update(_prepositional_phrase(scene, head + 1))  # which the parse may hang higher
         if head + 2 < len(tree) and tree[head + 2].tag == "VB":
@@ -281,6 +293,8 @@ def _keeps(scene: Scene, head: int, prep: int) -> bool:
     if not objects:
         return False
     if form == "of":
+        if any(is_quantity(scene, pobj) and tree.children(pobj, "nummod") for pobj in objects):
+            return False  # "a reduction in VAS of 14.2 mm"
         if not any(is_subject_word(scene, pobj) or is_model(scene, pobj) for pobj in objects):
             return True
         later = [kid for kid in tree.children(head) if kid > prep and tree.lowered[kid] != "of"]
@@ -320,6 +334,8 @@ def _trim(tree: Tree, nodes: list[int], head: int) -> list[int]:
         )
     ):
         kept.pop(0)
+    if len(kept) > 2 and head < kept[-2] and tree.lowered[kept[-1]] in _TIME_UNITS and tree[kept[-2]].tag == "CD":
+        kept = kept[:-2]  # "reactivity 24 h after challenge"
     while (
         kept and kept[-1] != head and (tree[kept[-1]].dep == "punct" or tree[kept[-1]].tag in ("CC", "IN", "DT", ","))
     ):

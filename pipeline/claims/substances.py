@@ -9,6 +9,11 @@ from pipeline.claims.scene import Scene, key_of
 from pipeline.model import Mention
 from pipeline.nlp.administration import words_say_given
 
+_BRACKETED = re.compile(r"^\s*\([^()]{1,12}\)")
+_LABELLED = re.compile(r"(?:\[\(?\d{1,3}m?\)?[A-Z][a-z]?\]-?|\b\d{2,3}m?Tc[- ])\S*$")
+_NOT_GIVEN = re.compile(
+    r"\b(?:not|never) (?:be |been )?(?:exposed to|given|on|receiv\w+|tak\w+|treated with|us\w+) (?:the )?$"
+)
 _EXPOSED = re.compile(r"\b(?:exposure|exposed|exposing) to (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 
 
@@ -49,7 +54,9 @@ def _is_modifier_only(scene: Scene, mention: Mention) -> bool:
     if mention.clean is None:
         return True
     text = scene.document.clean.text
-    after = text[mention.clean.end : scene.span.end]
+    after = _BRACKETED.sub("", text[mention.clean.end : scene.span.end])
+    if _LABELLED.search(text[max(0, mention.clean.start - 8) : mention.clean.end]):
+        return True  # "[3H]saxitoxin", "99mTc-glucarate" show where something is, and do nothing
     hyphen = re.match(r"[-–‐]\s?([A-Za-zï]+)", after)
     if hyphen:
         return hyphen.group(1).lower() in cues.BARE_MODIFIERS
@@ -74,11 +81,12 @@ def _is_modifier_only(scene: Scene, mention: Mention) -> bool:
     before = text[max(scene.span.start, mention.clean.start - 40) : mention.clean.start].lower()
     return bool(
         re.search(
-            r"(?:non-?users?|(?<!dose )levels?|concentrations?|resistance|sensitivity|intolerance|allergy|"
+            r"(?:non-?users?|targets?|(?<!dose )levels?|concentrations?|resistance|sensitivity|intolerance|allergy|"
             r"(?<!in )response|resistant|refractory|naive|deficiency|"
             r"restriction|deprivation|depletion|withdrawal|removal|blockade|inhibition|antagonism|discontinuation|cessation|"
             r"metabolism|synthesis|secretion|production|release|uptake|accumulation|absence|lack|instead|independent|absorption|"
             r"exposure to endogenous) (?:of|to|in) (?:the )?$",
             before,
         )
+        or _NOT_GIVEN.search(before)
     )

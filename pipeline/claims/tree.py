@@ -153,10 +153,15 @@ def comparison_nodes(tree: Tree) -> set[int]:
         form = tree.lowered[node]
         if form in ("than", "versus", "vs", "vs."):
             found.update(tree.subtree(node))
-            if tree.children(node, "pobj"):  # "greater than placebo for A"
+            # "greater than placebo for A", but not "lower than 377 with B"
+            if any(tree[thing].tag != "CD" for thing in tree.children(node, "pobj")):
                 for prep in tree.children(node, "prep"):
                     if tree.lowered[prep] in ("for", "with"):
                         found.difference_update(tree.subtree(prep))
+            elif tree.children(node, "pobj"):
+                for prep in tree.children(tree[node].head, "prep"):
+                    if prep > node and tree.lowered[prep] in ("after", "for", "in", "on", "with"):
+                        found.update(tree.subtree(prep))
             if tree[node].dep in ("cc", "prep", "mark", "dep"):
                 head = tree.head(node)
                 if head is not None and tree[node].dep == "cc":

@@ -51,6 +51,8 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     suffering = word.lemma in ("sustain", "develop") and tree[node].dep in ("acl", "relcl")
     if suffering and tree.lowered[tree[node].head] in cues.GROUP_NOUNS:
         return []  # "patients sustaining a stroke"
+    if word.lemma == "extend" and tree.lowered[node + 1 : node + 2] in (("beyond",), ("from",), ("into",), ("to",)):
+        return []
     if word.lemma in ("limit", "restrict", "confine") and tree.lowered[node + 1 : node + 2] == ("to",):
         return []  # "toxicity was limited to nausea"
     if word.kind == "include":

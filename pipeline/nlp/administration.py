@@ -7,7 +7,7 @@ import re
 _ADMINISTERED_BEFORE = re.compile(
     r"(?:treat(?:ed|ment|ments|ing)|administ(?:ration|ered|ering)|therap(?:y|ies)|inject(?:ed|ion|ions)|infus(?:ed|ion|ions)|"
     r"supplement(?:ed|ation)|given|receiv(?:ed|ing)|fed|dos(?:e|es|ed|ing)|tak(?:ing|en)|exposed|pretreat(?:ed|ment)|exogenous|oral|"
-    r"topical|intravenous|plus|adding|recombinant|intranasal|inhaled)"
+    r"topical|intravenous|plus|adding|(?<!in )addition(?= of)|recombinant|intranasal|inhaled)"
     r"\s+(?:(?:with|of|to|on|by|a|an|the|daily|oral|either)\s+){0,3}$",
     re.IGNORECASE,
 )

@@ -36,7 +36,7 @@ _ANALOGS = re.compile(r"\b(?:its|their) (?P<noun>(?:analog(?:ue)?|derivative|con
 _GENOTYPE = re.compile(
     r"(?<![\w-])[A-Za-z][\w]*[0-9A-Z][\w]*[-–](?:deficient|null|mutant|knock-?out|transgenic|haploinsufficient)(?= )"
 )
-_NO_DRUG = re.compile(r"\bvirus\b|\bherpesvirus|\bbacteri", re.IGNORECASE)
+_NO_DRUG = re.compile(r"\bvirus\b|\bherpesvirus|\bbacteri|\breceptor$", re.IGNORECASE)
 _SHORT_FORM = re.compile(r"\s*\(([A-Z][A-Za-z0-9-]{1,7})[);,]")
 # Endings of international nonproprietary names (WHO stems), for drugs that no vocabulary has yet.
 _STEREO = re.compile(r"^(?:\([+/±−-]{1,3}\)|\((?:rac|[RSEZ](?:,[RSEZ])*)\)|dl|rac)-", re.IGNORECASE)
@@ -261,9 +261,14 @@ def _spread_aliases(text: str, candidates: list[_Candidate]) -> list[_Candidate]
         surface = text[candidate.start : candidate.end].lower()
         if match is None or match[1].lower() == surface:
             continue
+        short = match[1]
         names = [surface, *([candidate.concept.name.lower()] if candidate.concept is not None else [])]
-        if any(_abbreviates(match[1], name) for name in names) or _is_used_for(text, match[1], surface):
-            aliases.setdefault(match[1], candidate)
+        if (
+            any(_abbreviates(short, name) for name in names)
+            or _is_used_for(text, short, surface)
+            or _names_dose_arm(text, candidate.start, short, surface)
+        ):
+            aliases.setdefault(short, candidate)
     found = []
     for alias, origin in sorted(aliases.items()):
         for match in re.finditer(rf"(?<![\w-]){re.escape(alias)}(?![\w])", text):
@@ -284,6 +289,14 @@ def _abbreviates(short: str, long: str) -> bool:
     return True
 
 
+def _names_dose_arm(text: str, start: int, short: str, long: str) -> bool:
+    """Whether a code behind a drug is its letter and its dose: "100 mg of metoprolol (M100)"."""
+    code = re.fullmatch(r"([A-Z]{1,4})(\d{1,4})", short)
+    if code is None or not long.startswith(code[1][0].lower()) or not _abbreviates(code[1], long):
+        return False
+    return re.search(rf"(?<![\d.]){code[2]}(?![\d.]\d|\d)", text[max(0, start - 48) : start]) is not None
+
+
 def _is_used_for(text: str, short: str, long: str) -> bool:
     """Whether capitals behind a substance stand for it though one letter is not in its name ("isoproterenol (ISPH)"):
     the text goes on using them.
@@ -296,7 +309,10 @@ def _is_used_for(text: str, short: str, long: str) -> bool:
 
 def _is_doubtful(candidate: _Candidate, supported: set[tuple[int, int]], text: str) -> bool:
     """A vocabulary's short or ambiguous substance name counts only where the model sees a substance too."""
-    if candidate.label != "CHEMICAL" or candidate.weight != 2 or "ambiguous" not in candidate.flags:
+    if candidate.label != "CHEMICAL" or candidate.weight != 2:
+        return False
+    code = re.fullmatch(r"[A-Z]\d{1,4}", text[candidate.start : candidate.end])
+    if "ambiguous" not in candidate.flags and code is None:
         return False
     return not any(start < candidate.end and candidate.start < end for start, end in supported)
 

@@ -1,0 +1,117 @@
+"""Which drugs of a sentence are no cause of a statement: measured, given before, in a clause of their own, or set beside
+arms that got nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.claims import cue_lexicon as cues
+from pipeline.claims.coordination import words_before
+from pipeline.claims.frame import Frame
+from pipeline.claims.scene import Scene
+from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
+from pipeline.model import Mention
+
+_OTHER_SUBJECTS = re.compile(r"\b(?:children|men|patients|people|subjects|those|women) (?:who|with|without)\b")
+_PRODUCING = frozenset("caused due elicited evoked induced produced provoked".split())
+
+
+def compares_subjects(scene: Scene, frame: Frame, given: list[Mention]) -> bool:
+    """Whether a statement compares kinds of subjects, not arms: "no difference between the subtypes of asthma", "lower
+    than in those without asthma".
+    """
+    tree = scene.tree
+    arms = cues.COMPARED_GROUPS | cues.COMPARED_DRUGS | cues.CONTROL_WORDS | cues.STUDY_WORDS | cues.ANAPHORS | {"two"}
+    behind = [tree.lowered[node] for node in sorted(comparison_nodes(tree))]
+    if not given and _OTHER_SUBJECTS.search(" ".join(behind)) and not arms & set(behind):
+        return True
+    if frame.direction != "no_change":
+        return False
+    for anchor in dict.fromkeys((frame.trigger, frame.verb)):
+        for prep in tree.children(anchor, "prep"):
+            below = set(tree.subtree(prep))
+            if tree.lowered[prep] != "between" or not below:
+                continue
+            named = any(scene.node(mention) in below for mention in given)
+            return not named and not arms & {tree.lowered[node] for node in below}
+    return False
+
+
+def speaks_of_controls(scene: Scene, frame: Frame, given: list[Mention]) -> bool:
+    """Whether the statement is about those who got nothing: "untreated mice showed no change in X"."""
+    tree = scene.tree
+    if given or frame.rule.startswith(("predicate", "did not", "was not", "verb of")):
+        return False
+    return any(
+        tree[cause].dep in SUBJECTS
+        and tree.lowered[cause] in cues.GROUP_NOUNS
+        and {"untreated", "placebo", "vehicle", "sham"} & {tree.lowered[kid] for kid in tree.children(cause)}
+        for cause in frame.causes
+    )
+
+
+def is_measured(scene: Scene, frame: Frame, mention: Mention) -> bool:
+    """Whether the outcome is a drug's own level or fate: "uptake of A", "concentrations of A in plasma"."""
+    tree = scene.tree
+    if tree.lowered[frame.outcome] not in cues.NOT_GIVEN_HEADS | {"accumulation", "distribution", "retention"}:
+        return False
+    node = scene.node(mention)
+    for prep in tree.children(frame.outcome, "prep"):
+        if tree.lowered[prep] == "of" and node is not None and node in tree.subtree(prep):
+            return not any(tree.lowered[above] in cues.TREATED_WORDS for above in tree.ancestors(node) if above > prep)
+    return False
+
+
+def is_added_to(tree: Tree, cause: int, node: int) -> bool:
+    """Whether a drug is what another one is added to: "addition of A to B raised X" is about A."""
+    if tree.lowered[cause] not in ("addition", "adding"):
+        return False
+    return any(tree.lowered[prep] == "to" and node in tree.subtree(prep) for prep in tree.children(cause, "prep"))
+
+
+def produces_outcome(tree: Tree, frame: Frame, node: int | None) -> bool:
+    """Whether a drug only says what the outcome comes from: "seizures due to A", "pain produced by A"."""
+    if node is None or node <= frame.outcome:
+        return False
+    between: list[int] = []
+    for ancestor in tree.ancestors(node):
+        if ancestor == frame.outcome:
+            return any(tree.lowered[inner] in _PRODUCING for inner in between)
+        if ancestor in (frame.trigger, frame.verb):
+            return False
+        between.append(ancestor)
+    return False
+
+
+def comes_before_it(scene: Scene, mention: Mention) -> bool:
+    """Whether a drug only says when the other one was given: "A, injected prior to B, …", "A given after B"."""
+    return bool(re.search(r"\b(?:before|after|following|prior to|preceding) (?:the )?$", words_before(scene, mention)))
+
+
+def behind_clause(tree: Tree, node: int, top: int) -> bool:
+    """Whether a finite clause of its own, other than "who received …", stands between a node and the phrase's head."""
+    if node == top:
+        return False
+    for ancestor in tree.ancestors(node):
+        if ancestor == top:
+            return False
+        if tree[ancestor].dep in ("relcl", "advcl", "ccomp") and tree.lowered[ancestor] not in cues.TREATED_WORDS:
+            return True
+        if (
+            tree[ancestor].dep == "acl"
+            and tree.lowered[ancestor] not in cues.TREATED_WORDS
+            and tree[ancestor].tag == "VBG"
+        ):
+            return tree.lowered[ancestor] not in ("using", "containing", "involving", "taking", "receiving")
+    return False
+
+
+def is_aside(scene: Scene, frame: Frame, mention: Mention) -> bool:
+    """Whether a drug stands in a clause of its own beside the statement: "…, when half of them took A, …"."""
+    tree = scene.tree
+    node = scene.node(mention)
+    if node is None:
+        return True
+    clause = tree.clause_head(node)
+    return tree[clause].dep in ("advcl", "relcl") and clause not in tree.ancestors(frame.verb) and clause != frame.verb
