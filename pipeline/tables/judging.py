@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import cast
 
 from pipeline.model import Significance
+from pipeline.tables.arm_columns import is_p
 from pipeline.tables.context import TableContext, ground_text
-from pipeline.tables.contrasts import Contrast, is_p
+from pipeline.tables.contrasts import Contrast
 from pipeline.tables.effects import PRelation, decide_p, read_p
 from pipeline.tables.labels import CONTROL, ArmLabel
 from pipeline.tables.notes import Mark
@@ -35,8 +36,8 @@ _LETTERS = re.compile(
     re.IGNORECASE,
 )
 _INTERVAL_VALUE = re.compile(
-    r"(?P<low>[+−–-]?\d+(?:\.\d+)?)\s*%?\s*(?:–|—|-|−|to|,"
-    r"|;)\s*(?P<high>[+−–-]?\d+(?:\.\d+)?)\s*%?\s*[)\]]?\s*[*†‡§¶#]*$"
+    r"(?P<low>(?:[+−–-]\s?)?\d+(?:\.\d+)?)\s*%?\s*(?:–|—|-|−|to|,"
+    r"|;)\s*(?P<high>(?:[+−–-]\s?)?\d+(?:\.\d+)?)\s*%?\s*[)\]]?\s*[*†‡§¶#]*$"
 )
 
 
@@ -106,7 +107,7 @@ def read_interval(contrast: Contrast) -> tuple[CellText, float, float, float, in
     match = _INTERVAL_VALUE.search(cell.text, start)
     if match is None:
         return None
-    low, high = (float(re.sub("[−–]", "-", match[name])) for name in ("low", "high"))
+    low, high = (float(re.sub("[−–] ?", "-", match[name])) for name in ("low", "high"))
     if low > high:
         return None
     ratio = is_ratio(words)

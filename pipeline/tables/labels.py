@@ -10,7 +10,7 @@ from typing import Literal, cast
 from pipeline.model.claims import FieldSource
 from pipeline.tables.context import TableContext
 from pipeline.tables.naming import FoundName
-from pipeline.tables.studied import SIZE, find_given, find_studied, is_given, is_named_as_given
+from pipeline.tables.studied import SIZE, STATISTIC, find_given, find_studied, is_given, is_named_as_given
 from pipeline.tables.texts import CellText
 from pipeline.tables.values import read_doses
 
@@ -38,13 +38,15 @@ _NO_ARM = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z0-9µμ/+.-]*[A-Za-z0-9µμ+]")
 _PART = re.compile(r"(?<=\+)\s?[A-Za-z0-9-]+|[A-Za-z0-9-]+(?=\s?\+)")
+JOINER = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s", re.IGNORECASE)
+"""What stands between drugs that were given together."""
 _GENERIC = frozenset(
     "group groups arm the of in with and plus treated treatment rats mice patients animals only alone n diet"
-    " fed".split()
+    " fed mean median sd sem se iqr no".split()
 )
 _SHORT_FORM = re.compile(r"\b([A-Za-z]?[A-Z][A-Za-z0-9+/-]{1,9})\s?[,:=]\s?([A-Za-z][^,;.:=()]{3,60})")
 _REGIMEN_SHORT = re.compile(r"((?:[\w-]+(?:, and |, | and | plus |/|\+)){1,4}[\w-]+)\s\(([A-Z][A-Z0-9]{1,5})\)")
-_GROUP = r"(?:[Gg]roup|[Aa]rm|[Cc]ohort)\s+(?:[IVX]{1,4}|[A-H]|\d{1,2})"
+_GROUP = r"(?:[Gg]roup|[Aa]rm|[Cc]ohort)\s+(?:[A-Z]{1,4}|\d{1,2})\b"
 _GROUP_MEANING = re.compile(rf"\b({_GROUP})\b\s*[,:=(–-]+\s*([^;.()]{{3,80}}?)(?=[;.)]|,?\s(?:and\s)?[Gg]roup\b|$)")
 _LETTER_MEANING = re.compile(
     r"(?:^|(?<=[.;,(]\s)|(?<=\())([A-H]|[IVX]{1,4})\s?[:=]\s?([^;.()]{3,80}?)(?=[;.)]|,\s[A-HIVX]+\s?[:=]|$)"
@@ -107,10 +109,12 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
     if control is not None and re.match(r"hypertonic|hypotonic", text.text[: control.start()].lower()):
         control = None
     label = ArmLabel(text, "plain", drugs, source, size=size)
-    if _NO_ARM.search(text.text):
+    if _NO_ARM.search(STATISTIC.sub("", text.text)):
         return None
+    if drugs and JOINER.search(text.text):
+        drugs = _merge(drugs, _read_defined(context, text, label))
     if drugs:
-        return replace(label, role="treated")
+        return replace(label, role="treated", drugs=drugs)
     defined = _read_defined(context, text, label)
     if defined is not None:
         return defined
@@ -125,6 +129,14 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
             return replace(label, role="treated", drugs=found[1], source=found[0])
         return None
     return label
+
+
+def _merge(drugs: tuple[FoundName, ...], defined: ArmLabel | None) -> tuple[FoundName, ...]:
+    """Return the drugs of a label and those that its short forms stand for, in the label's order."""
+    more = () if defined is None else defined.drugs
+    free = [drug for drug in more if not any(drug.start < own.end and own.start < drug.end for own in drugs)]
+    known = {drug.name for drug in drugs}
+    return tuple(sorted((*drugs, *(drug for drug in free if drug.name not in known)), key=lambda drug: drug.start))
 
 
 def split_contrast(text: CellText) -> tuple[CellText, CellText] | None:

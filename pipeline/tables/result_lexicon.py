@@ -36,7 +36,9 @@ TIMEPOINT = re.compile(
     r"^(?:at |after |post |by )?(?:(?:week|day|month|year|visit|hour|cycle|min(?:ute)?)s?\.?\s*\d+.{0,12}"
     r"|[dDwW]\s?\d{1,3}"
     r"|\d+(?:\.\d+)?(?:[–-]\d+)?\s*-?(?:weeks?|wks?|days?|months?|mo|years?|h|hr|hours?|min(?:utes?)?)"
-    r"|end of (?:study|treatment|trial|follow-?up)|follow-?up|final|post[- ]?(?:treatment|test|dose|intervention)?)"
+    r"|end of (?:study|treatment|trial|follow-?up|intervention|experiment)|end(?:line|point)?|follow-?up|final"
+    r"|post[- ]?(?:treatment|test|dose|intervention|operation|surgery|supplementation|therapy)?"
+    r"|after(?: (?:the )?(?:treatment|intervention|therapy|supplementation|surgery|operation|training|trial))?)"
     r"(?:\s*\([^)]*\))?$",
     re.IGNORECASE,
 )
@@ -78,4 +80,16 @@ DEMOGRAPHIC = re.compile(
     r"|smok\w+|marital|bmi|body mass index)\b",
     re.IGNORECASE,
 )
+ENROLLED = re.compile(
+    r"^(?:mean |median )?(?:age|sex|gender|males?|females?|men|women|race|ethnicity|education|smok\w+|marital)\b",
+    re.IGNORECASE,
+)
+"""Rows that say who was enrolled and never what happened; weight and height may be outcomes."""
+SEX_WORD = re.compile(r"^(?:fe)?males?$|^(?:wo)?men$|^boys$|^girls$|^[♀♂]$", re.IGNORECASE)
+ARM_NAME = re.compile(
+    r"^\W*(?:placebo|vehicle|sham|untreated|non-?treated|controls?|saline|pbs|ctrl|usual care)\b"
+    r"(?! (?:rates?|scores?|of|status|levels?|index)\b)",
+    re.IGNORECASE,
+)
+"""Words that name the comparator where an outcome should stand; "disease control rate" is an outcome."""
 TIME_ONLY = re.compile(r"^(?:study |treatment )?(?:time|period|hours?|days?|weeks?|months?)\b.{0,60}$", re.IGNORECASE)

@@ -19,19 +19,20 @@ from pipeline.tables.amounts import VALUE, compare_values, follow_estimate, read
 from pipeline.tables.arms import build_dose, intervention_of, read_arm_of
 from pipeline.tables.claims import collect_evidence, comparator_kind
 from pipeline.tables.context import TableContext, ground_text
-from pipeline.tables.contrasts import Contrast, is_level
+from pipeline.tables.contrasts import Contrast
 from pipeline.tables.judging import judge_contrast
 from pipeline.tables.labels import CONTROL, ArmLabel
 from pipeline.tables.naming import find_names
+from pipeline.tables.pairing import is_level
 from pipeline.tables.result_lexicon import (
     DEMOGRAPHIC,
-    INDUCERS,
     SAFETY,
     STATISTIC_LABEL,
     TIMEPOINT,
 )
-from pipeline.tables.result_outcomes import read_result_outcome
+from pipeline.tables.result_outcomes import read_result_outcome, splits_by_sex
 from pipeline.tables.row_contrasts import find_contrasts
+from pipeline.tables.studied import is_inducer
 from pipeline.tables.values import read_doses
 
 
@@ -41,7 +42,7 @@ def looks_demographic(context: TableContext) -> bool:
         text.text for row in context.typed.rows for text in row.subheaders
     ]
     named = {match.group().lower() for label in labels if (match := DEMOGRAPHIC.match(label))}
-    return len(named) >= 2
+    return len(named) >= 2 and not splits_by_sex(context)
 
 
 def build_result_claims(context: TableContext) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
@@ -85,13 +86,13 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
         if direction == "unknown" and (bare or significance is None):
             return None
     intervention = intervention_of(contrast.drug, contrast.treated.source)
-    if contrast.drug.name.lower() in INDUCERS:
+    if contrast.control.role == "healthy" or is_inducer(context, contrast.drug):
         intervention = replace(intervention, role="inducer")
     arm = read_arm_of(
         context, contrast.row, intervention,
         tuple(Partner(text=drug.text, start=drug.span.start, end=drug.span.end, source=contrast.treated.source,
                       name=drug.name, id=None if drug.concept is None else drug.concept.id)
-              for drug in contrast.partners if drug.name.lower() not in INDUCERS),
+              for drug in contrast.partners if not is_inducer(context, drug)),
     )  # fmt: skip
     size = _read_sample(context, contrast)
     claim = Claim(
@@ -110,7 +111,12 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
         combined_with=arm.partners,
         comparator=_read_comparator(context, contrast),
         dose=_read_dose(context, contrast) or arm.dose,
+        route=arm.route,
+        schedule=arm.schedule,
+        duration=arm.duration,
         species=arm.species,
+        strain=arm.strain,
+        sex=arm.sex,
         population=arm.population if contrast.treated.source == "row" else _read_population(context, contrast, outcome),
         sample_size=size or arm.sample_size,
         effect=effect,

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.tables.arm_columns import count_leads, is_p
 from pipeline.tables.context import TableContext
-from pipeline.tables.contrasts import Contrast, contrast_columns, count_leads, is_p, pair_arms
+from pipeline.tables.contrasts import Contrast, contrast_columns
 from pipeline.tables.labels import ArmLabel, read_label, split_contrast
+from pipeline.tables.pairing import pair_arms
 from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL, NO_VALUE, NOT_AN_OUTCOME, P_ROW, SPREAD, WITHIN
 from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Row
@@ -139,7 +141,7 @@ def _compare_rows(
             first, last = arms[0].row.index, arms[-1].row.index
             problems.append(f"rows {first} to {last}: {len(arms)} arms in one block, {MAX_ARMS} are compared at most")
             continue
-        if len({arm.label.text.text for arm in arms}) != len(arms):
+        if len({_distinguish(context, arm) for arm in arms}) != len(arms):
             continue
         all_labels = tuple(arm.label for arm in arms)
         names = named[members[0]][0]
@@ -160,6 +162,14 @@ def _compare_rows(
                     sizes=(arm.label if arm.label.size else None, control.label if control.label.size else None),
                     cells=(arm.row.cells[column], control.row.cells[column]), arms=all_labels, p=p, overall=overall,
                 )  # fmt: skip
+
+
+def _distinguish(context: TableContext, arm: _ArmRow) -> tuple[str, ...]:
+    """Return what tells a row's arm from the others: its label with its dose, route, schedule and duration."""
+    columns = context.typed.columns
+    kinds = ("dose", "route", "schedule", "duration")
+    regimen = (arm.row.cells[index].text for index, column in enumerate(columns) if column.kind in kinds)
+    return (arm.label.text.text, *regimen)
 
 
 def _value_columns(context: TableContext, lead: int) -> list[int]:
@@ -202,7 +212,8 @@ def _row_p(
     own, other = arm.row.cells[after], control.row.cells[after]
     if len(arms) == 2:
         return (own if own.text else other), False
-    shared = after in arm.row.shared or all(item.row.cells[after].text in ("", own.text) for item in arms)
+    treated = [item for item in arms if item is not control]
+    shared = any(after in item.row.shared for item in arms) or not all(item.row.cells[after].text for item in treated)
     if not own.text or shared:
         return (other if not own.text else own), True
     return (own, False) if not re.search(r"\d", other.text) else (None, False)

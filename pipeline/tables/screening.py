@@ -13,12 +13,13 @@ TableMake = Literal["endpoints", "arms", "results", "none"]
 _NOT_RESULTS = re.compile(
     r"(?<!from )(?<!over )(?<!for )(?<!to )\bbaseline\b(?! (?:and|to|through)\b|[- ]adjusted)"
     r"|\bat (?:admission|recruitment|enrol\w+)\b|\bon admission\b"
-    r"|\b(demographics?|demography|characteristics|eligib\w+|inclusion criteria"
+    r"|\b(demographics?|demography|(?<!block )(?<!blockade )characteristics|eligib\w+|inclusion criteria"
     r"|exclusion criteria|schedule of|assessments? schedule|pharmacokinetic\w*"
-    r"|primers?|oligonucleotides?|antibod(?:y|ies)"
+    r"|primers?|oligonucleotides?|antibod(?:y|ies)(?! (?:tit(?:er|re)s?|levels?|responses?|concentrations?|production))"
     r"|correlations?|reagents?|plasmids?|sequences?|abbreviations?|search strateg\w+"
     r"|questionnaires?|gene ontology|ingredients"
-    r"|compositions?|concentrations? targeted|(?:uni|multi)-?variate|cox|regression|genotyp\w+|medical history"
+    r"|(?<!body )compositions?|concentrations? targeted|(?:uni|multi)-?variate|cox"
+    r"|(?<!tumor )(?<!tumour )regression|genotyp\w+|medical history"
     r"|(?:plasma|serum|blood) drug|fatty acid profiles?|formulation|nomenclature|power calculation"
     r"|sample size calculation|reference list|bibliography)\b",
     re.IGNORECASE,

@@ -8,10 +8,20 @@ from itertools import pairwise
 from pipeline.model.claims import FieldSource
 from pipeline.tables.context import TableContext
 from pipeline.tables.naming import FoundName, find_names, only_one
+from pipeline.tables.result_lexicon import INDUCERS
 from pipeline.tables.texts import CellText
 from pipeline.tables.values import read_doses
 
 SIZE = re.compile(r"[\[(]?\b[nN]\s?=\s?(\d[\d,]*)\s?[\])]?")
+STATISTIC = re.compile(
+    r"[\s,;:(\[]*\b(?:n\s?/\s?N|[nN]o?\.?\s?\(\s?%\s?\)"
+    r"|(?:(?:adjusted|ls|geometric|least[- ]squares?)\s)?(?:mean|median)s?)"
+    r"(?:\s?(?:±|\+/-|\(|\[|,)?\s?(?:s\.?[de]\.?m?\.?|iqr|range|95 ?% ?ci|ci|%)\s?[)\]]?)*"
+    r"[)\]]?\s*(?:\(\w{1,12}\)\s*)?$"
+    r"|[\s,;]*[(\[](?:%|s\.?[de]\.?m?\.?|iqr|range)[)\]]\s*$",
+    re.IGNORECASE,
+)
+"""What a label's end says of the numbers below it: ", n/N (%)", "(mean ± SD)", "median (days)"."""
 COMPARATOR = re.compile(
     r"(?:placebo|vehicle|sham|untreated|non-?treated|controls?|saline|pbs|dmso|standard diet|chow|water)", re.IGNORECASE
 )
@@ -31,6 +41,11 @@ _BACKGROUND = re.compile(
 )
 _INDUCED = re.compile(
     r"^[- ](?:induced|resistant|associated|related|treated|na[iï]ve|dependent|evoked)\b", re.IGNORECASE
+)
+_INDUCES = re.compile(
+    r"^[- ](?:induced|evoked|intoxicated|challenged|injected|lesioned|mediated|exposed|sensiti[sz]ed"
+    r"|treated(?= (?:rats?|mice|mouse|animals)))\b",
+    re.IGNORECASE,
 )
 _JOINED = re.compile(r"^\s*(?:plus|and|\+|combined with|in combination with|with)\s*$", re.IGNORECASE)
 _PREDICATE = re.compile(
@@ -97,7 +112,7 @@ def _find_said_given(context: TableContext, text: CellText) -> list[FoundName]:
 def find_given(context: TableContext, text: CellText) -> list[FoundName]:
     """Return the drugs in a text; what the body makes counts only where it is the label or surely given."""
     found = []
-    whole = SIZE.sub(" ", text.text)
+    whole = STATISTIC.sub(" ", SIZE.sub(" ", text.text))
     for name in find_names(text, context.vocabulary, "CHEMICAL"):
         if COMPARATOR.fullmatch(name.text):
             continue
@@ -107,6 +122,17 @@ def find_given(context: TableContext, text: CellText) -> list[FoundName]:
                 continue
         found.append(name)
     return found
+
+
+def is_inducer(context: TableContext, drug: FoundName) -> bool:
+    """Whether a drug is given to cause the model: by its nature, or as caption or title say "cisplatin-induced"."""
+    if drug.name.lower() in INDUCERS:
+        return True
+    return any(
+        name.name == drug.name and _INDUCES.match(text.text[name.end :])
+        for text in (context.typed.caption, context.title())
+        for name in find_names(text, context.vocabulary, "CHEMICAL")
+    )
 
 
 def is_given(context: TableContext, found: tuple[FieldSource, tuple[FoundName, ...]]) -> bool:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.tables.arm_columns import ArmColumn, count_leads, is_p, read_arm_columns
 from pipeline.tables.context import TableContext
-from pipeline.tables.contrasts import ArmColumn, Contrast, count_leads, is_p, read_arm_columns
+from pipeline.tables.contrasts import Contrast
 from pipeline.tables.labels import ArmLabel
+from pipeline.tables.result_lexicon import NO_VALUE
 from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.values import read_values
 
@@ -26,6 +28,9 @@ def contrast_within(context: TableContext) -> Iterator[Contrast]:
     arms = [arm for arm in read_arm_columns(context) if arm.index + 1 < len(columns)]
     if len(arms) < 2 or not all(_has_own_p(context, arm, arms) for arm in arms):
         return
+    if sum(is_p(column) for column in columns) > len(arms):
+        return
+    befores = {arm.index: _find_before(context, arm) for arm in arms}
     baseline = _find_baseline(context)
     lead = min(count_leads(context), arms[0].index)
     for row in context.typed.rows:
@@ -37,11 +42,16 @@ def contrast_within(context: TableContext) -> Iterator[Contrast]:
             if baseline is None or not arm.label.drugs or not values or not p.text:
                 continue
             control = ArmLabel(baseline, "control", control=(0, len(baseline.text)))
+            before = befores[arm.index]
+            if before is None and any(befores.values()):
+                continue
+            pair = (EMPTY, EMPTY) if before is None else (row.cells[arm.index], row.cells[before])
             yield Contrast(
                 row=row, column=arm.index, treated=replace(arm.label, size=None), control=control,
                 drug=arm.label.drugs[0], partners=arm.label.drugs[1:], outcomes=(*names, *subheaders),
-                around=tuple(names), cells=(EMPTY, EMPTY), arms=(arm.label, control),
-                estimate=(row.cells[arm.index], "difference"), p=p, sizes=(arm.size, None), within=True,
+                around=tuple(names), cells=pair, arms=(arm.label, control),
+                estimate=(row.cells[arm.index], "difference") if before is None else None, p=p,
+                sizes=(arm.size, None), within=True,
             )  # fmt: skip
 
 
@@ -51,6 +61,17 @@ def _has_own_p(context: TableContext, arm: ArmColumn, arms: list[ArmColumn]) -> 
     return (
         is_p(following) and _CHANGE.search(words) is not None and arm.index + 1 not in {other.index for other in arms}
     )
+
+
+def _find_before(context: TableContext, arm: ArmColumn) -> int | None:
+    """Return the column of the arm's values before treatment, where the arm's own column holds those after it."""
+    columns = context.typed.columns
+    heads = [part.text for part in columns[arm.index].parts[:-1]]
+    for index in range(arm.index - 1, 0, -1):
+        parts = columns[index].parts
+        if parts and NO_VALUE.search(parts[-1].text) and heads and [part.text for part in parts[:-1]] == heads:
+            return index
+    return None
 
 
 def _find_baseline(context: TableContext) -> CellText | None:
