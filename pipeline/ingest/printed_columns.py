@@ -3,46 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from pipeline.ingest.lines import TextLine
+from pipeline.ingest.printed_rows import (
+    JITTER,
+    LEAST,
+    Row,
+    RowKind,
+    classify_row,
+    count_words,
+    find_gutter,
+    has_whole_side,
+    is_text,
+    make_row,
+)
+from pipeline.ingest.sections import recognise_section
 
-# What two or more spaces part; a label ("12.", "[3]", "•") belongs to what it stands before.
-_PIECE = re.compile(r"(?:(?<!\S)(?:[\[(]?\d{1,3}[.\])]{1,2}|[•▪■–-]) {2,9}(?=\S))?\S+(?: \S+)*")
-_WORD = re.compile(r"[^\W\d_]{2,}")
 _CAPTION = re.compile(
     r"(?:Supplementa(?:l|ry)\s)?(?:Table|TABLE|Box|BOX|Fig(?:ure|\.)|FIG(?:URE|\.))\s?[A-Z]?[\dIVX]+\b"
 )
 _TABLE = re.compile(r"(?:Supplementa(?:l|ry)\s)?(?:Table|TABLE)\s?[A-Z]?[\dIVX]+\b")
 _LONGEST_PAGE = 150
 _WINDOW = 70
-_JITTER = 2
-_INDENT = 6
-_CANDIDATES = 8
-_LEAST = 4
 _LEAST_AMONG_OTHERS = 2
 _SURE = 20
 _LEAST_OF_ONE_PAGE = 8
 
-_Kind = Literal["blank", "pair", "cells", "edge", "left", "right", "wide", "across"]
 _Place = Literal["columns", "full"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A printed line: ``pieces`` are the character columns, half-open, of what two or more spaces part."""
-
-    line: TextLine
-    pieces: tuple[tuple[int, int], ...]
-
-    def read(self, low: int, high: int) -> str:
-        """Return what is printed in the character columns from ``low`` to ``high``."""
-        indent = self.line.indent
-        return self.line.text[max(low - indent, 0) : max(high - indent, 0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +54,11 @@ def part_columns(lines: Sequence[TextLine], source: str) -> list[TextLine]:
     """
     if sum("  " in line.text for line in lines) < _LEAST_OF_ONE_PAGE:
         return list(lines)
-    pages = [[_make_row(line) for line in page] for page in _split_pages(lines, source)]
-    found = max(_find_gutter(page)[1] for page in pages)
+    pages = [[make_row(line) for line in page] for page in _split_pages(lines, source)]
+    found = max(find_gutter(page)[1] for page in pages)
     if found < _LEAST_OF_ONE_PAGE:
         return list(lines)
-    least = _LEAST if found < _SURE else _LEAST_AMONG_OTHERS
+    least = LEAST if found < _SURE else _LEAST_AMONG_OTHERS
     return _mark_apart([line for page in pages for line in _part_page(page, least=least)])
 
 
@@ -83,11 +74,6 @@ def _mark_apart(lines: Sequence[TextLine]) -> list[TextLine]:
             line = replace(line, apart=True) if apart else line
         marked.append(line)
     return marked
-
-
-def _make_row(line: TextLine) -> _Row:
-    indent = line.indent
-    return _Row(line, tuple((indent + m.start(), indent + m.end()) for m in _PIECE.finditer(line.text)))
 
 
 def _split_pages(lines: Sequence[TextLine], source: str) -> list[Sequence[TextLine]]:
@@ -119,82 +105,8 @@ def _find_longest_blank(lines: Sequence[TextLine], low: int, high: int) -> int:
     return at
 
 
-def _find_gutter(rows: Sequence[_Row], *, least: int = _LEAST) -> tuple[int, int]:
-    """Return the character column at which the right column starts, and how many rows are text on both sides."""
-    paired: Counter[int] = Counter()
-    for row in rows:
-        paired.update(start for start, _ in row.pieces[1:])
-    best = (0, 0)
-    for start, _ in sorted(paired.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]:
-        pairs = [row for row in rows if _classify(row, start) == "pair"]
-        texts = [row for row in pairs if _is_text(row, start)]
-        if len(texts) < least or 2 * len(texts) < len(pairs) or not _are_filled(texts, start):
-            continue
-        if len(texts) > best[1]:
-            best = (start, len(texts))
-    return best
-
-
-def _cut_at(row: _Row, gutter: int) -> int:
-    """Return where a row is cut: at its first piece at the gutter or behind it."""
-    for start, _ in row.pieces:
-        if start >= gutter - _JITTER:
-            return start
-    return gutter
-
-
-def _classify(row: _Row, gutter: int) -> _Kind:
-    if not row.pieces:
-        return "blank"
-    left = False
-    for start, end in row.pieces:
-        if start >= gutter - _JITTER:
-            if not left:
-                return "right"
-            if start > gutter + _INDENT:
-                return "wide"
-            return "cells" if len(row.pieces) > 3 and not _has_whole_side(row, gutter) else "pair"
-        if end > gutter - 1:
-            return "edge" if row.read(gutter - 1, gutter) == " " else "across"
-        left = True
-    return "left"
-
-
-def _is_text(row: _Row, gutter: int) -> bool:
-    """Whether both sides of a row are a few words each; each piece of three has to be some words of its own."""
-    pieces = [(start >= _cut_at(row, gutter), _count_words(row, start, end)) for start, end in row.pieces]
-    if len(pieces) > 3 or (len(pieces) == 3 and min(words for _, words in pieces) < 2):
-        return False
-    left = sum(words for right, words in pieces if not right)
-    return left >= 2 and sum(words for _, words in pieces) - left >= 3
-
-
-def _count_words(row: _Row, start: int, end: int) -> int:
-    return len(_WORD.findall(row.read(start, end)))
-
-
-def _has_whole_side(row: _Row, gutter: int) -> bool:
-    """Whether what stands on one side of the gutter is one piece of words, though the other may be cells."""
-    cut = _cut_at(row, gutter)
-    sides = ([p for p in row.pieces if p[0] < cut], [p for p in row.pieces if p[0] >= cut])
-    return any(len(side) == 1 and _count_words(row, *side[0]) >= 3 for side in sides)
-
-
-def _are_filled(rows: Sequence[_Row], gutter: int) -> bool:
-    """Whether the lines of both columns mostly run to the column's end, as wrapped text does."""
-    low = min(row.pieces[0][0] for row in rows)
-    lefts = [max(end for start, end in row.pieces if start < _cut_at(row, gutter)) - low for row in rows]
-    rights = [row.pieces[-1][1] - gutter for row in rows]
-    return all(_reach_width(lengths) >= 0.45 * len(rows) for lengths in (lefts, rights))
-
-
-def _reach_width(lengths: Sequence[int]) -> int:
-    wide = sorted(lengths)[(len(lengths) * 9) // 10]
-    return sum(length >= 0.8 * wide for length in lengths)
-
-
-def _part_page(rows: Sequence[_Row], *, least: int, depth: int = 0) -> list[TextLine]:
-    gutter, found = _find_gutter(rows, least=least) if depth < 3 else (0, 0)
+def _part_page(rows: Sequence[Row], *, least: int, depth: int = 0) -> list[TextLine]:
+    gutter, found = find_gutter(rows, least=least) if depth < 3 else (0, 0)
     if not found:
         return [row.line for row in rows]
     margin = min((row.line.indent for row in rows if row.pieces), default=0)
@@ -204,8 +116,8 @@ def _part_page(rows: Sequence[_Row], *, least: int, depth: int = 0) -> list[Text
             parted += [_outdent(row.line, margin) for row in zone]
             continue
         left, right = _cut_zone(zone, gutter, margin)
-        parted += [*_part_page(left, least=_LEAST, depth=depth + 1), _make_blank(zone[0].line)]
-        parted += [*_part_page(right, least=_LEAST, depth=depth + 1), _make_blank(zone[-1].line)]
+        parted += [*_part_page(left, least=LEAST, depth=depth + 1), _make_blank(zone[0].line)]
+        parted += [*_part_page(right, least=LEAST, depth=depth + 1), _make_blank(zone[-1].line)]
     # Where columns stand side by side, a single stray space is none that a page begins with.
     first = next((number for number, line in enumerate(parted) if line.text), len(parted)) if not depth else -1
     opens = rows[0].line.opens_page
@@ -215,11 +127,11 @@ def _part_page(rows: Sequence[_Row], *, least: int, depth: int = 0) -> list[Text
     ]
 
 
-def _divide(rows: Sequence[_Row], gutter: int) -> list[tuple[_Place, list[_Row]]]:
+def _divide(rows: Sequence[Row], gutter: int) -> list[tuple[_Place, list[Row]]]:
     """Return the page's zones from top to bottom: rows in columns, and rows of the full width."""
-    kinds = [_classify(row, gutter) for row in rows]
+    kinds = [classify_row(row, gutter) for row in rows]
     groups = _place_groups(rows, kinds, gutter)
-    zones: list[tuple[_Place, list[_Row]]] = []
+    zones: list[tuple[_Place, list[Row]]] = []
     at = 0
     for group in groups:
         gap = rows[at : group.start]
@@ -236,11 +148,11 @@ def _divide(rows: Sequence[_Row], gutter: int) -> list[tuple[_Place, list[_Row]]
     return zones
 
 
-def _place_groups(rows: Sequence[_Row], kinds: Sequence[_Kind], gutter: int) -> list[_Group]:
+def _place_groups(rows: Sequence[Row], kinds: Sequence[RowKind], gutter: int) -> list[_Group]:
     groups: list[_Group] = []
     under_caption = False
     for start, end in _find_groups(kinds):
-        texts = sum(kinds[number] == "pair" and _is_text(rows[number], gutter) for number in range(start, end))
+        texts = sum(kinds[number] == "pair" and is_text(rows[number], gutter) for number in range(start, end))
         if under_caption and (texts < 3 or texts < 0.6 * (end - start)):
             groups.append(_Group(start, end, "full"))
             continue
@@ -258,7 +170,7 @@ def _place_groups(rows: Sequence[_Row], kinds: Sequence[_Kind], gutter: int) -> 
     return _settle(rows, groups)
 
 
-def _find_groups(kinds: Sequence[_Kind]) -> list[tuple[int, int]]:
+def _find_groups(kinds: Sequence[RowKind]) -> list[tuple[int, int]]:
     groups: list[tuple[int, int]] = []
     for number, kind in enumerate(kinds):
         if kind == "blank":
@@ -270,7 +182,7 @@ def _find_groups(kinds: Sequence[_Kind]) -> list[tuple[int, int]]:
     return groups
 
 
-def _cut_group(kinds: Sequence[_Kind], start: int, end: int) -> list[_Group]:
+def _cut_group(kinds: Sequence[RowKind], start: int, end: int) -> list[_Group]:
     """Cut a group into runs of rows in columns and runs of the full width.
 
     Rows of cells, with what is wrapped below them, and rows that cross the gutter are of the full width; one or two
@@ -296,8 +208,9 @@ def _cut_group(kinds: Sequence[_Kind], start: int, end: int) -> list[_Group]:
             runs.append(_Group(number, number + 1, place))
     merged: list[_Group] = []
     for index, run in enumerate(runs):
-        slips = run.end - run.start <= 2 and "cells" not in kinds[run.start : run.end]
-        inner = 0 < index < len(runs) - 1 and run.place == "full" and slips
+        inner = 0 < index < len(runs) - 1 and run.place == "full" and run.end - run.start <= 2
+        if inner and "cells" in kinds[run.start : run.end]:
+            inner = min(near.end - near.start for near in (runs[index - 1], runs[index + 1])) >= 3
         if merged and (merged[-1].place == run.place or inner):
             merged[-1] = replace(merged[-1], end=run.end)
         else:
@@ -305,24 +218,25 @@ def _cut_group(kinds: Sequence[_Kind], start: int, end: int) -> list[_Group]:
     return merged
 
 
-def _place_unpaired(rows: Sequence[_Row], kinds: Sequence[_Kind], start: int, end: int) -> _Place | None:
+def _place_unpaired(rows: Sequence[Row], kinds: Sequence[RowKind], start: int, end: int) -> _Place | None:
     """Return the place of a group no row of which has text on both sides right at the gutter."""
+    if end - start == 1 and recognise_section(rows[start].line.text) == "references":
+        return "full"  # nothing beside it: the list below it has columns of its own
     if "wide" not in kinds[start:end]:
         return "columns" if "right" in kinds[start:end] else None
     filled = [number for number, kind in enumerate(kinds) if kind != "blank"]
     if start <= filled[0] or end > filled[-1]:
         return "full"  # running heads and feet
-    lefts = [row.read(*row.pieces[0]) for row in rows[start:end]]
-    running = sum(len(_WORD.findall(text)) >= 4 for text in lefts)
+    running = sum(count_words(row, *row.pieces[0]) >= 4 for row in rows[start:end])
     return None if 2 * running > end - start and end - start > 1 else "full"
 
 
-def _has_running_side(rows: Sequence[_Row], gutter: int) -> bool:
+def _has_running_side(rows: Sequence[Row], gutter: int) -> bool:
     """Whether most rows have words in one piece on one side of the gutter, though the other side may be a table."""
-    return sum(_has_whole_side(row, gutter) for row in rows) >= 0.6 * len(rows)
+    return sum(has_whole_side(row, gutter) for row in rows) >= 0.6 * len(rows)
 
 
-def _settle(rows: Sequence[_Row], groups: Sequence[_Group]) -> list[_Group]:
+def _settle(rows: Sequence[Row], groups: Sequence[_Group]) -> list[_Group]:
     """Give groups of short lines the place of their neighbours; a caption goes with what it stands above."""
     settled: list[_Group] = []
     for number, group in enumerate(groups):
@@ -337,9 +251,9 @@ def _settle(rows: Sequence[_Row], groups: Sequence[_Group]) -> list[_Group]:
     return settled
 
 
-def _cut_zone(rows: Sequence[_Row], gutter: int, margin: int) -> tuple[list[_Row], list[_Row]]:
-    left: list[_Row] = []
-    right: list[_Row] = []
+def _cut_zone(rows: Sequence[Row], gutter: int, margin: int) -> tuple[list[Row], list[Row]]:
+    left: list[Row] = []
+    right: list[Row] = []
     for row in rows:
         cut = _find_cut(row, gutter)
         left.append(_cut_row(row, 0, cut, margin))
@@ -347,10 +261,10 @@ def _cut_zone(rows: Sequence[_Row], gutter: int, margin: int) -> tuple[list[_Row
     return _drop_gaps(left), _drop_gaps(right)
 
 
-def _find_cut(row: _Row, gutter: int) -> int:
+def _find_cut(row: Row, gutter: int) -> int:
     """Return where a row is cut; a row that crosses the gutter without a word's start near it stays left."""
     for start, end in row.pieces:
-        if start >= gutter - _JITTER:
+        if start >= gutter - JITTER:
             return start
         if end > gutter - 1:
             near = sorted(range(gutter - 4, gutter + 5), key=lambda column: abs(column - gutter))
@@ -358,19 +272,19 @@ def _find_cut(row: _Row, gutter: int) -> int:
     return gutter
 
 
-def _cut_row(row: _Row, low: int, high: int, edge: int) -> _Row:
+def _cut_row(row: Row, low: int, high: int, edge: int) -> Row:
     pieces = [(max(start, low), min(end, high)) for start, end in row.pieces if start < high and end > low]
     if not pieces:
-        return _Row(_make_blank(row.line), ())
+        return Row(_make_blank(row.line), ())
     line = row.line
     shift = line.start - line.indent
     text = row.read(pieces[0][0], pieces[-1][1]).rstrip()
     start = shift + pieces[0][0]
     cut = TextLine(start, start + len(text), text, max(pieces[0][0] - edge, 0))
-    return _make_row(cut)
+    return make_row(cut)
 
 
-def _drop_gaps(rows: Sequence[_Row]) -> list[_Row]:
+def _drop_gaps(rows: Sequence[Row]) -> list[Row]:
     """Leave the blank rows out that stand in a column only because its lines are not level with the other's."""
     blank = [not row.pieces for row in rows]
     single = [
