@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.tables.columns import classify_header
 from pipeline.tables.context import TableContext
+from pipeline.tables.dose_levels import label_level, read_level_head
 from pipeline.tables.labels import ArmLabel, read_label, split_contrast
 from pipeline.tables.pairing import LEVEL
 from pipeline.tables.result_lexicon import ESTIMATE, NO_VALUE, NOT_AN_OUTCOME, SPREAD, STATISTIC_LABEL, TIMEPOINT
@@ -65,6 +66,8 @@ def read_arm_columns(context: TableContext) -> list[ArmColumn]:
             if not plain or (column.kind in _NO_ARMS and not LEVEL.search(plain[-1].text.text)):
                 continue
             chosen = plain[-1]
+        if chosen.drugs and chosen.text is not column.parts[-1] and read_level_head(context, chosen.text):
+            chosen = label_level(column.parts[-1], chosen.drugs) or chosen
         size = next((label for _, label in read if label is not None and label.size), None)
         rest = tuple(
             part for part, label in read

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from pipeline.model import Significance
+from pipeline.model.claims import FieldSource
 from pipeline.tables.arm_columns import is_p
 from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.contrasts import Contrast
@@ -33,6 +34,16 @@ _PAIR = re.compile(r"\b(?:between|two)\b.*\bgroups?\b|\bcontrols?\b|\bplacebo\b"
 _LETTERS = re.compile(
     r"\b(?:different|unlike|dissimilar|not shar\w+|do not share|without a common"
     r"|no common)\b.{0,40}\b(?:letters?|superscripts?)\b",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"\b(?:there (?:was|were) )?no (?:statistically )?significant differences?(?: (?:was|were) (?:found|observed|seen"
+    r"|noted|detected))? (?:between|among) (?:any of )?(?:the )?(?:two |three |four |study |treatment |both )*"
+    r"(?:groups|arms|treatments)"
+    r"(?= ?(?:[.;,)]|$|for (?:any|all)|in (?:any|all)))"
+    r"|\b(?:all )?(?:differences|comparisons|p[- ]?values) (?:between (?:the )?groups )?(?:were|are) (?:all )?"
+    r"(?:not|non)[- ]?(?:statistically )?significant\b(?! (?:except|but))"
+    r"|\bp ?(?:>|≥) ?0?\.05 for (?:all|any|each|every)\b|\ball p(?:[- ]?values?)? ?(?:were |are )?(?:>|≥) ?0?\.05",
     re.IGNORECASE,
 )
 _INTERVAL_VALUE = re.compile(
@@ -90,6 +101,10 @@ def judge_contrast(context: TableContext, contrast: Contrast) -> Judgement | Non
             Significance(text=context.quote(note.span), start=note.span.start, end=note.span.end, source="footnote",
                          significant=False), True,
         )  # fmt: skip
+    if not used and not any(is_p(column) for column in context.typed.columns):
+        denied = _find_denial(context)
+        if denied is not None:
+            return Judgement(denied, True)
     silent = not any(mark.meaning in ("significant", "not_significant") for mark in context.notes.marks)
     silent = silent and not any(is_p(column) for column in context.typed.columns)
     return Judgement(None, False) if silent and not re.search(r"\bsignifican|\bp\s?[<=]", _legend(context)) else None
@@ -121,6 +136,19 @@ def is_ratio(words: str) -> bool:
     return re.search(r"\b(?:ratios?|odds|hazard|relative risk)\b", words, re.IGNORECASE) is not None or (
         re.search(r"\b(?:OR|HR|RR)\b", words) is not None
     )
+
+
+def _find_denial(context: TableContext) -> Significance | None:
+    """Return what notes or caption say of all comparisons where they deny every difference."""
+    for source, texts in (("footnote", context.notes.legend), ("caption", (context.typed.caption,))):
+        for text in texts:
+            match = _DENIAL.search(text.text)
+            place = None if match is None else ground_text(context, text, match.start(), match.end())
+            if place is not None:
+                return Significance(
+                    text=place[0], start=place[1], end=place[2], source=cast("FieldSource", source), significant=False
+                )
+    return None
 
 
 def _legend(context: TableContext) -> str:
@@ -176,6 +204,9 @@ def _names_comparator(phrase: str, contrast: Contrast) -> bool:
     if len(contrast.arms) == 2 and (_PAIR.search(phrase) or re.search(r"\bgroups?\b", phrase, re.IGNORECASE)):
         return True
     words = set(re.findall(r"[a-z0-9]+", phrase.lower()))
+    level = contrast.control.text.text
+    if level.isdigit() and re.match(rf"{level}(?![\d.])", phrase):
+        return True
 
     def score(arm: ArmLabel) -> tuple[int, int]:
         tokens = {token for token in arm.tokens if not token.isdigit()}

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.tables.context import TableContext
-from pipeline.tables.labels import JOINER, ArmLabel, name_unlinked
+from pipeline.tables.labels import ArmLabel, name_unlinked
 from pipeline.tables.naming import FoundName
 from pipeline.tables.result_lexicon import MODEL
-from pipeline.tables.studied import find_studied, is_inducer
+from pipeline.tables.studied import JOINER, find_studied, is_inducer
 from pipeline.tables.values import read_doses
 
 LEVEL = re.compile(r"\b(low|lower|high|higher)[- ]dose\b", re.IGNORECASE)
@@ -80,6 +80,9 @@ def _leads(treated: ArmLabel, other: ArmLabel, arms: Sequence[ArmLabel]) -> bool
         first, second = doses[0][0], doses[1][0]
         if first.unit == second.unit and len(first.numbers) == len(second.numbers) == 1:
             return first.numbers[0] > second.numbers[0]
+    levels = (_level(treated), _level(other))
+    if treated.names == other.names and all(levels) and levels[0] != levels[1]:
+        return levels[0] > levels[1]
     return arms[0] is treated
 
 

@@ -18,6 +18,7 @@ from pipeline.tables.result_lexicon import (
     BASELINE,
     ENROLLED,
     NOT_AN_OUTCOME,
+    RELATIVE_CHANGE,
     SEX_WORD,
     STATISTIC_LABEL,
     TIME_HEAD,
@@ -63,6 +64,8 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
         if BASELINE.match(text.text) or ENROLLED.match(text.text):
             return None
         if TIMEPOINT.match(text.text) or STATISTIC_LABEL.match(text.text) or re.match(r"^[\d.\W]+$", text.text):
+            continue
+        if RELATIVE_CHANGE.match(text.text):
             continue
         if source == "header" and TIME_ONLY.match(text.text):
             continue

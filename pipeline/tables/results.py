@@ -20,6 +20,7 @@ from pipeline.tables.arms import build_dose, intervention_of, read_arm_of
 from pipeline.tables.claims import collect_evidence, comparator_kind
 from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.contrasts import Contrast
+from pipeline.tables.dose_levels import build_level_dose
 from pipeline.tables.judging import judge_contrast
 from pipeline.tables.labels import CONTROL, ArmLabel
 from pipeline.tables.naming import find_names
@@ -85,7 +86,7 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
             direction = follow_estimate(effect)
         if direction == "unknown" and (bare or significance is None):
             return None
-    intervention = intervention_of(contrast.drug, contrast.treated.source)
+    intervention = intervention_of(contrast.drug, _place_of(context, contrast))
     if contrast.control.role == "healthy" or is_inducer(context, contrast.drug):
         intervention = replace(intervention, role="inducer")
     arm = read_arm_of(
@@ -132,6 +133,15 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
     return replace(claim, claim_id=identity)
 
 
+def _place_of(context: TableContext, contrast: Contrast) -> FieldSource:
+    """Return where the drug's name stands: in the caption where it is spelt out there, else where the label does."""
+    caption = context.typed.caption.locate(0, len(context.typed.caption.text))
+    inside = caption is not None and caption.start <= contrast.drug.span.start < caption.end
+    title = context.title().locate(0, len(context.title().text))
+    titled = title is not None and title.start <= contrast.drug.span.start < title.end
+    return "caption" if inside else "document" if titled else contrast.treated.source
+
+
 def _identify_arm(context: TableContext, contrast: Contrast) -> str:
     """Return the id of the arm, by its label: the same for every outcome of the table."""
     place = contrast.treated.text.locate(0, len(contrast.treated.text.text))
@@ -173,7 +183,12 @@ def _read_comparator(context: TableContext, contrast: Contrast) -> Comparator | 
     source: FieldSource = (
         "row" if contrast.treated.text.text in {cell.text for cell in contrast.row.cells} else "header"
     )
-    if label.drugs:
+    borrowed = (
+        bool(label.drugs)
+        and label.text.locate(0, len(label.text.text)) is not None
+        and not any(drug.text in label.text.text for drug in label.drugs)
+    )
+    if label.drugs and not borrowed:
         rival = label.drugs[0]
         same = set(label.names) & set(contrast.treated.names)
         return Comparator(
@@ -188,7 +203,8 @@ def _read_comparator(context: TableContext, contrast: Contrast) -> Comparator | 
     if place is None:
         return None
     word = label.text.text[start:end]
-    kind = comparator_kind(word) if CONTROL.fullmatch(word) else "other_dose" if is_level(label) else "untreated"
+    dosed = borrowed or is_level(label)
+    kind = comparator_kind(word) if CONTROL.fullmatch(word) else "other_dose" if dosed else "untreated"
     return Comparator(text=place[0], start=place[1], end=place[2], source=source, kind=kind, name=word.lower())
 
 
@@ -207,6 +223,8 @@ def _read_dose(context: TableContext, contrast: Contrast) -> Dose | None:
         contrast.treated.text,
         *(() if contrast.treated.source == "row" else context.typed.columns[contrast.column].parts),
     ]
+    if contrast.treated.source == "header" and texts[0].text.replace(".", "", 1).isdigit():
+        return _read_level(context, contrast)
     for text in texts:
         doses = read_doses(text.text)
         if len(doses) == 1 and doses[0].unit != "%":
@@ -214,6 +232,18 @@ def _read_dose(context: TableContext, contrast: Contrast) -> Dose | None:
             row = contrast.treated.text.text in {cell.text for cell in contrast.row.cells}
             return None if dose is None else replace(dose, source="row" if row else "header")
     return None
+
+
+def _read_level(context: TableContext, contrast: Contrast) -> Dose | None:
+    """Return the dose of an arm that a bare number names, in the unit of the header of its row or column."""
+    level = contrast.treated.text
+    row = level in contrast.row.cells
+    heads = [
+        column.header for column, cell in zip(context.typed.columns, contrast.row.cells, strict=True) if cell is level
+    ]
+    heads = heads if row else list(context.typed.columns[contrast.column].parts[:-1])
+    dose = next((found for head in heads if (found := build_level_dose(context, level, head))), None)
+    return None if dose is None else replace(dose, source="row" if row else "header")
 
 
 def _read_sample(context: TableContext, contrast: Contrast) -> SampleSize | None:
