@@ -1,4 +1,4 @@
-"""Which drugs of a sentence are no cause of a statement: measured, given before, in a clause of their own, or set beside
+"""Which drugs of a sentence are no cause of a statement: measured, given before, in a clause of their own, or beside
 arms that got nothing.
 """
 

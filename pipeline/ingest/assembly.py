@@ -65,6 +65,7 @@ def assemble_document(
         sha256: of the file's bytes.
         source: the text that all spans point into.
         tables: ``Table.section`` is filled in where it is ``None``.
+        boxes: kept as they are given, and not to be changed afterwards.
         failures: what the reader could not do; any of them makes the status "partial".
         settings: the limits.
     """
@@ -107,7 +108,7 @@ def assemble_document(
         citations=_place_citations(source, lifted, ranges),
         references=tuple(references),
         abbreviations=_find_abbreviations(view.text, kept, sentences),
-        boxes=tuple(boxes),
+        boxes=boxes,
         pages=pages,
         failures=tuple(replace(failure, doc_id=failure.doc_id or doc_id) for failure in failures),
         status="partial" if failures else "done",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.ingest.lines import Layout, TextLine, count_function_words, reads_as_prose
+from pipeline.ingest.lines import WIDE_GAP, Layout, TextLine, count_function_words, reads_as_prose
 from pipeline.ingest.table_notes import read_notes
 from pipeline.model.documents import Line, Table
 from pipeline.model.spans import Span
@@ -31,6 +31,7 @@ _NOTE_LEAD = re.compile(
 )
 _SOURCE_NOTE = re.compile(r"^(?:Information|Source|Data|Values|Adapted|Based|Abbreviations)\b")
 _LONGEST = 1_500
+_CELL_INDENT = 12
 _LOOKBACK = 400
 
 
@@ -185,6 +186,8 @@ def _trim_heading(lines: Sequence[TextLine], last: int, region: Region, end: int
 def _starts_prose(lines: Sequence[TextLine], at: int, skipped: set[int], layout: Layout) -> bool:
     """Whether running text begins at a line: two full lines of prose, or one line that is a long sentence."""
     text = lines[at].text
+    if WIDE_GAP in text or (lines[at].indent >= _CELL_INDENT and at and WIDE_GAP in lines[at - 1].text):
+        return False
     function, words = count_function_words(text)
     if words >= 14 and function >= 0.22 * words and len(text) >= max(90, 0.9 * layout.width):
         return True
@@ -271,7 +274,9 @@ def _build_table(lines: Sequence[TextLine], parts: Sequence[Region]) -> Table:
     if captioned is not None:
         match = _CAPTION.match(" ".join(lines[index].text for index in captioned.caption))
         caption = (match["text"].strip() or None) if match else None
-        caption_span = Span(lines[captioned.caption[0]].start, lines[captioned.caption[-1]].end)
+        whole = captioned.caption
+        run = next((at for at in range(1, len(whole)) if lines[whole[at]].apart), len(whole))
+        caption_span = Span(lines[whole[0]].start, lines[whole[run - 1]].end)
     rows = tuple(Line(lines[index].text, lines[index].span) for part in parts for index in part.rows)
     notes = tuple(note for part in parts for note in read_notes([(lines[i].text, lines[i].span) for i in part.notes]))
     spans = tuple(span for part in parts for span in _merge_runs(lines, part.lines))
@@ -290,7 +295,7 @@ def _merge_runs(lines: Sequence[TextLine], numbers: Sequence[int]) -> list[Span]
     spans: list[Span] = []
     previous = -2
     for number in numbers:
-        if spans and all(not lines[index].text for index in range(previous + 1, number)):
+        if spans and not lines[number].apart and all(not lines[index].text for index in range(previous + 1, number)):
             spans[-1] = Span(spans[-1].start, lines[number].end)
         else:
             spans.append(lines[number].span)

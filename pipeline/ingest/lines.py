@@ -13,6 +13,8 @@ from pipeline.model.spans import Span
 _LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _WORD = re.compile(r"[^\W\d_]+")
 _WRAPPED_LIMIT = 180
+WIDE_GAP = "    "
+"""Spaces within a line: tools that keep the layout print them between cells and columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class TextLine:
         text: its characters.
         indent: how many white-space characters stand before it.
         opens_page: whether a form feed, or a single stray space that other lines lack, stands before it.
+        apart: whether other text stands in the source between it and the line before it.
     """
 
     start: int
@@ -31,6 +34,7 @@ class TextLine:
     text: str
     indent: int
     opens_page: bool = False
+    apart: bool = False
 
     @property
     def span(self) -> Span:
@@ -79,14 +83,24 @@ def _mark_stray_spaces(lines: list[TextLine]) -> list[TextLine]:
     ]
 
 
+def group_lines(lines: Sequence[TextLine], first: int, last: int) -> list[tuple[int, int]]:
+    """Return the runs of the lines from ``first`` to ``last`` that follow one another in the source."""
+    starts = [first, *(number for number in range(first + 1, last + 1) if lines[number].apart)]
+    return list(zip(starts, [*(start - 1 for start in starts[1:]), last], strict=True))
+
+
 def measure_layout(lines: Sequence[TextLine]) -> Layout:
-    """Return the width of a full line and whether lines are wrapped to it."""
-    long = sorted(len(line.text) for line in lines if len(line.text) >= 30)
+    """Return the width of a full line and whether lines are wrapped to it; lines with wide gaps are rows of tables."""
+    long = sorted(len(line.text) for line in lines if len(line.text) >= 30 and WIDE_GAP not in line.text)
     if not long:
         return Layout(80, False)
     width = long[(len(long) * 3) // 4]
     near = sum(1 for length in long if 0.8 * width <= length <= 1.2 * width)
-    pairs = sum(1 for line, following in pairwise(lines) if len(line.text) >= 30 and following.text)
+    pairs = sum(
+        1
+        for line, following in pairwise(lines)
+        if len(line.text) >= 30 and following.text and WIDE_GAP not in line.text
+    )
     wrapped = width <= _WRAPPED_LIMIT and near >= 0.35 * len(long) and pairs >= 0.4 * len(long)
     return Layout(width, wrapped)
 

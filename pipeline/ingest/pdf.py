@@ -10,7 +10,7 @@ from pipeline.ingest.assembly import assemble_document
 from pipeline.ingest.pdf_blocks import TextBlock, build_blocks
 from pipeline.ingest.pdf_columns import Column, find_gutters, order_columns
 from pipeline.ingest.pdf_continued import join_continued
-from pipeline.ingest.pdf_failures import report_broken, report_unknown, require_text
+from pipeline.ingest.pdf_failures import report_broken, report_length, report_unknown, require_text
 from pipeline.ingest.pdf_floats import Float, find_floats, find_lettering, join_notes
 from pipeline.ingest.pdf_frames import Frame, find_frames, insert_frames, order_frame
 from pipeline.ingest.pdf_front import mark_front, read_front, split_run_in_titles
@@ -93,11 +93,16 @@ def _read_pages(data: bytes, *, settings: Settings) -> tuple[list[PageText], lis
     opened = open_pdf(data)
     pages: list[PageText] = []
     broken: list[BrokenPage] = []
+    characters = 0
     for item in walk_pages(opened, max_pages=settings.max_pages, max_seconds=settings.max_seconds):
         if isinstance(item, BrokenPage):
             broken.append(item)
-        else:
-            pages.append(settle_page(item))
+            continue
+        characters += len(item.glyphs)
+        if characters > settings.max_characters:
+            broken.append(report_length(item.number, settings=settings))
+            break
+        pages.append(settle_page(item))
     return pages, broken, opened.info
 
 

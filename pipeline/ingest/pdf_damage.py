@@ -9,11 +9,14 @@ from typing import Any, Final
 
 from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import literal_name
 
+MAX_UNPACKED: Final = 50_000_000
+"""In bytes; the content of a printed page takes 10,000 to 1,000,000, with a drawing of many points 10,000,000."""
 _SHOWING: Final = re.compile(rb"[)\]>]\s*T[jJ]\b")
 _PACKED: Final = frozenset({"FlateDecode", "Fl"})
 _ARMOURED: Final = {
@@ -79,7 +82,11 @@ def find_damage(page: PDFPage) -> Iterator[str]:
 
 
 def is_damaged(stream: PDFStream) -> bool:
-    """Whether a packed stream breaks off or does not unpack; streams already read count as sound."""
+    """Whether a packed stream breaks off or does not unpack; streams already read count as sound.
+
+    Raises:
+        PDFException: it unpacks to more than a page's content can be.
+    """
     data = stream.rawdata
     if data is None or stream.decipher:
         return False
@@ -92,9 +99,11 @@ def is_damaged(stream: PDFStream) -> bool:
         elif word in _PACKED:
             unpacker = zlib.decompressobj()
             try:
-                unpacker.decompress(data)
+                length = len(unpacker.decompress(data, MAX_UNPACKED))
             except zlib.error:
                 return True
+            if length == MAX_UNPACKED:
+                raise PDFException(f"its content unpacks to more than {MAX_UNPACKED:,} bytes")
             return not unpacker.eof
         else:
             return False

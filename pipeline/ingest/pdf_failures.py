@@ -21,10 +21,11 @@ def require_text(pages: Sequence[PageText], broken: Sequence[BrokenPage]) -> Non
         DocumentError: no page could be read, or none holds text.
     """
     if not pages:
-        cause = next((page.cause for page in broken if page.cause), "it holds no page")
+        first = next((page for page in broken if page.cause), BrokenPage(1, "it holds no page"))
+        limited = "LITCLAIMS" in first.remedy
         raise DocumentError(
-            f"no page of the PDF can be read: {cause}",
-            remedy="get an undamaged copy; printing the file to a new PDF may mend it",
+            f"no page of the PDF can be read: {first.cause}",
+            remedy=first.remedy if limited else "get an undamaged copy; printing the file to a new PDF may mend it",
             page=1,
         )
     if sum(page.characters for page in pages) >= _MIN_CHARACTERS:
@@ -45,7 +46,7 @@ def report_broken(broken: Sequence[BrokenPage], *, name: str, settings: Settings
             path=name,
             stage="read",
             cause=f"page {page.number} cannot be read in full: {page.cause}",
-            remedy="get an undamaged copy; the other pages were kept",
+            remedy=page.remedy,
             survivable=True,
             page=page.number,
         )
@@ -65,6 +66,15 @@ def report_broken(broken: Sequence[BrokenPage], *, name: str, settings: Settings
             )
         )
     return failures
+
+
+def report_length(number: int, *, settings: Settings) -> BrokenPage:
+    """Return the page at which the document has more characters than the limit; none is read from there on."""
+    return BrokenPage(
+        number,
+        f"up to here the PDF has more than the limit of {settings.max_characters:,} characters; no later page was read",
+        "split the file, or raise LITCLAIMS_MAX_CHARACTERS; the pages before were kept",
+    )
 
 
 def report_unknown(pages: Sequence[PageText], *, name: str) -> list[Failure]:

@@ -29,6 +29,8 @@ MAX_GLYPHS: Final = 200_000
 UNKNOWN: Final = "\ufffd"
 _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 _RULE_THICKNESS: Final = 2.5
+_LATE: Final = "the time for reading this document is over"
+_LATE_REMEDY: Final = "raise LITCLAIMS_MAX_SECONDS, or split the file; the other pages were kept"
 _BROKEN: Final = (
     PSException, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, ZeroDivisionError,
     OverflowError, RecursionError, NotImplementedError, EOFError, OSError, MemoryError, UnicodeError,
@@ -83,10 +85,11 @@ class Page(NamedTuple):
 
 
 class BrokenPage(NamedTuple):
-    """A page that could not be read, and why; ``None`` where it lies beyond the limit."""
+    """A page that could not be read, and why; ``None`` where it lies beyond the limit of pages."""
 
     number: int
     cause: str | None
+    remedy: str = "get an undamaged copy; the other pages were kept"
 
 
 class OpenedPdf(NamedTuple):
@@ -136,7 +139,8 @@ def walk_pages(opened: OpenedPdf, *, max_pages: int, max_seconds: float) -> Iter
         except _BROKEN as error:
             device.note_loss(_describe(error))
         if device.losses:
-            yield BrokenPage(count, "; ".join(device.losses))
+            remedy = [_LATE_REMEDY] if any(_LATE in loss for loss in device.losses) else []
+            yield BrokenPage(count, "; ".join(device.losses), *remedy)
         if device.glyphs or not device.losses:
             yield device.finish()
     listed = _count_listed(opened.document)
@@ -235,7 +239,7 @@ class _GlyphDevice(PDFTextDevice):  # type: ignore[misc]
 
     def _check_time(self) -> None:
         if time.monotonic() > self.deadline:
-            raise PDFException("the time for reading this document is over")
+            raise PDFException(_LATE)
 
     def begin_tag(self, tag: Any, props: Any = None) -> None:
         aside = getattr(tag, "name", "") == "Artifact"

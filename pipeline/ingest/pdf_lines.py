@@ -6,10 +6,11 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipeline.ingest.markup_runs import Shift
 from pipeline.ingest.pdf_glyphs import Glyph
+from pipeline.ingest.pdf_words import PackedWords, Style, Word
 
 SMALL: Final = 0.85
 """Raised and lowered characters are smaller than this share of their line's size."""
@@ -19,36 +20,11 @@ _PIECE_GAP: Final = 1.1
 _OVERPRINT: Final = 0.35
 
 
-class Word(NamedTuple):
-    """Characters of one size and baseline without a space among them; ``glued`` when no space stands before."""
-
-    text: str
-    x0: float
-    x1: float
-    base: float
-    size: float
-    bottom: float
-    font: str
-    glued: bool
-
-    @property
-    def bold(self) -> bool:
-        """Whether the font's name says that it is bold."""
-        name = self.font.lower()
-        return "bold" in name or "black" in name or "heavy" in name or name.endswith(("-bd", ".b", "semibold", "-b"))
-
-    @property
-    def italic(self) -> bool:
-        """Whether the font's name says that it is italic."""
-        name = self.font.lower()
-        return "ital" in name or "obli" in name or name.endswith((".i", "-it"))
-
-
 @dataclass(slots=True)
 class Piece:
     """Words on one line with no wide gap among them, with the size and baseline that most of its characters have."""
 
-    words: list[Word]
+    words: Sequence[Word]
     size: float = 0.0
     base: float = 0.0
     x0: float = 0.0
@@ -59,11 +35,13 @@ class Piece:
     """The words as written, spaces restored."""
 
     def settle(self) -> Piece:
-        """Work out text, extent, size, baseline and which words are raised or lowered; return self."""
-        self.x0 = min(word.x0 for word in self.words)
-        self.x1 = max(word.x1 for word in self.words)
+        """Pack the words; work out text, extent, size, baseline and which are raised or lowered; return self."""
+        words = self.words if isinstance(self.words, list) else list(self.words)
+        self.words = PackedWords(words)
+        self.x0 = min([word.x0 for word in words])
+        self.x1 = max([word.x1 for word in words])
         weights: Counter[tuple[float, float]] = Counter()
-        for word in self.words:
+        for word in words:
             weights[round(word.size, 1), round(word.base, 1)] += len(word.text)
         self.size, self.base = min(weights, key=lambda key: (-weights[key], -key[0], key[1]))
         bigger = [
@@ -71,9 +49,9 @@ class Piece:
         ]
         if bigger:
             self.size, self.base = max(bigger)
-        self.shifts = [self._judge(word) for word in self.words]
+        self.shifts = [self._judge(word) for word in words]
         self.text = "".join(
-            ("" if word.glued or not number else " ") + word.text for number, word in enumerate(self.words)
+            [word.text if word.glued or not number else " " + word.text for number, word in enumerate(words)]
         )
         return self
 
@@ -85,8 +63,14 @@ class Piece:
         return "sub" if word.base < self.base - 0.06 * self.size else ""
 
     @property
+    def _style(self) -> Style | None:
+        return self.words.style if isinstance(self.words, PackedWords) else None
+
+    @property
     def font(self) -> str:
         """The font of most of its characters."""
+        if (style := self._style) is not None:
+            return style.font
         weights: Counter[str] = Counter()
         for word in self.words:
             weights[word.font] += len(word.text)
@@ -105,11 +89,15 @@ class Piece:
     @property
     def bold(self) -> bool:
         """Whether most of its characters are bold."""
+        if (style := self._style) is not None:
+            return style.bold
         return 2 * sum(len(word.text) for word in self.words if word.bold) > sum(len(word.text) for word in self.words)
 
     @property
     def italic(self) -> bool:
         """Whether most of its characters are italic."""
+        if (style := self._style) is not None:
+            return style.italic
         return 2 * sum(len(word.text) for word in self.words if word.italic) > sum(
             len(word.text) for word in self.words
         )
@@ -206,7 +194,7 @@ def _join_level(pieces: Sequence[Piece]) -> list[Piece]:
             gap = piece.x0 - previous.x1
             same = abs(previous.base - piece.base) <= 0.12 * size and abs(previous.size - piece.size) < 0.15 * size
             if same and -0.6 * size < gap < _PIECE_GAP * size:
-                previous.words.extend(piece.words)
+                previous.words = [*previous.words, *piece.words]
                 previous.settle()
                 continue
         joined.append(piece)
@@ -241,7 +229,7 @@ def _insert(host: Piece, stray: Piece) -> None:
             gap = word.x0 - regular[-1].x1
             word = word._replace(glued=gap < 0.17 * word.size)
         regular.append(word)
-    host.words[:] = regular
+    host.words = regular
     host.settle()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from pipeline.ingest.pdf_lines import Word
+from pipeline.ingest.pdf_words import Word
 
 _VALUE: Final = re.compile(r"[<>≤≥=~±+−–-]?\s?\d[\d.,:/]*%?")
 _OPENS: Final = re.compile(r"[(\[±]")

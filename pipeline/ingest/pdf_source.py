@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -10,10 +12,11 @@ from pipeline.ingest.layout import Fragment, KnownMark, RawBlock
 from pipeline.ingest.markup_runs import is_note_mark, shift_text, split_note_marks
 from pipeline.ingest.pdf_blocks import TextBlock
 from pipeline.ingest.pdf_glyphs import Page
-from pipeline.ingest.pdf_lines import Piece, Word
+from pipeline.ingest.pdf_lines import Piece
 from pipeline.ingest.pdf_marks import find_raised, is_citation
 from pipeline.ingest.pdf_tables import GridCell
-from pipeline.model import Cell, CharacterBox, Line, Span, Table, TableNote
+from pipeline.ingest.pdf_words import Word
+from pipeline.model import Cell, Line, PackedBoxes, Span, Table, TableNote
 
 SEPARATOR: Final = "\n\n"
 _TRAILING_SIGN: Final = re.compile(r"(?<=[\w)\]%.])([*∗†‡§¶‖#]+)$")
@@ -33,8 +36,9 @@ class PdfSourceWriter:
         self.raised_marks = raised_marks
         self.blocks: list[RawBlock] = []
         self.tables: list[Table] = []
-        self.boxes: list[CharacterBox] = []
+        self.boxes = PackedBoxes()
         self._parts: list[str] = []
+        self._starts = array("q")
         self._length = 0
 
     def read_source(self) -> str:
@@ -45,6 +49,7 @@ class PdfSourceWriter:
         """Write a block; one without a kind is kept in the source only."""
         self._begin()
         start = fragment_start = self._length
+        first = len(self._parts)
         fragments: list[Fragment] = []
         marks: list[KnownMark] = []
         cites = self.raised_marks and block.kind in {"paragraph", "list", "caption", "heading"}
@@ -58,6 +63,9 @@ class PdfSourceWriter:
                     self._add("\n")
             marks.extend(self._write_line(line, cites=cites))
         fragments.append(Fragment(Span(fragment_start, self._length), bool(fragments)))
+        if len(self._parts) > first:
+            self._parts[first:] = ["".join(self._parts[first:])]
+            del self._starts[first + 1 :]
         if block.kind is not None:
             self.blocks.append(
                 RawBlock(
@@ -211,12 +219,8 @@ class PdfSourceWriter:
 
     def _write_word(self, word: Word, text: str, page: int) -> None:
         span = self._add(text)
-        x0, y0, x1, y1 = self.pages[page].to_media(word.x0, word.bottom, word.x1, word.bottom + word.size)
-        if self.boxes:  # one object for the heights of a line, to save memory
-            last = self.boxes[-1]
-            y0 = last.y0 if last.y0 == y0 else y0
-            y1 = last.y1 if last.y1 == y1 else y1
-        self.boxes.append(CharacterBox(span, page, x0, y0, x1, y1))
+        edges = self.pages[page].to_media(word.x0, word.bottom, word.x1, word.bottom + word.size)
+        self.boxes.add(span, page, edges)
 
     def _begin(self) -> None:
         if self._length:
@@ -225,17 +229,18 @@ class PdfSourceWriter:
     def _add(self, text: str) -> Span:
         start = self._length
         self._parts.append(text)
+        self._starts.append(start)
         self._length += len(text)
         return Span(start, self._length)
 
     def _tail(self, start: int, end: int | None = None) -> str:
-        text = ""
-        for part in reversed(self._parts):
-            text = part + text
-            if len(text) >= self._length - start:
-                break
-        shift = len(text) - self._length
-        return text[start + shift : (self._length if end is None else end) + shift]
+        """Return what was written from ``start``, a place near the end, up to ``end``."""
+        if not self._parts:
+            return ""
+        end = self._length if end is None else end
+        first = bisect_right(self._starts, start) - 1
+        shift = self._starts[first]
+        return "".join(self._parts[first : bisect_right(self._starts, end)])[start - shift : end - shift]
 
 
 def _read_note_marks(text: str) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from statistics import median
 from typing import Final
 
 from pipeline.ingest.pdf_floats import Float
-from pipeline.ingest.pdf_lines import Piece, Word
+from pipeline.ingest.pdf_lines import Piece
 from pipeline.ingest.pdf_rows import group_rows
+from pipeline.ingest.pdf_words import Word
 
 _MIN_GAP: Final = 0.35
 MAX_COLUMNS: Final = 40

@@ -69,7 +69,7 @@ def find_references(
                 [
                     parse_reference(
                         _read(lines, entry.lines),
-                        span=Span(lines[entry.lines[0]].start, lines[entry.lines[-1]].end),
+                        span=_place(lines, entry.lines),
                         position=entry.number,
                         numbered=entry.numbered,
                     )
@@ -112,6 +112,12 @@ def _read(lines: Sequence[TextLine], entry: Sequence[int]) -> str:
     text = _TORN_DOI.sub(lambda match: match[1] or match[2] or match[3] or "", text)
     text = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", text)
     return " ".join(re.sub(r"(?<=[\w/–-])\n(?=\S*/\S*\d)|(?<=[–/])\n", "", text).split())
+
+
+def _place(lines: Sequence[TextLine], entry: Sequence[int]) -> Span:
+    """Return where an entry stands, up to the first line that another column parts from the one before it."""
+    run = next((at for at in range(1, len(entry)) if lines[entry[at]].apart), len(entry))
+    return Span(lines[entry[0]].start, lines[entry[run - 1]].end)
 
 
 def _split_entries(lines: Sequence[TextLine], start: int, skipped: set[int]) -> list[Entry]:

@@ -101,6 +101,8 @@ def _choose_kind(
         parents.append((block.level, kind))
         return kind, kind
     kind = block.section or named or (flat if flat in _INHERITING else None) or "body"
+    if flat == "references" and block.section is None and named is None:
+        kind = "back"  # referees' reports, appendices and biographies stand below the list
     if flat == "introduction" and block.section is None and named is None and not reports:
         kind = "body"
     return kind, kind

@@ -13,9 +13,10 @@ from pipeline.ingest.flattened_tables import find_tables
 from pipeline.ingest.furniture import find_furniture
 from pipeline.ingest.headings import match_run_in
 from pipeline.ingest.layout import Fragment, RawBlock
-from pipeline.ingest.lines import TextLine, count_function_words, measure_layout, split_lines
+from pipeline.ingest.lines import TextLine, count_function_words, group_lines, measure_layout, split_lines
 from pipeline.ingest.metadata import FrontMatter, find_front, read_metadata
 from pipeline.ingest.paragraphs import Paragraph, gather_paragraphs
+from pipeline.ingest.printed_columns import part_columns
 from pipeline.ingest.reference_lists import find_references
 from pipeline.ingest.sections import recognise_section
 from pipeline.model.documents import Document
@@ -36,7 +37,7 @@ def read_text(data: bytes, *, name: str, sha256: str, settings: Settings) -> Doc
         DocumentError: the file is empty, too large or no text.
     """
     source, failures = decode_text(data, name=name, settings=settings)
-    lines = split_lines(source)
+    lines = part_columns(split_lines(source), source)
     layout = measure_layout(lines)
     furniture = find_furniture(lines)
     references, list_heading, entries = find_references(lines, furniture)
@@ -66,7 +67,9 @@ def make_block(paragraph: Paragraph, lines: Sequence[TextLine]) -> RawBlock:
         parted = previous is not None and (
             first < previous or any(lines[number].text for number in range(previous + 1, first))
         )
-        fragments.append(Fragment(Span(lines[first].start, lines[last].end), break_before=parted))
+        for start, end in group_lines(lines, first, last):
+            span = Span(lines[start].start, lines[end].end)
+            fragments.append(Fragment(span, break_before=parted or start > first))
         previous = last
     if paragraph.kind == "paragraph" and is_aside(lines[paragraph.segments[0][0]].text):
         return RawBlock("note", tuple(fragments), section="back")
@@ -132,13 +135,18 @@ def insert_front(blocks: list[RawBlock], front: FrontMatter, lines: Sequence[Tex
     """Put the title, if there is one, before the blocks."""
     if front.title_lines:
         first, last = front.title_lines[0], front.title_lines[-1]
-        end = lines[last].end if front.title_end is None else front.title_end
-        blocks.insert(0, RawBlock("title", (Fragment(Span(lines[first].start, end)),)))
+        runs = [Span(lines[low].start, lines[high].end) for low, high in group_lines(lines, first, last)]
+        if front.title_end is not None:
+            runs = [Span(lines[first].start, front.title_end)]
+        blocks.insert(
+            0, RawBlock("title", tuple(Fragment(run, break_before=number > 0) for number, run in enumerate(runs)))
+        )
 
 
 def insert_list_heading(blocks: list[RawBlock], heading: int | None, lines: Sequence[TextLine]) -> None:
     """Put the heading of the reference list where it stands among the blocks."""
     if heading is None:
         return
-    starts = (index for index, block in enumerate(blocks) if block.fragments[0].span.start > lines[heading].start)
+    order = {line.start: number for number, line in enumerate(lines) if line.text}
+    starts = (index for index, block in enumerate(blocks) if order.get(block.fragments[0].span.start, 0) > heading)
     blocks.insert(next(starts, len(blocks)), make_block(Paragraph("heading", [(heading, heading)]), lines))

@@ -1,5 +1,6 @@
 """The things the pipeline speaks of: spans, documents, mentions, quantities, claims, failures."""
 
+from pipeline.model.boxes import PackedBoxes
 from pipeline.model.claims import (
     Age,
     Box,
@@ -70,6 +71,7 @@ __all__ = [
     "Metadata",
     "Named",
     "Outcome",
+    "PackedBoxes",
     "ParsedSentence",
     "Partner",
     "Piece",

@@ -6,6 +6,7 @@ points into ``Document.source``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -197,7 +198,7 @@ class Document:
     citations: tuple[Citation, ...] = ()
     references: tuple[Reference, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
-    boxes: tuple[CharacterBox, ...] = ()
+    boxes: Sequence[CharacterBox] = ()
     pages: int | None = None
     failures: tuple[Failure, ...] = ()
     status: Status = "done"

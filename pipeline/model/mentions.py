@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.model.spans import Span
@@ -16,11 +16,16 @@ Relation = Literal["=", ">", "<", "~", "<=", ">="]
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """An entry of a vocabulary: a CURIE (``UNII:W36ZG6FT64``), its preferred name, and how sure the link is."""
+    """An entry of a vocabulary: a CURIE (``UNII:W36ZG6FT64``), its preferred name, and how sure the link is.
+
+    ``reason`` says what made the link: ``"name"``, ``"variant"``, ``"abbreviation"``, ``"misspelling"``,
+    ``"analog"`` or, of a candidate, ``"class"``. It tells no two concepts apart.
+    """
 
     id: str
     name: str
     score: float | None = None
+    reason: str = field(default="name", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class Mention:
         clean: its range in the clean text, or ``None`` for a mention in a table cell.
         name: a canonical name where no concept is linked (``"oral"``, ``"male"``).
         flags: facts that later stages ask for (``"endogenous"``, ``"class"``, ``"inducer"``, …), sorted.
+        candidates: concepts that an unlinked mention may mean.
     """
 
     label: Label
@@ -85,3 +91,4 @@ class Mention:
     role: str | None = None
     quantity: Quantity | None = None
     flags: tuple[str, ...] = ()
+    candidates: tuple[Concept, ...] = ()

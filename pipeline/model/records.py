@@ -15,7 +15,7 @@ from pipeline.model.claims import Claim
 from pipeline.model.documents import Document
 from pipeline.model.failures import Failure
 from pipeline.model.ids import hash_text
-from pipeline.model.mentions import Mention, Quantity
+from pipeline.model.mentions import Concept, Mention, Quantity
 from pipeline.model.spans import Span
 
 SCHEMA_VERSION = 1
@@ -83,11 +83,18 @@ def entity_record(mention: Mention, *, doc_id: str, section: str | None = None, 
         "text": mention.text,
         "label": mention.label,
         "role": mention.role,
-        "concept": None if concept is None else {"id": concept.id, "name": concept.name, "score": concept.score},
+        "concept": None if concept is None else _link_record(concept),
+        "candidates": [_link_record(candidate) for candidate in mention.candidates],
         "value": None if mention.quantity is None else quantity_value(mention.quantity),
         "section": section,
         "page": page,
     }
+
+
+def _link_record(concept: Concept) -> Record:
+    """Return a link with its score, 1 for a name as the vocabulary has it, and its reason."""
+    score = 1.0 if concept.score is None else concept.score
+    return {"id": concept.id, "name": concept.name, "score": score, "reason": concept.reason}
 
 
 def failure_record(failure: Failure) -> Record:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from pipeline.model import Concept
-from pipeline.nlp.linking_lexicon import COUNTED, MODIFIER, SPELLINGS, SYNONYMS
+from pipeline.nlp.linking_lexicon import COUNTED, MODIFIER, SYNONYMS
+from pipeline.nlp.spellings import spell_american
 from pipeline.nlp.vocabulary import Vocabulary
 from pipeline.nlp.vocabulary_names import fold_name
 
@@ -45,7 +47,8 @@ def link_mention(text: str, label: str, vocabulary: Vocabulary, *, abbreviations
         label: its entity label; a name is looked up under this label only.
         abbreviations: the document's own, short form → long form.
 
-    Returns: the concept; ``score`` is ``None`` for the name itself and below 1 for a variant or a misspelling.
+    Returns: the concept; ``score`` is ``None`` for the name itself and below 1 for a variant or a misspelling, and
+    ``reason`` says which step found it.
     """
     written = text.translate(_STRAIGHT_QUOTES).strip()
     if not written:
@@ -54,7 +57,7 @@ def link_mention(text: str, label: str, vocabulary: Vocabulary, *, abbreviations
     if long_form is not None and long_form != written:
         concept = _link_name(long_form, label, vocabulary)
         if concept is not None:
-            return concept
+            return replace(concept, reason="abbreviation")
     if long_form is None and sum(character.isalnum() for character in written) < 3:
         return None
     return _link_name(written, label, vocabulary)
@@ -67,7 +70,7 @@ def _link_name(name: str, label: str, vocabulary: Vocabulary) -> Concept | None:
     for variant in vary_name(name, label=label):
         found = vocabulary.lookup(variant, label=label)
         if found:
-            return Concept(found[0].id, found[0].name, VARIANT_SCORE)
+            return Concept(found[0].id, found[0].name, VARIANT_SCORE, "variant")
     return _link_misspelled(name, label, vocabulary)
 
 
@@ -101,9 +104,7 @@ def vary_name(name: str, *, label: str) -> Iterator[str]:
 
 def _vary_disease(name: str) -> Iterator[str]:
     """Yield other ways to write a disease: American spelling, words that mean the same, without what is counted."""
-    american = name
-    for british, other in SPELLINGS:
-        american = american.replace(british, other)
+    american = spell_american(name)
     if american != name:
         yield american
         yield from _cut_plural(american)
@@ -139,11 +140,20 @@ def _cut_plural(name: str) -> Iterator[str]:
 
 def _link_misspelled(name: str, label: str, vocabulary: Vocabulary) -> Concept | None:
     """Give the concept of the only name that one insertion, deletion, change or swap away lies, if there is one."""
+    near = list_near(name, label, vocabulary)
+    return near[0] if len(near) == 1 else None
+
+
+def list_near(name: str, label: str, vocabulary: Vocabulary) -> tuple[Concept, ...]:
+    """Return the concepts that a name of one word may be a misspelling of, in the order of the names.
+
+    Several names of one concept are one; short names and names with digits are not guessed.
+    """
     folded = fold_name(name)
     if label not in ("CHEMICAL", "DISEASE", "SPECIES") or " " in folded or len(folded) < SHORTEST_MISSPELLED:
-        return None
+        return ()
     if not folded.isalpha():
-        return None
+        return ()
     index = _index_halves(vocabulary, label)
     candidates: set[str] = set()
     for length in (len(folded) - 1, len(folded), len(folded) + 1):
@@ -152,10 +162,7 @@ def _link_misspelled(name: str, label: str, vocabulary: Vocabulary) -> Concept |
         candidates.update(index.get((length, 1, folded[half - length :]), ()))
     near = sorted(candidate for candidate in candidates if is_one_edit_away(folded, candidate))
     concepts = {concept.id: concept for key in near for concept in vocabulary.lookup(key, label=label)[:1]}
-    if len(concepts) != 1:
-        return None
-    concept = next(iter(concepts.values()))
-    return Concept(concept.id, concept.name, MISSPELLED_SCORE)
+    return tuple(Concept(concept.id, concept.name, MISSPELLED_SCORE, "misspelling") for concept in concepts.values())
 
 
 @lru_cache(maxsize=8)

@@ -5,34 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# British spellings, and the American ones that vocabularies prefer.
-SPELLINGS: Final = (
-    ("aemi", "emi"),
-    ("oedema", "edema"),
-    ("haem", "hem"),
-    ("oesoph", "esoph"),
-    ("tumour", "tumor"),
-    ("rrhoea", "rrhea"),
-    ("ischaem", "ischem"),
-    ("leukaem", "leukem"),
-    ("paed", "ped"),
-    ("foet", "fet"),
-    ("gynaec", "gynec"),
-    ("apnoea", "apnea"),
-    ("dyspnoea", "dyspnea"),
-    ("orthopaed", "orthoped"),
-    ("behaviour", "behavior"),
-    ("anaesth", "anesth"),
-    ("caec", "cec"),
-    ("caesar", "cesar"),
-    ("hypovolaem", "hypovolem"),
-    ("aetiolog", "etiolog"),
-    ("coeliac", "celiac"),
-    ("faec", "fec"),
-    ("sulph", "sulf"),
-    ("centre", "center"),
-    ("fibre", "fiber"),
-)
 # Words that stand for each other in names of diseases; each is tried in place of each other of its group.
 SYNONYMS: Final = (
     ("renal", "kidney"),

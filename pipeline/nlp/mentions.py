@@ -6,33 +6,26 @@ Quantities are found a layer above; outcomes are what claims measure and are add
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipeline.model import Concept, Document, Label, Mention, Span
+from pipeline.model import Document, Label, Mention, Span
 from pipeline.nlp.administration import words_say_given
+from pipeline.nlp.candidates import Candidate, choose, drop_nested, labels_by_place, rank
+from pipeline.nlp.class_members import NamedPlace, find_listed
+from pipeline.nlp.drug_classes import BY_ACTION, find_classes, name_analogs
 from pipeline.nlp.language import ModelMatch, Parse
-from pipeline.nlp.linking import link_mention
+from pipeline.nlp.linking import is_one_edit_away, link_mention, list_near
 from pipeline.nlp.organisms import find_short_names, is_latin_name, is_plant_matter, list_plants
 from pipeline.nlp.people import find_animal_attributes
 from pipeline.nlp.strains import find_strains
 from pipeline.nlp.substance_forms import find_code_names, find_stem_names, has_drug_stem
 from pipeline.nlp.vocabulary import Vocabulary, VocabularyMatch
+from pipeline.nlp.vocabulary_names import fold_name
 
 _NAMED: tuple[Label, ...] = ("CHEMICAL", "DISEASE", "SPECIES", "POPULATION", "STRAIN", "SEX", "ROUTE", "GENE")
-# "mTOR inhibitors", "ACE inhibitor", "β-blockers": a class named by what its drugs do.
-_CLASS_BY_ACTION = re.compile(
-    r"\b(?P<target>(?:[\w/καβγδ-]*[A-Zαβγδκ0-9][\w/καβγδ-]*|[a-z]+(?:ase|in|ine)s?)(?:[ -](?:kinase|"
-    r"receptor|enzyme|channel|pump))?"
-    r"(?:[ -]\d)?)[ -](?P<noun>inhibitors?|agonists?|antagonists?|blockers?|activators?|modulators?)\b(?!\s*\d)"
-)
-# "inhibitors of mTOR signaling", "its analogs": classes named the other way round or by their model drug.
-_CLASS_OF = re.compile(
-    r"\b(?P<noun>inhibitor|agonist|antagonist|blocker|activator)s? of (?:the )?(?P<target>[\w-]*[A-Z0-9][\w-]*)"
-    r"(?: (?:signal+ing|pathway|kinase|activity))?\b"
-)
-_ANALOGS = re.compile(r"\b(?:its|their) (?P<noun>(?:analog(?:ue)?|derivative|congener)s)\b")
 _GENOTYPE = re.compile(
     r"(?<![\w-])[A-Za-z][\w]*[0-9A-Z][\w]*[-–](?:deficient|null|mutant|knock-?out|transgenic|haploinsufficient)(?= )"
 )
@@ -45,21 +38,11 @@ _RADICAL = re.compile(r"(?:\bnon|[a-z]{3,}(?:yl|oxy|amino|hydro|thio|oxo|fluoro|
 _TRIM = " \t\n.,;:()[]{}\"'“”‘’"
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    start: int
-    end: int
-    label: Label
-    concept: Concept | None
-    flags: frozenset[str]
-    weight: int
-
-
 def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -> tuple[Mention, ...]:
     """Return the named mentions of the running text, sorted by clean place; within one label none overlap."""
     text = document.clean.text
     abbreviations = {item.short: item.long for item in document.abbreviations}
-    candidates: list[_Candidate] = []
+    candidates: list[Candidate] = []
     for sentence in parse.sentences:
         if not sentence.tokens:
             continue
@@ -68,35 +51,38 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
         tokens = [(token.start - base, token.end - base) for token in sentence.tokens]
         candidates.extend(_from_vocabulary(base, piece, vocabulary.find(piece, tokens)))
         candidates.extend(_from_strains(base, piece))
-        candidates.extend(_from_classes(base, piece))
+        candidates.extend(find_classes(base, piece, vocabulary))
     named = {(c.start, c.end): c for c in candidates}
-    known = _labels_by_place(candidates)
+    known = labels_by_place(candidates)
     for match in parse.matches:
         candidate = _from_model(text, match, known, vocabulary, abbreviations)
         if candidate is not None:
             candidates.append(candidate)
     candidates.extend(_from_abbreviations(document, named, vocabulary))
     candidates.extend(_from_short_names(text, candidates))
-    known = _labels_by_place(candidates)
+    known = labels_by_place(candidates)
     for start, end in find_code_names(text, known):
-        candidates.append(_Candidate(start, end, "CHEMICAL", None, frozenset({"unlinked"}), 1))
+        candidates.append(Candidate(start, end, "CHEMICAL", None, frozenset({"unlinked"}), 1))
     for start, end in find_stem_names(text, known):
         concept = link_mention(text[start:end], "CHEMICAL", vocabulary, abbreviations=abbreviations)
-        candidates.append(_Candidate(start, end, "CHEMICAL", concept, frozenset(), 1))
+        candidates.append(Candidate(start, end, "CHEMICAL", concept, frozenset(), 1))
     candidates = [c for c in candidates if c.label != "CHEMICAL" or not _is_fragment(text, c.start, c.end)]
     candidates = _spread_aliases(text, candidates)
+    listed = _from_lists(text, parse, candidates, vocabulary)
+    candidates.extend(candidate for candidate in listed if candidate.weight)
     supported = {(m.start, m.end) for m in parse.matches if m.label == "CHEMICAL"}
-    candidates = [_name_analogs(c, candidates, vocabulary) for c in candidates]
+    supported |= {(c.start, c.end) for c in listed}
+    candidates = [name_analogs(c, candidates, vocabulary) for c in candidates]
     organisms = {(c.start, c.end) for c in candidates if c.label == "SPECIES" and not _is_plant(c)}
     candidates = [c for c in candidates if c.label not in ("CHEMICAL", "GENE") or (c.start, c.end) not in organisms]
     people = [(c.start, c.end) for c in candidates if c.label == "POPULATION" and c.concept is not None]
     attributes = find_animal_attributes(text, people, organisms)
     candidates = [c for c in candidates if c.label != "POPULATION" or (c.start, c.end) not in attributes]
     candidates = _settle_hormones(text, [_clear_endogenous(c, vocabulary) for c in candidates])
-    kept = _drop_nested([c for c in candidates if not _is_doubtful(c, supported, text)])
+    kept = drop_nested([c for c in candidates if not _is_doubtful(c, supported, text)])
     mentions = []
     for label in _NAMED:
-        for chosen in _choose(c for c in kept if c.label == label):
+        for chosen in choose(c for c in kept if c.label == label):
             mention = _ground(document, chosen)
             if mention is not None:
                 mentions.append(mention)
@@ -104,7 +90,7 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
     return tuple(sorted(named_as_written, key=lambda m: (m.clean.start if m.clean else 0, m.span.end, m.label)))
 
 
-def _from_vocabulary(base: int, piece: str, matches: Iterable[VocabularyMatch]) -> list[_Candidate]:
+def _from_vocabulary(base: int, piece: str, matches: Iterable[VocabularyMatch]) -> list[Candidate]:
     found = []
     for match in matches:
         if match.label == "SPECIES" and match.concept is not None and match.concept.id in list_plants():
@@ -123,7 +109,7 @@ def _from_vocabulary(base: int, piece: str, matches: Iterable[VocabularyMatch]) 
         if label == "CHEMICAL" and match.concept is not None and _NO_DRUG.search(match.concept.name):
             continue
         if label is not None:
-            found.append(_Candidate(base + match.start, base + match.end, label, match.concept, match.flags, 2))
+            found.append(Candidate(base + match.start, base + match.end, label, match.concept, match.flags, 2))
     return found
 
 
@@ -134,48 +120,9 @@ def _is_fragment(text: str, start: int, end: int) -> bool:
     return bool(code or _RADICAL.search(before))
 
 
-def _from_strains(base: int, piece: str) -> list[_Candidate]:
+def _from_strains(base: int, piece: str) -> list[Candidate]:
     spans = [*find_strains(piece), *(match.span() for match in _GENOTYPE.finditer(piece))]
-    return [_Candidate(base + start, base + end, "STRAIN", None, frozenset(), 3) for start, end in spans]
-
-
-def _from_classes(base: int, piece: str) -> list[_Candidate]:
-    found = []
-    for match in _CLASS_BY_ACTION.finditer(piece):
-        start, end = match.span()
-        found.append(_Candidate(base + start, base + end, "CHEMICAL", None, frozenset({"class"}), 4))
-    for match in _CLASS_OF.finditer(piece):
-        concept = Concept("", f"{match['target']} {match['noun']}")
-        flags = frozenset({"class"})
-        found.append(_Candidate(base + match.start(), base + match.end(), "CHEMICAL", concept, flags, 4))
-    for match in _ANALOGS.finditer(piece):
-        start, end = match.span("noun")
-        found.append(_Candidate(base + start, base + end, "CHEMICAL", None, frozenset({"analogs", "class"}), 4))
-    return found
-
-
-def _name_analogs(candidate: _Candidate, candidates: list[_Candidate], vocabulary: Vocabulary) -> _Candidate:
-    """Name "its analogs" after the substance before it, with the class the vocabulary has for that."""
-    if "analogs" not in candidate.flags and not (candidate.concept is not None and not candidate.concept.id):
-        return candidate
-    if candidate.concept is not None:
-        name = candidate.concept.name
-    else:
-        before = [c for c in candidates if c.label == "CHEMICAL" and c.concept is not None and c.end <= candidate.start]
-        if not before or candidate.start - max(c.end for c in before) > 60:
-            return replace(candidate, flags=frozenset({"class", "ambiguous"}), weight=2)
-        nearest = max((c for c in before if candidate.start - c.end <= 60), key=lambda c: (c.start, c.end))
-        name = f"{nearest.concept.name if nearest.concept else ''} analog"
-    known = vocabulary.lookup(name, label="CHEMICAL")
-    return replace(candidate, concept=known[0] if known else None, flags=frozenset({"class"}))
-
-
-def _labels_by_place(candidates: Iterable[_Candidate]) -> dict[int, set[str]]:
-    places: dict[int, set[str]] = {}
-    for candidate in candidates:
-        for offset in range(candidate.start, candidate.end):
-            places.setdefault(offset, set()).add(candidate.label)
-    return places
+    return [Candidate(base + start, base + end, "STRAIN", None, frozenset(), 3) for start, end in spans]
 
 
 def _from_model(
@@ -184,7 +131,7 @@ def _from_model(
     known: Mapping[int, set[str]],
     vocabulary: Vocabulary,
     abbreviations: Mapping[str, str],
-) -> _Candidate | None:
+) -> Candidate | None:
     start, end = match.start, match.end
     while start < end and text[start] in _TRIM:
         start += 1
@@ -201,39 +148,39 @@ def _from_model(
             return None
         concept = link_mention(surface, "CHEMICAL", vocabulary, abbreviations=abbreviations)
         if concept is None and not has_drug_stem(surface):
-            return _Candidate(start, end, "CHEMICAL", None, frozenset({"unlinked"}), 1)
-        return _Candidate(start, end, "CHEMICAL", concept, frozenset(), 1)
+            return Candidate(start, end, "CHEMICAL", None, frozenset({"unlinked"}), 1)
+        return Candidate(start, end, "CHEMICAL", concept, frozenset(), 1)
     if match.label == "DISEASE":
         concept = link_mention(surface, "DISEASE", vocabulary, abbreviations=abbreviations)
         opens_sentence = start == 0 or text[start - 1] == "\n" or text[max(0, start - 2) : start] in (". ", ": ")
         if concept is None and (there & {"GENE", "CHEMICAL"} or (" " not in surface and opens_sentence)):
             return None
-        return _Candidate(start, end, "DISEASE", concept, frozenset(), 1)
+        return Candidate(start, end, "DISEASE", concept, frozenset(), 1)
     if match.label == "SPECIES" and not there:
         concept = link_mention(surface, "SPECIES", vocabulary, abbreviations=abbreviations)
         if concept is None and not is_latin_name(surface):
             return None
         flags = frozenset[str]() if concept is not None else frozenset({"unlinked"})
-        return _Candidate(start, end, "SPECIES", concept, flags, 1)
+        return Candidate(start, end, "SPECIES", concept, flags, 1)
     return None
 
 
-def _is_plant(candidate: _Candidate) -> bool:
+def _is_plant(candidate: Candidate) -> bool:
     return candidate.concept is not None and candidate.concept.id in list_plants()
 
 
-def _from_short_names(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
+def _from_short_names(text: str, candidates: list[Candidate]) -> list[Candidate]:
     """Find the species that the document names in full where their genus is cut to its initial."""
     named = [(text[c.start : c.end], c.concept) for c in candidates if c.label == "SPECIES"]
     return [
-        _Candidate(start, end, "SPECIES", concept, frozenset() if concept is not None else frozenset({"unlinked"}), 3)
+        Candidate(start, end, "SPECIES", concept, frozenset() if concept is not None else frozenset({"unlinked"}), 3)
         for start, end, concept in find_short_names(text, named)
     ]
 
 
 def _from_abbreviations(
-    document: Document, named: Mapping[tuple[int, int], _Candidate], vocabulary: Vocabulary
-) -> list[_Candidate]:
+    document: Document, named: Mapping[tuple[int, int], Candidate], vocabulary: Vocabulary
+) -> list[Candidate]:
     """Find the document's own short forms whose long form is a known substance, disease or species."""
     text = document.clean.text
     found = []
@@ -244,17 +191,49 @@ def _from_abbreviations(
                 continue
             flags = vocabulary.lookup_flags(item.long, label=label)
             for match in re.finditer(rf"(?<!\w){re.escape(item.short)}(?!\w)", text):
-                found.append(_Candidate(match.start(), match.end(), label, concepts[0], flags, 3))
+                concept = replace(concepts[0], reason="abbreviation") if match.group() != item.long else concepts[0]
+                found.append(Candidate(match.start(), match.end(), label, concept, flags, 3))
             break
     return found
 
 
-def _spread_aliases(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
+def _from_lists(text: str, parse: Parse, candidates: list[Candidate], vocabulary: Vocabulary) -> list[Candidate]:
+    """Return what is listed among substances: names known already, of no weight, and words no vocabulary has.
+
+    A word that is given as an example of a class is a substance; in any other list it must be a drug misspelt.
+    """
+    taken = labels_by_place(candidates)
+    substances = [c for c in candidates if c.label == "CHEMICAL" and not {"endogenous", "unlinked"} & c.flags]
+    starts = sorted((c.start, c.end, position) for position, c in enumerate(substances))
+    found: dict[tuple[int, int], Candidate] = {}
+    for sentence in parse.sentences:
+        low = bisect_left(starts, (sentence.clean.start, 0, 0))
+        high = bisect_left(starts, (sentence.clean.end, 0, 0))
+        named = [substances[position] for _, _, position in starts[low:high]]
+        places = [NamedPlace(c.start, c.end, c.concept, "class" in c.flags) for c in named]
+        for item in find_listed(text, sentence.tokens, places, taken=taken):
+            place = (item.start, item.end)
+            if item.known:
+                found[place] = Candidate(*place, "CHEMICAL", None, frozenset(), 0)
+                continue
+            words = fold_name(text[item.start : item.end])
+            near = list_near(words, "CHEMICAL", vocabulary)
+            near = tuple(concept for concept in near if is_one_edit_away(words, fold_name(concept.name)))
+            if item.group is None and len(near) != 1:
+                continue
+            concept = near[0] if len(near) == 1 else None
+            group = item.group.concept if item.group is not None else None
+            classes = (replace(group, reason="class"),) if group is not None and group.id else ()
+            found[place] = Candidate(*place, "CHEMICAL", concept, frozenset(), 1, near + classes if not concept else ())
+    return list(found.values())
+
+
+def _spread_aliases(text: str, candidates: list[Candidate]) -> list[Candidate]:
     """Give the short form in brackets behind a substance ("22-oxacalcitriol (OCT)") the substance everywhere in the
     text.
     """
-    aliases: dict[str, _Candidate] = {}
-    for candidate in sorted(candidates, key=_rank):
+    aliases: dict[str, Candidate] = {}
+    for candidate in sorted(candidates, key=rank):
         if candidate.label != "CHEMICAL" or "class" in candidate.flags or candidate.weight < 1:
             continue
         match = _SHORT_FORM.match(text, candidate.end)
@@ -272,7 +251,8 @@ def _spread_aliases(text: str, candidates: list[_Candidate]) -> list[_Candidate]
     found = []
     for alias, origin in sorted(aliases.items()):
         for match in re.finditer(rf"(?<![\w-]){re.escape(alias)}(?![\w])", text):
-            found.append(replace(origin, start=match.start(), end=match.end(), weight=5))
+            concept = None if origin.concept is None else replace(origin.concept, reason="abbreviation")
+            found.append(replace(origin, start=match.start(), end=match.end(), concept=concept, weight=5))
     places = {(candidate.start, candidate.end) for candidate in found}
     return [c for c in candidates if (c.start, c.end) not in places or c.label == "CHEMICAL"] + found
 
@@ -307,7 +287,7 @@ def _is_used_for(text: str, short: str, long: str) -> bool:
     return fits and len(re.findall(rf"(?<![\w-]){re.escape(short)}(?!\w)", text)) > 2
 
 
-def _is_doubtful(candidate: _Candidate, supported: set[tuple[int, int]], text: str) -> bool:
+def _is_doubtful(candidate: Candidate, supported: set[tuple[int, int]], text: str) -> bool:
     """A vocabulary's short or ambiguous substance name counts only where the model sees a substance too."""
     if candidate.label != "CHEMICAL" or candidate.weight != 2:
         return False
@@ -317,7 +297,7 @@ def _is_doubtful(candidate: _Candidate, supported: set[tuple[int, int]], text: s
     return not any(start < candidate.end and candidate.start < end for start, end in supported)
 
 
-def _clear_endogenous(candidate: _Candidate, vocabulary: Vocabulary) -> _Candidate:
+def _clear_endogenous(candidate: Candidate, vocabulary: Vocabulary) -> Candidate:
     """Drop "endogenous" from a spelling whose concept is a drug by its preferred name ("cyclosporin A")."""
     if candidate.label != "CHEMICAL" or candidate.concept is None or "endogenous" not in candidate.flags:
         return candidate
@@ -328,7 +308,7 @@ def _clear_endogenous(candidate: _Candidate, vocabulary: Vocabulary) -> _Candida
     return replace(candidate, flags=candidate.flags - {"endogenous"})
 
 
-def _settle_hormones(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
+def _settle_hormones(text: str, candidates: list[Candidate]) -> list[Candidate]:
     """Read a name that is both a substance and a gene product ("insulin") as the one where given, else as the other."""
     genes = {(c.start, c.end) for c in candidates if c.label == "GENE"}
     both = {(c.start, c.end) for c in candidates if c.label == "CHEMICAL" and (c.start, c.end) in genes}
@@ -350,42 +330,6 @@ def _settle_hormones(text: str, candidates: list[_Candidate]) -> list[_Candidate
     return kept
 
 
-def _drop_nested(candidates: list[_Candidate]) -> list[_Candidate]:
-    """Drop what only stands inside a longer name: "insulin" in "insulin resistance", "mammalian" in "mammalian
-    target of …".
-    """
-    hosts = [c for c in candidates if c.label in ("GENE", "DISEASE") or (c.label == "STRAIN")]
-    starts = sorted((host.start, host.end, host.label) for host in hosts)
-    kept = []
-    for candidate in candidates:
-        inside = any(
-            start <= candidate.start and candidate.end <= end and end - start > candidate.end - candidate.start
-            for start, end, label in starts
-            if start <= candidate.start < end and label != candidate.label
-        )
-        if not (inside and candidate.label in ("CHEMICAL", "SPECIES", "SEX", "POPULATION", "ROUTE", "GENE", "DISEASE")):
-            kept.append(candidate)
-    return kept
-
-
-def _choose(candidates: Iterable[_Candidate]) -> list[_Candidate]:
-    """Keep the longest of overlapping candidates, then the surer, then the first."""
-    ranked = sorted(set(candidates), key=_rank)
-    taken: list[_Candidate] = []
-    occupied: set[int] = set()
-    for candidate in ranked:
-        places = range(candidate.start, candidate.end)
-        if not occupied.intersection(places):
-            taken.append(candidate)
-            occupied.update(places)
-    return taken
-
-
-def _rank(candidate: _Candidate) -> tuple[int, int, int, str]:
-    concept = candidate.concept.id if candidate.concept else "~"
-    return (candidate.start - candidate.end, -candidate.weight, candidate.start, concept)
-
-
 def _name_as_written(mentions: list[Mention]) -> list[Mention]:
     """Give each substance the generic name that the document uses most, such as "rapamycin" for sirolimus.
 
@@ -401,7 +345,7 @@ def _name_as_written(mentions: list[Mention]) -> list[Mention]:
     names = {key: min(counts, key=lambda word: (-counts[word], word)) for key, counts in written.items()}
     renamed = []
     for mention in mentions:
-        if mention.label != "CHEMICAL" or mention.concept is None:
+        if mention.label != "CHEMICAL" or mention.concept is None or "class" in mention.flags:
             renamed.append(mention)
             continue
         preferred = _STEREO.sub("", mention.concept.name)
@@ -413,12 +357,12 @@ def _singular(name: str) -> str:
     return name[:-1] if name.endswith("s") and not name.endswith("ss") else name
 
 
-def _ground(document: Document, candidate: _Candidate) -> Mention | None:
+def _ground(document: Document, candidate: Candidate) -> Mention | None:
     spans = document.clean.to_source(candidate.start, candidate.end)
     if len(spans) != 1:
         return None
     name = candidate.concept.name if candidate.concept else None
-    if "class" in candidate.flags and candidate.concept is None:
+    if "class" in candidate.flags and (candidate.concept is None or candidate.weight == BY_ACTION):
         name = _singular(" ".join(document.clean.text[candidate.start : candidate.end].replace("-", " ").split()))
     mention = Mention(
         label=candidate.label,
@@ -428,6 +372,7 @@ def _ground(document: Document, candidate: _Candidate) -> Mention | None:
         concept=candidate.concept,
         name=name,
         flags=tuple(sorted(candidate.flags)),
+        candidates=candidate.suggestions if candidate.concept is None else (),
     )
     if mention.label == "CHEMICAL" and not {"endogenous", "unlinked"} & candidate.flags:
         return replace(mention, role="drug")

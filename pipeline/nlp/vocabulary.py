@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.model import Concept
+from pipeline.nlp.spellings import spell_american
 from pipeline.nlp.vocabulary_names import Segment, fold_name, joins_name, segment_name, split_segments
 from pipeline.nlp.vocabulary_store import (
     CAPITAL,
@@ -187,6 +188,8 @@ class Vocabulary:
             mask = self._heads.get(first.folded, 0)
             if first.raw != first.folded:
                 mask |= self._heads.get(first.raw, 0)
+            if spell_american(first.folded) != first.folded:
+                mask |= self._heads.get(spell_american(first.folded), 0)
             for length in range(mask.bit_length() - 1, 1, -1):
                 if mask >> length & 1 and place + length <= len(segments) and ends[place + length - 1]:
                     self._match(text, segments[place : place + length], ends[place + length - 1], free, matches)
@@ -209,7 +212,9 @@ class Vocabulary:
                 raw in places or raw in tables or (_may_be_mouse_gene(raw) and raw.upper() in places)
             )
             if not known and _cut_plural(folded) not in places:
-                return
+                american = spell_american(folded)
+                if american == folded or not (american in places or american in tables):
+                    return
         gaps = [text[left.end : right.start] for left, right in pairwise(run)]
         initial = _begins_with_initial(run, gaps)
         if not all(joins_name(gap) for gap in gaps[initial:]):
@@ -243,9 +248,13 @@ class Vocabulary:
             for entry in source(key, [])
             if not entry.bits & CASED or key == raw
         ]
+        plain = CASED | CODE | CAPITAL
         if not found and _cut_plural(folded) != folded:
-            plain = CASED | CODE | CAPITAL
             found = [entry for entry in self._read_entries(_cut_plural(folded)) if not entry.bits & plain]
+        if not found and spell_american(folded) != folded:
+            american = spell_american(folded)
+            known = self._tables.get(american, []) + self._read_entries(american)
+            found = [entry for entry in known if not entry.bits & plain]
         if _may_be_mouse_gene(raw):
             found += [entry for entry in self._read_entries(raw.upper()) if entry.label == LABELS[_GENE]]
         if len(self._cache) > 50_000:

@@ -14,7 +14,7 @@ from pipeline.tables.result_lexicon import CHANGE, INVERSE, TIME_ONLY
 from pipeline.tables.values import is_dash
 
 VALUE = re.compile(
-    r"^(?:n\s?=\s?\d+\*?:?\s)?[~<>≤≥Δ]?\s*(?P<first>[+−–-]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:[.,]\d+)?|[+−–-]?\.\d+)"
+    r"^(?:n\s?=\s?\d+\*?:?\s)?[~<>≤≥Δ]?\s*(?P<first>[+−–-]?\s?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:[.,]\d+)?|[+−–-]?\.\d+)"
     r"\s*(?P<percent>%)?(?:\s*/\s*(?P<of>\d+))?"
     r"(?:\s*\((?P<inner>\d+(?:\.\d+)?)\s?(?P<inner_percent>%)?\))?"
 )
@@ -24,7 +24,7 @@ _RATIOS: tuple[tuple[str, EffectType], ...] = (
     ("odds", "odds_ratio"), ("hazard", "hazard_ratio"), ("risk", "risk_ratio"), ("rate", "risk_ratio"),
 )  # fmt: skip
 _SHORT_RATIOS: dict[str, EffectType] = {"OR": "odds_ratio", "HR": "hazard_ratio", "RR": "risk_ratio"}
-_FIRST = re.compile(r"^\s*([+−–-]?\d+(?:\.\d+)?)")
+_FIRST = re.compile(r"^\s*([+−–-]?\s?\d+(?:\.\d+)?)")
 
 
 def compare_values(
@@ -82,7 +82,7 @@ def _is_share(context: TableContext, contrast: Contrast, treated: re.Match[str],
 
 
 def _number(text: str) -> float:
-    plain = re.sub(r"[−–]", "-", text)
+    plain = re.sub(r"\s", "", re.sub(r"[−–]", "-", text))
     plain = (
         plain.replace(",", "") if re.match(r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$", plain) else plain.replace(",", ".")
     )

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.tables.arm_columns import is_p, read_arm_columns
 from pipeline.tables.context import TableContext
-from pipeline.tables.contrasts import is_p, read_arm_columns
 from pipeline.tables.labels import read_label
 from pipeline.tables.result_lexicon import ESTIMATE, SPREAD, STATISTIC_LABEL
 from pipeline.tables.typed import ColumnKind, TypedTable

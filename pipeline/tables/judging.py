@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import cast
 
 from pipeline.model import Significance
+from pipeline.model.claims import FieldSource
+from pipeline.tables.arm_columns import is_p
 from pipeline.tables.context import TableContext, ground_text
-from pipeline.tables.contrasts import Contrast, is_p
+from pipeline.tables.contrasts import Contrast
 from pipeline.tables.effects import PRelation, decide_p, read_p
 from pipeline.tables.labels import CONTROL, ArmLabel
 from pipeline.tables.notes import Mark
@@ -34,9 +36,19 @@ _LETTERS = re.compile(
     r"|no common)\b.{0,40}\b(?:letters?|superscripts?)\b",
     re.IGNORECASE,
 )
+_DENIAL = re.compile(
+    r"\b(?:there (?:was|were) )?no (?:statistically )?significant differences?(?: (?:was|were) (?:found|observed|seen"
+    r"|noted|detected))? (?:between|among) (?:any of )?(?:the )?(?:two |three |four |study |treatment |both )*"
+    r"(?:groups|arms|treatments)"
+    r"(?= ?(?:[.;,)]|$|for (?:any|all)|in (?:any|all)))"
+    r"|\b(?:all )?(?:differences|comparisons|p[- ]?values) (?:between (?:the )?groups )?(?:were|are) (?:all )?"
+    r"(?:not|non)[- ]?(?:statistically )?significant\b(?! (?:except|but))"
+    r"|\bp ?(?:>|≥) ?0?\.05 for (?:all|any|each|every)\b|\ball p(?:[- ]?values?)? ?(?:were |are )?(?:>|≥) ?0?\.05",
+    re.IGNORECASE,
+)
 _INTERVAL_VALUE = re.compile(
-    r"(?P<low>[+−–-]?\d+(?:\.\d+)?)\s*%?\s*(?:–|—|-|−|to|,"
-    r"|;)\s*(?P<high>[+−–-]?\d+(?:\.\d+)?)\s*%?\s*[)\]]?\s*[*†‡§¶#]*$"
+    r"(?P<low>(?:[+−–-]\s?)?\d+(?:\.\d+)?)\s*%?\s*(?:–|—|-|−|to|,"
+    r"|;)\s*(?P<high>(?:[+−–-]\s?)?\d+(?:\.\d+)?)\s*%?\s*[)\]]?\s*[*†‡§¶#]*$"
 )
 
 
@@ -89,6 +101,10 @@ def judge_contrast(context: TableContext, contrast: Contrast) -> Judgement | Non
             Significance(text=context.quote(note.span), start=note.span.start, end=note.span.end, source="footnote",
                          significant=False), True,
         )  # fmt: skip
+    if not used and not any(is_p(column) for column in context.typed.columns):
+        denied = _find_denial(context)
+        if denied is not None:
+            return Judgement(denied, True)
     silent = not any(mark.meaning in ("significant", "not_significant") for mark in context.notes.marks)
     silent = silent and not any(is_p(column) for column in context.typed.columns)
     return Judgement(None, False) if silent and not re.search(r"\bsignifican|\bp\s?[<=]", _legend(context)) else None
@@ -106,7 +122,7 @@ def read_interval(contrast: Contrast) -> tuple[CellText, float, float, float, in
     match = _INTERVAL_VALUE.search(cell.text, start)
     if match is None:
         return None
-    low, high = (float(re.sub("[−–]", "-", match[name])) for name in ("low", "high"))
+    low, high = (float(re.sub("[−–] ?", "-", match[name])) for name in ("low", "high"))
     if low > high:
         return None
     ratio = is_ratio(words)
@@ -120,6 +136,19 @@ def is_ratio(words: str) -> bool:
     return re.search(r"\b(?:ratios?|odds|hazard|relative risk)\b", words, re.IGNORECASE) is not None or (
         re.search(r"\b(?:OR|HR|RR)\b", words) is not None
     )
+
+
+def _find_denial(context: TableContext) -> Significance | None:
+    """Return what notes or caption say of all comparisons where they deny every difference."""
+    for source, texts in (("footnote", context.notes.legend), ("caption", (context.typed.caption,))):
+        for text in texts:
+            match = _DENIAL.search(text.text)
+            place = None if match is None else ground_text(context, text, match.start(), match.end())
+            if place is not None:
+                return Significance(
+                    text=place[0], start=place[1], end=place[2], source=cast("FieldSource", source), significant=False
+                )
+    return None
 
 
 def _legend(context: TableContext) -> str:
@@ -175,6 +204,9 @@ def _names_comparator(phrase: str, contrast: Contrast) -> bool:
     if len(contrast.arms) == 2 and (_PAIR.search(phrase) or re.search(r"\bgroups?\b", phrase, re.IGNORECASE)):
         return True
     words = set(re.findall(r"[a-z0-9]+", phrase.lower()))
+    level = contrast.control.text.text
+    if level.isdigit() and re.match(rf"{level}(?![\d.])", phrase):
+        return True
 
     def score(arm: ArmLabel) -> tuple[int, int]:
         tokens = {token for token in arm.tokens if not token.isdigit()}

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from pipeline.model.claims import FieldSource
 from pipeline.tables.context import TableContext
 from pipeline.tables.naming import FoundName
-from pipeline.tables.studied import SIZE, find_given, find_studied, is_given, is_named_as_given
+from pipeline.tables.result_lexicon import NO_DRUG
+from pipeline.tables.studied import (
+    JOINER,
+    SIZE,
+    STATISTIC,
+    find_given,
+    find_studied,
+    find_titled,
+    is_given,
+    is_named,
+    is_named_as_given,
+)
 from pipeline.tables.texts import CellText
 from pipeline.tables.values import read_doses
 
@@ -40,11 +51,19 @@ _WORD = re.compile(r"[A-Za-z0-9µμ/+.-]*[A-Za-z0-9µμ+]")
 _PART = re.compile(r"(?<=\+)\s?[A-Za-z0-9-]+|[A-Za-z0-9-]+(?=\s?\+)")
 _GENERIC = frozenset(
     "group groups arm the of in with and plus treated treatment rats mice patients animals only alone n diet"
-    " fed".split()
+    " fed mean median sd sem se iqr no".split()
 )
 _SHORT_FORM = re.compile(r"\b([A-Za-z]?[A-Z][A-Za-z0-9+/-]{1,9})\s?[,:=]\s?([A-Za-z][^,;.:=()]{3,60})")
+_BRACKETED = re.compile(r"((?:[A-Za-z][\w-]*\s){1,6})\(([A-Z][A-Za-z0-9+-]{0,7})\)")
 _REGIMEN_SHORT = re.compile(r"((?:[\w-]+(?:, and |, | and | plus |/|\+)){1,4}[\w-]+)\s\(([A-Z][A-Z0-9]{1,5})\)")
-_GROUP = r"(?:[Gg]roup|[Aa]rm|[Cc]ohort)\s+(?:[IVX]{1,4}|[A-H]|\d{1,2})"
+_WITHOUT = re.compile(r"^(?:no|without|non|not(?: given| on)?)[- ]", re.IGNORECASE)
+_LEVEL_WORD = re.compile(r"\b(?:low|lower|medium|middle|mid|moderate|high|higher)[- ]?doses?\b", re.IGNORECASE)
+_DOSE_WORDS = re.compile(
+    r"\b(?:low|lower|medium|middle|mid|moderate|high|higher|doses?|group|arm|at|of|per|kg|bw|body|weight|day|daily|once|twice|q?[bd]\.?i?\.?d?|"
+    r"[pisc]\.?\s?[opvc]\.?)\b",
+    re.IGNORECASE,
+)
+_GROUP = r"(?:[Gg]roup|[Aa]rm|[Cc]ohort)\s+(?:[A-Z]{1,4}|\d{1,2})\b"
 _GROUP_MEANING = re.compile(rf"\b({_GROUP})\b\s*[,:=(–-]+\s*([^;.()]{{3,80}}?)(?=[;.)]|,?\s(?:and\s)?[Gg]roup\b|$)")
 _LETTER_MEANING = re.compile(
     r"(?:^|(?<=[.;,(]\s)|(?<=\())([A-H]|[IVX]{1,4})\s?[:=]\s?([^;.()]{3,80}?)(?=[;.)]|,\s[A-HIVX]+\s?[:=]|$)"
@@ -53,11 +72,6 @@ _GROUP_KEY = re.compile(rf"^{_GROUP}\b")
 _CONTRAST = re.compile(
     r"^(?:difference:?\s|change:?\s)?(.{2,70}?)\s+(?:vs\.?|versus|compared (?:with|to)|minus"
     r"|relative to)\s+(.{2,70}?)\s*(?:[,:(].*|(?:mean |adjusted )?(?:differences?|ratios?)\b.*)?$",
-    re.IGNORECASE,
-)
-_NO_DRUG = re.compile(
-    r"\b(exercise|training|acupuncture|therapy|surg\w+|device|massage|education|care|program\w*|light|group [A-Z\d]"
-    r"|stimulation|laser|counsel\w*|mean|change|effect|value|score|study|diet|vehicle|control|placebo|model)\b",
     re.IGNORECASE,
 )
 
@@ -107,10 +121,15 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
     if control is not None and re.match(r"hypertonic|hypotonic", text.text[: control.start()].lower()):
         control = None
     label = ArmLabel(text, "plain", drugs, source, size=size)
-    if _NO_ARM.search(text.text):
+    if _NO_ARM.search(STATISTIC.sub("", text.text)):
         return None
+    without = _WITHOUT.match(text.text)
+    if drugs and without is not None and drugs[0].start <= without.end() + 1:
+        return replace(label, role="control", drugs=(), control=(without.start(), drugs[0].end))
+    if drugs and JOINER.search(text.text):
+        drugs = _merge(drugs, _read_defined(context, text, label))
     if drugs:
-        return replace(label, role="treated")
+        return replace(label, role="treated", drugs=drugs)
     defined = _read_defined(context, text, label)
     if defined is not None:
         return defined
@@ -119,12 +138,48 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
         return replace(label, role=role, control=control.span())
     if _HEALTHY.search(text.text):
         return replace(label, role="healthy")
+    if _names_dose_alone(text):
+        studied = find_studied(context)
+        if studied is not None and len(studied[1]) == 1:
+            return replace(label, role="treated", drugs=studied[1], source=studied[0])
     if _ROLE.search(text.text):
-        found = find_studied(context)
+        found = find_studied(context) or find_titled(context)
         if found is not None and (not _VAGUE.search(text.text) or is_given(context, found)):
             return replace(label, role="treated", drugs=found[1], source=found[0])
         return None
     return label
+
+
+def _holds_unknown(meaning: str, named: Sequence[FoundName]) -> bool:
+    """Whether a meaning joins the named drugs with something that has no known name: "cadmium + leaf extract"."""
+    parts = JOINER.split(meaning)
+    if len(parts) <= len(named):
+        return False
+    known = {drug.text.lower() for drug in named}
+    return any(
+        re.search(r"\b(?:extract|oil|juice|powder|compound|peptide|antibody|inhibitor|vaccine|[A-Z]{2,}-?\d+)\b", part)
+        and not any(name in part.lower() for name in known)
+        for part in parts
+    )
+
+
+def _names_dose_alone(text: CellText) -> bool:
+    """Whether a label says no more of its arm than the dose: "100 mg/kg", "Low dose (n = 8)"."""
+    rest = STATISTIC.sub("", SIZE.sub(" ", text.text))
+    doses = [dose for dose in read_doses(rest) if dose.unit not in ("%", "g", "U", "kg")]
+    for dose in reversed(doses):
+        rest = rest[: dose.start] + rest[dose.end :]
+    level = _LEVEL_WORD.search(rest)
+    rest = _DOSE_WORDS.sub(" ", rest)
+    return bool(doses or level) and not re.search(r"[A-Za-z]", rest)
+
+
+def _merge(drugs: tuple[FoundName, ...], defined: ArmLabel | None) -> tuple[FoundName, ...]:
+    """Return the drugs of a label and those that its short forms stand for, in the label's order."""
+    more = () if defined is None else defined.drugs
+    free = [drug for drug in more if not any(drug.start < own.end and own.start < drug.end for own in drugs)]
+    known = {drug.name for drug in drugs}
+    return tuple(sorted((*drugs, *(drug for drug in free if drug.name not in known)), key=lambda drug: drug.start))
 
 
 def split_contrast(text: CellText) -> tuple[CellText, CellText] | None:
@@ -141,8 +196,12 @@ def name_unlinked(context: TableContext, label: ArmLabel, control: ArmLabel) -> 
     """
     text = label.text.text
     doses = [dose for dose in read_doses(text) if dose.unit not in ("%", "g", "U", "kg")]
-    word = "" if control.control is None else control.text.text[slice(*control.control)].lower()
-    sized = word in ("placebo", "vehicle") and label.size and control.size
+    word = "" if control.control is None else control.text.text[slice(*control.control)]
+    word = dict(_meanings(context)).get(word, word).lower()
+    spelt = _find_spelt(context, label) if word in ("placebo", "vehicle") else None
+    if spelt is not None:
+        return spelt
+    sized = word in ("placebo", "vehicle") and ((label.size and control.size) or is_named(context, label.text))
     if not doses and not sized and not is_named_as_given(context, label.text):
         return None
     limit = min([len(text)] + [dose.start for dose in doses] + ([label.size[1]] if label.size else []))
@@ -153,11 +212,25 @@ def name_unlinked(context: TableContext, label: ArmLabel, control: ArmLabel) -> 
     trimmed = re.search(r"(?:[-\s](?:group|treated|arm|dose|at))+$", name.text, re.IGNORECASE)
     name = name if trimmed is None else name.part(0, trimmed.start())
     span = name.locate(0, len(name.text))
-    if span is None or not re.search(r"[A-Za-z]{2}", name.text) or _NO_DRUG.search(name.text) or len(name.text) > 40:
+    if span is None or not re.search(r"[A-Za-z]{2}", name.text) or NO_DRUG.search(name.text) or len(name.text) > 40:
         return None
     if re.search(r"\b(low|high|medium|middle|mid)\b", name.text, re.IGNORECASE):
         return None
     return FoundName(0, len(name.text), name.text, "CHEMICAL", None, span)
+
+
+def _find_spelt(context: TableContext, label: ArmLabel) -> FoundName | None:
+    """Return what a label's short form stands for as caption or title spell it out, where it is no known name."""
+    words = _WORD.findall(SIZE.sub(" ", label.text.text))
+    meaning = dict(_meanings(context)).get(words[0]) if words else None
+    if meaning is None or not 3 < len(meaning.strip()) <= 40 or NO_DRUG.search(meaning) or CONTROL.search(meaning):
+        return None
+    for text in (context.typed.caption, context.title()):
+        start = text.text.find(meaning.strip())
+        span = None if start < 0 else text.locate(start, start + len(meaning.strip()))
+        if span is not None:
+            return FoundName(start, start + len(meaning.strip()), meaning.strip(), "CHEMICAL", None, span)
+    return None
 
 
 def _read_drugs(context: TableContext, text: CellText) -> tuple[FoundName, ...]:
@@ -187,11 +260,18 @@ def _meanings(context: TableContext) -> Iterator[tuple[str, str]]:
     " counts."""
     for item in context.document.abbreviations:
         yield item.short, item.long
+    known = {item.short for item in context.document.abbreviations}
     for match in _REGIMEN_SHORT.finditer(context.title().text):
         yield match.group(2), match.group(1)
     for text in (context.typed.caption, *context.notes.legend):
         for match in _SHORT_FORM.finditer(text.text):
             yield match.group(1), match.group(2).strip()
+        for match in _BRACKETED.finditer(text.text):
+            starts = [word.start() for word in _WORD.finditer(match.group(1))]
+            initial = match.group(2)[0].lower()
+            start = next((at for at in reversed(starts) if match.group(1)[at].lower() == initial), None)
+            if start is not None and match.group(2) not in known:
+                yield match.group(2), match.group(1)[start:].strip()
         for match in _LETTER_MEANING.finditer(text.text):
             yield match.group(1), match.group(2).strip()
         for match in _GROUP_MEANING.finditer(text.text):
@@ -212,6 +292,8 @@ def _read_defined(context: TableContext, text: CellText, label: ArmLabel) -> Arm
         if meaning is None or span is None:
             continue
         named = _drugs_of(context, meaning) or _drugs_of(context, _spell_out(meaning, meanings))
+        if named and _holds_unknown(meaning, named):
+            return replace(label, role="plain")
         for name in named:
             if name.name not in {other.name for other in drugs}:
                 drugs.append(replace(name, start=start, end=end, text=context.quote(span), span=span))

@@ -121,7 +121,8 @@ def _split_legend(text: CellText) -> list[tuple[str, CellText]]:
 
 def _read_mark(name: str, text: CellText) -> Mark:
     span = text.locate(0, len(text.text))
-    reading = _SENTENCE_END.split(text.text)[0]
+    body = text.text[len(name) :] if name.isalpha() and text.text.startswith(name) else text.text
+    reading = _SENTENCE_END.split(body)[0]
     level = _P_LEVEL.search(reading)
     meaning: MarkMeaning = "other"
     if _DEFAULT_NULL.match(name) or (_NULL.search(reading) and len(reading) < 120):

@@ -13,7 +13,8 @@ NO_VALUE = re.compile(
     re.IGNORECASE,
 )
 BASELINE = re.compile(
-    r"^\W*(?:at )?(?:baseline|before|pre-?treatment|screening|on admission|initial)\b(?! (?:and|to)\b|[- ]adjusted)",
+    r"^\W*(?:at )?(?:baseline|before(?! discharge)|pre-?(?:treatment|op(?:erative(?:ly)?)?|intervention|test|dose)"
+    r"|screening|on admission|initial)\b(?! (?:and|to)\b|[- ]adjusted)",
     re.IGNORECASE,
 )
 SPREAD = re.compile(
@@ -36,14 +37,16 @@ TIMEPOINT = re.compile(
     r"^(?:at |after |post |by )?(?:(?:week|day|month|year|visit|hour|cycle|min(?:ute)?)s?\.?\s*\d+.{0,12}"
     r"|[dDwW]\s?\d{1,3}"
     r"|\d+(?:\.\d+)?(?:[–-]\d+)?\s*-?(?:weeks?|wks?|days?|months?|mo|years?|h|hr|hours?|min(?:utes?)?)"
-    r"|end of (?:study|treatment|trial|follow-?up)|follow-?up|final|post[- ]?(?:treatment|test|dose|intervention)?)"
+    r"|end of (?:study|treatment|trial|follow-?up|intervention|experiment)|end(?:line|point)?|follow-?up|final"
+    r"|post[- ]?(?:treatment|test|dose|intervention|operation|surgery|supplementation|therapy)?"
+    r"|after(?: (?:the )?(?:treatment|intervention|therapy|supplementation|surgery|operation|training|trial))?)"
     r"(?:\s*\([^)]*\))?$",
     re.IGNORECASE,
 )
 STATISTIC_LABEL = re.compile(
     r"^\W*(?:adjusted )?(?:mean|median|number|no\.?|n|average|χ|x̄)\b[^a-z]*(?:(?:score|change|of patients|n"
     r"|sd|se|sem|s\.d\.|iqr|range"
-    r"|percent|median|no)\W*)*$",
+    r"|percent|median|no|days|weeks|months|years)\W*)*$",
     re.IGNORECASE,
 )
 TIME_HEAD = re.compile(r"\b(?:time|hours?|days?|weeks?|months?|minutes?)\b", re.IGNORECASE)
@@ -59,8 +62,15 @@ NOT_AN_OUTCOME = re.compile(
     r"|^(?:mean |median )?(?:age|sex|gender)\b|\b(?:study|trial)$",
     re.IGNORECASE,
 )
+RELATIVE_CHANGE = re.compile(
+    r"^\W*(?:%|percent(?:age)?|relative|mean|median|absolute|net)?\s*(?:changes?|increases?|decreases?|reductions?|inhibition"
+    r"|differences?|extension|improvements?|protection)"
+    r"(?:\s?\(?(?:%|(?:vs\.?|versus|from|over|of|relative to|compared (?:with|to)) [^()]{3,25})\)?)?\W*$",
+    re.IGNORECASE,
+)
+"""A header that names no outcome, only that the numbers below it are changes."""
 P_ROW = re.compile(r"^\W*p(?:[- ]?values?)?\b\W*.{0,25}$", re.IGNORECASE)
-WITHIN = re.compile(r"\b(within|baseline|before|paired|trend|interaction|pre)\b", re.IGNORECASE)
+WITHIN = re.compile(r"\b(within|for (?:the )?change|baseline|before|paired|trend|interaction|pre)\b", re.IGNORECASE)
 INVERSE = re.compile(
     r"(?:%|percent(?:age)?|mean|median)\s+(?:reduction|decrease|inhibition|decline|loss)\b", re.IGNORECASE
 )
@@ -73,9 +83,29 @@ INDUCERS = frozenset(
     " formaldehyde galactose mptp oxidopamine azoxymethane".split()
 ) | {"oleic acid", "carbon tetrachloride", "dextran sulfate sodium", "kainic acid", "trinitrobenzenesulfonic acid"}
 """Substances given to cause a model of disease."""
+NO_DRUG = re.compile(
+    r"\b(exercise|training|acupuncture|therapy|surg\w+|device|massage|education|care|program\w*|light|group [A-Z\d]"
+    r"|stimulation|laser|counsel\w*|mean|change|effect|value|score|study|diet|vehicle|control|placebo|model|music|yoga"
+    r"|intervention|school|web\w*|internet|online|app|mobile|telephone|behaviou?ral|cognitive|walking|physical|nurs\w+"
+    r"|screening|ventilation|position\w*|technique|catheter|stent|implant\w*|radiotherapy|irradiation|cooling|heat\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of labels and titles that are no substance's name."""
 DEMOGRAPHIC = re.compile(
     r"^(?:mean |median )?(?:age|sex|gender|males?|females?|men|women|race|ethnicity|height|education"
     r"|smok\w+|marital|bmi|body mass index)\b",
     re.IGNORECASE,
 )
+ENROLLED = re.compile(
+    r"^(?:mean |median )?(?:age|sex|gender|males?|females?|men|women|race|ethnicity|education|smok\w+|marital)\b",
+    re.IGNORECASE,
+)
+"""Rows that say who was enrolled and never what happened; weight and height may be outcomes."""
+SEX_WORD = re.compile(r"^(?:fe)?males?$|^(?:wo)?men$|^boys$|^girls$|^[♀♂]$", re.IGNORECASE)
+ARM_NAME = re.compile(
+    r"^\W*(?:placebo|vehicle|sham|untreated|non-?treated|controls?|saline|pbs|ctrl|usual care)\b"
+    r"(?! (?:rates?|scores?|of|status|levels?|index)\b)",
+    re.IGNORECASE,
+)
+"""Words that name the comparator where an outcome should stand; "disease control rate" is an outcome."""
 TIME_ONLY = re.compile(r"^(?:study |treatment )?(?:time|period|hours?|days?|weeks?|months?)\b.{0,60}$", re.IGNORECASE)

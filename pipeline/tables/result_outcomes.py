@@ -11,13 +11,15 @@ from pipeline.model.claims import FieldSource, Statistic
 from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.contrasts import Contrast
 from pipeline.tables.header_units import trailing_unit
-from pipeline.tables.labels import CONTROL
 from pipeline.tables.naming import find_names
 from pipeline.tables.notes import read_statistic
 from pipeline.tables.result_lexicon import (
+    ARM_NAME,
     BASELINE,
-    DEMOGRAPHIC,
+    ENROLLED,
     NOT_AN_OUTCOME,
+    RELATIVE_CHANGE,
+    SEX_WORD,
     STATISTIC_LABEL,
     TIME_HEAD,
     TIME_ONLY,
@@ -55,10 +57,15 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
             place = ground_text(context, text, 0, len(text.text))
             if place is not None and timepoint is None:
                 timepoint = Grounded(text=place[0], start=place[1], end=place[2], source=cast("FieldSource", source))
+    by_sex = splits_by_sex(context)
     for source, text in contrast.outcomes:
-        if BASELINE.match(text.text) or DEMOGRAPHIC.match(text.text):
+        if by_sex and (SEX_WORD.match(text.text) or (source == "header" and ENROLLED.match(text.text))):
+            continue
+        if BASELINE.match(text.text) or ENROLLED.match(text.text):
             return None
         if TIMEPOINT.match(text.text) or STATISTIC_LABEL.match(text.text) or re.match(r"^[\d.\W]+$", text.text):
+            continue
+        if RELATIVE_CHANGE.match(text.text):
             continue
         if source == "header" and TIME_ONLY.match(text.text):
             continue
@@ -69,7 +76,7 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
             if place is not None and timepoint is None:
                 timepoint = Grounded(text=place[0], start=place[1], end=place[2], source="header")
             name = _strip_statistic(name.part(0, ending.start()))
-        if NOT_AN_OUTCOME.search(name.text) or CONTROL.search(name.text):
+        if NOT_AN_OUTCOME.search(name.text) or ARM_NAME.search(name.text):
             if source == "row" or NOT_AN_OUTCOME.search(name.text) is None:
                 return None
             continue
@@ -86,6 +93,12 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
             timepoint=timepoint,
         )  # fmt: skip
     return _caption_outcome(context, timepoint)
+
+
+def splits_by_sex(context: TableContext) -> bool:
+    """Whether the rows are named by the animals' or people's sex alone."""
+    names = [row.cells[0].text for row in context.typed.rows if row.cells[0].text]
+    return bool(names) and all(SEX_WORD.match(name) for name in names)
 
 
 def _names(name: CellText, drug: str) -> bool:
@@ -127,7 +140,13 @@ def _caption_outcome(context: TableContext, timepoint: Grounded | None) -> Outco
             text=place[0], start=place[1], end=place[2], source="caption", name=match["name"], statistic="proportion",
             timepoint=timepoint,
         )  # fmt: skip
-    names = find_names(context.typed.caption, context.vocabulary, "OUTCOME")
+    caption = context.typed.caption
+    names = [
+        name for name in find_names(caption, context.vocabulary, "OUTCOME")
+        if caption.text.count("(", 0, name.start) == caption.text.count(")", 0, name.start)
+    ]  # fmt: skip
+    if not names:
+        return _caption_head(context, timepoint)
     if len({name.name for name in names}) != 1:
         return None
     name = names[0]
@@ -135,6 +154,38 @@ def _caption_outcome(context: TableContext, timepoint: Grounded | None) -> Outco
         text=name.text, start=name.span.start, end=name.span.end, source="caption", name=name.name,
         id=None if name.concept is None else name.concept.id, timepoint=timepoint,
         statistic=cast("Statistic | None", read_statistic([context.typed.caption])),
+    )  # fmt: skip
+
+
+_CAPTION_HEAD = re.compile(
+    r"^(?:\W|(?:the |an? )|(?:comparison|effects?|changes?|differences?|summary|results?) (?:of|in|on) (?:the )?"
+    r"|(?:mean|median|average|total)\s)*"
+    r"(?P<name>[A-Za-z][\w/ -]{3,45}?)(?= (?:in|at|after|during|between|among|before|by|for|following|over|across|with"
+    r"|of|from)\b|\s?[(,;:.±]|$)",
+    re.IGNORECASE,
+)
+_NO_HEAD = re.compile(
+    r"\b(?:results?|outcomes?|data|values?|parameters?|variables?|characteristics|efficacy|safety|effects?|comparisons?"
+    r"|groups?|tables?|endpoints?|measures?|analys[ei]s|statistics|summary|patients|participants|subjects|animals|rats"
+    r"|mice|treatments?|therapy|trials?|study|studies|doses?|list|overview|findings|differences?|changes?|p-values?"
+    r"|responses?|performance)\b",
+    re.IGNORECASE,
+)
+
+
+def _caption_head(context: TableContext, timepoint: Grounded | None) -> Outcome | None:
+    """Return the first noun phrase of the caption where it names a measure: "Tumour weight of mice given ..."."""
+    caption = context.typed.caption
+    match = _CAPTION_HEAD.match(caption.text)
+    if match is None or _NO_HEAD.search(match["name"]) or re.search(r"\band\b", match["name"]):
+        return None
+    name = caption.part(match.start("name"), match.end("name"))
+    place = ground_text(context, name, 0, len(name.text))
+    if place is None or find_names(name, context.vocabulary, "CHEMICAL", "SPECIES", "POPULATION"):
+        return None
+    return Outcome(
+        text=place[0], start=place[1], end=place[2], source="caption", name=name.text, timepoint=timepoint,
+        statistic=cast("Statistic | None", read_statistic([caption])),
     )  # fmt: skip
 
 

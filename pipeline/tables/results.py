@@ -19,19 +19,21 @@ from pipeline.tables.amounts import VALUE, compare_values, follow_estimate, read
 from pipeline.tables.arms import build_dose, intervention_of, read_arm_of
 from pipeline.tables.claims import collect_evidence, comparator_kind
 from pipeline.tables.context import TableContext, ground_text
-from pipeline.tables.contrasts import Contrast, is_level
+from pipeline.tables.contrasts import Contrast
+from pipeline.tables.dose_levels import build_level_dose
 from pipeline.tables.judging import judge_contrast
 from pipeline.tables.labels import CONTROL, ArmLabel
 from pipeline.tables.naming import find_names
+from pipeline.tables.pairing import is_level
 from pipeline.tables.result_lexicon import (
     DEMOGRAPHIC,
-    INDUCERS,
     SAFETY,
     STATISTIC_LABEL,
     TIMEPOINT,
 )
-from pipeline.tables.result_outcomes import read_result_outcome
+from pipeline.tables.result_outcomes import read_result_outcome, splits_by_sex
 from pipeline.tables.row_contrasts import find_contrasts
+from pipeline.tables.studied import is_inducer
 from pipeline.tables.values import read_doses
 
 
@@ -41,7 +43,7 @@ def looks_demographic(context: TableContext) -> bool:
         text.text for row in context.typed.rows for text in row.subheaders
     ]
     named = {match.group().lower() for label in labels if (match := DEMOGRAPHIC.match(label))}
-    return len(named) >= 2
+    return len(named) >= 2 and not splits_by_sex(context)
 
 
 def build_result_claims(context: TableContext) -> tuple[tuple[Claim, ...], tuple[str, ...]]:
@@ -84,14 +86,14 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
             direction = follow_estimate(effect)
         if direction == "unknown" and (bare or significance is None):
             return None
-    intervention = intervention_of(contrast.drug, contrast.treated.source)
-    if contrast.drug.name.lower() in INDUCERS:
+    intervention = intervention_of(contrast.drug, _place_of(context, contrast))
+    if contrast.control.role == "healthy" or is_inducer(context, contrast.drug):
         intervention = replace(intervention, role="inducer")
     arm = read_arm_of(
         context, contrast.row, intervention,
         tuple(Partner(text=drug.text, start=drug.span.start, end=drug.span.end, source=contrast.treated.source,
                       name=drug.name, id=None if drug.concept is None else drug.concept.id)
-              for drug in contrast.partners if drug.name.lower() not in INDUCERS),
+              for drug in contrast.partners if not is_inducer(context, drug)),
     )  # fmt: skip
     size = _read_sample(context, contrast)
     claim = Claim(
@@ -110,7 +112,12 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
         combined_with=arm.partners,
         comparator=_read_comparator(context, contrast),
         dose=_read_dose(context, contrast) or arm.dose,
+        route=arm.route,
+        schedule=arm.schedule,
+        duration=arm.duration,
         species=arm.species,
+        strain=arm.strain,
+        sex=arm.sex,
         population=arm.population if contrast.treated.source == "row" else _read_population(context, contrast, outcome),
         sample_size=size or arm.sample_size,
         effect=effect,
@@ -124,6 +131,15 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
         arm=(contrast.row.index, contrast.column),
     )  # fmt: skip
     return replace(claim, claim_id=identity)
+
+
+def _place_of(context: TableContext, contrast: Contrast) -> FieldSource:
+    """Return where the drug's name stands: in the caption where it is spelt out there, else where the label does."""
+    caption = context.typed.caption.locate(0, len(context.typed.caption.text))
+    inside = caption is not None and caption.start <= contrast.drug.span.start < caption.end
+    title = context.title().locate(0, len(context.title().text))
+    titled = title is not None and title.start <= contrast.drug.span.start < title.end
+    return "caption" if inside else "document" if titled else contrast.treated.source
 
 
 def _identify_arm(context: TableContext, contrast: Contrast) -> str:
@@ -167,7 +183,12 @@ def _read_comparator(context: TableContext, contrast: Contrast) -> Comparator | 
     source: FieldSource = (
         "row" if contrast.treated.text.text in {cell.text for cell in contrast.row.cells} else "header"
     )
-    if label.drugs:
+    borrowed = (
+        bool(label.drugs)
+        and label.text.locate(0, len(label.text.text)) is not None
+        and not any(drug.text in label.text.text for drug in label.drugs)
+    )
+    if label.drugs and not borrowed:
         rival = label.drugs[0]
         same = set(label.names) & set(contrast.treated.names)
         return Comparator(
@@ -182,7 +203,8 @@ def _read_comparator(context: TableContext, contrast: Contrast) -> Comparator | 
     if place is None:
         return None
     word = label.text.text[start:end]
-    kind = comparator_kind(word) if CONTROL.fullmatch(word) else "other_dose" if is_level(label) else "untreated"
+    dosed = borrowed or is_level(label)
+    kind = comparator_kind(word) if CONTROL.fullmatch(word) else "other_dose" if dosed else "untreated"
     return Comparator(text=place[0], start=place[1], end=place[2], source=source, kind=kind, name=word.lower())
 
 
@@ -201,6 +223,8 @@ def _read_dose(context: TableContext, contrast: Contrast) -> Dose | None:
         contrast.treated.text,
         *(() if contrast.treated.source == "row" else context.typed.columns[contrast.column].parts),
     ]
+    if contrast.treated.source == "header" and texts[0].text.replace(".", "", 1).isdigit():
+        return _read_level(context, contrast)
     for text in texts:
         doses = read_doses(text.text)
         if len(doses) == 1 and doses[0].unit != "%":
@@ -208,6 +232,18 @@ def _read_dose(context: TableContext, contrast: Contrast) -> Dose | None:
             row = contrast.treated.text.text in {cell.text for cell in contrast.row.cells}
             return None if dose is None else replace(dose, source="row" if row else "header")
     return None
+
+
+def _read_level(context: TableContext, contrast: Contrast) -> Dose | None:
+    """Return the dose of an arm that a bare number names, in the unit of the header of its row or column."""
+    level = contrast.treated.text
+    row = level in contrast.row.cells
+    heads = [
+        column.header for column, cell in zip(context.typed.columns, contrast.row.cells, strict=True) if cell is level
+    ]
+    heads = heads if row else list(context.typed.columns[contrast.column].parts[:-1])
+    dose = next((found for head in heads if (found := build_level_dose(context, level, head))), None)
+    return None if dose is None else replace(dose, source="row" if row else "header")
 
 
 def _read_sample(context: TableContext, contrast: Contrast) -> SampleSize | None:

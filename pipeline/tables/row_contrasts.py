@@ -6,13 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.tables.arm_columns import count_leads, is_p
 from pipeline.tables.context import TableContext
-from pipeline.tables.contrasts import Contrast, contrast_columns, count_leads, is_p, pair_arms
+from pipeline.tables.contrasts import Contrast, contrast_columns
+from pipeline.tables.dose_levels import read_levels
 from pipeline.tables.labels import ArmLabel, read_label, split_contrast
-from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL, NO_VALUE, NOT_AN_OUTCOME, P_ROW, SPREAD, WITHIN
+from pipeline.tables.pairing import pair_arms
+from pipeline.tables.result_lexicon import INTERVAL, NO_VALUE, NOT_AN_OUTCOME, P_ROW, RELATIVE_CHANGE, SPREAD, WITHIN
+from pipeline.tables.stated_contrasts import contrast_stated
 from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Row
-from pipeline.tables.within import contrast_within
+from pipeline.tables.within import contrast_single, contrast_within
 
 MAX_ARMS = 60
 """More rows of arms than these in one block are a list, not a comparison; every pair of them would be weighed."""
@@ -29,11 +33,15 @@ def find_contrasts(context: TableContext, problems: list[str]) -> Iterator[Contr
             found = True
             yield contrast
     if not found:
-        for contrast in _contrast_headers(context):
+        for contrast in contrast_stated(context):
             found = True
             yield contrast
     if not found:
-        yield from contrast_rows(context, problems)
+        for contrast in contrast_rows(context, problems):
+            found = True
+            yield contrast
+    if not found:
+        yield from contrast_single(context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +64,11 @@ def contrast_rows(context: TableContext, problems: list[str]) -> Iterator[Contra
     yield from _from_differences(context, named)
     for at in range(lead):
         labels = [read_label(context, names[at], "row") for names, _ in named]
+        labels = read_levels(context, typed.columns[at].header, [names[at] for names, _ in named]) or labels
         roles = {label.role for label in labels if label is not None}
         if "treated" in roles or ("control" in roles and "plain" in roles):
             yield from _compare_rows(context, named, at, labels, lead, problems)
             return
-
-
-def _contrast_headers(context: TableContext) -> Iterator[Contrast]:
-    """Yield the contrasts of columns that are differences themselves: "metformin versus placebo, difference"."""
-    columns = context.typed.columns
-    lead = count_leads(context)
-    for index, column in enumerate(columns):
-        sides = next((sides for part in column.parts if (sides := split_contrast(part))), None)
-        if index < lead or sides is None or is_p(column) or not ESTIMATE.search(column.header.text):
-            continue
-        first, second = (read_label(context, side, "header") for side in sides)
-        found = None if first is None or second is None else pair_arms(context, first, [first, second])
-        if first is None or second is None or found is None or found[0] is not second:
-            continue
-        interval = index + 1 < len(columns) and INTERVAL.search(columns[index + 1].header.text) is not None
-        after = index + 1 + interval
-        with_p = after < len(columns) and is_p(columns[after]) and not WITHIN.search(columns[after].header.text)
-        scope = tuple(row.cells[index] for row in context.typed.rows)
-        for row in context.typed.rows:
-            names = [("row", text) for text in reversed(row.cells[:lead]) if text.text]
-            yield Contrast(
-                row=row, column=index, treated=first, control=second, drug=found[1], partners=found[2],
-                outcomes=(*names, *(("subheader", text) for text in reversed(row.subheaders))), around=tuple(names),
-                cells=(EMPTY, EMPTY), arms=(first, second), scope=scope, p=row.cells[after] if with_p else None,
-                estimate=(row.cells[index], column.header.text), interval=row.cells[index + 1] if interval else None,
-            )  # fmt: skip
 
 
 def _from_differences(
@@ -139,7 +122,7 @@ def _compare_rows(
             first, last = arms[0].row.index, arms[-1].row.index
             problems.append(f"rows {first} to {last}: {len(arms)} arms in one block, {MAX_ARMS} are compared at most")
             continue
-        if len({arm.label.text.text for arm in arms}) != len(arms):
+        if len({_distinguish(context, arm) for arm in arms}) != len(arms):
             continue
         all_labels = tuple(arm.label for arm in arms)
         names = named[members[0]][0]
@@ -160,6 +143,14 @@ def _compare_rows(
                     sizes=(arm.label if arm.label.size else None, control.label if control.label.size else None),
                     cells=(arm.row.cells[column], control.row.cells[column]), arms=all_labels, p=p, overall=overall,
                 )  # fmt: skip
+
+
+def _distinguish(context: TableContext, arm: _ArmRow) -> tuple[str, ...]:
+    """Return what tells a row's arm from the others: its label with its dose, route, schedule and duration."""
+    columns = context.typed.columns
+    kinds = ("dose", "route", "schedule", "duration")
+    regimen = (arm.row.cells[index].text for index, column in enumerate(columns) if column.kind in kinds)
+    return (arm.label.text.text, *regimen)
 
 
 def _value_columns(context: TableContext, lead: int) -> list[int]:
@@ -185,6 +176,16 @@ def _value_columns(context: TableContext, lead: int) -> list[int]:
     return kept
 
 
+def _last(context: TableContext, index: int) -> str:
+    parts = context.typed.columns[index].parts
+    return parts[-1].text if parts else ""
+
+
+def _gives_each(own: CellText, other: CellText) -> bool:
+    """Whether both arms have a p-value of their own, which then speaks of changes within them."""
+    return bool(re.search(r"\d", own.text) and re.search(r"\d", other.text)) and own.text != other.text
+
+
 def _row_p(
     context: TableContext, column: int, arm: _ArmRow, control: _ArmRow, arms: Sequence[_ArmRow], p_row: Row | None
 ) -> tuple[CellText | None, bool]:
@@ -193,16 +194,24 @@ def _row_p(
     if p_row is not None:
         return p_row.cells[column], len(arms) > 2
     p_columns = [index for index in range(len(columns)) if is_p(columns[index])]
-    values = [index for index in range(len(columns)) if index > 0 and index not in p_columns]
-    after = next((index for index in range(column + 1, len(columns)) if index in p_columns), None)
-    between = [] if after is None else [index for index in values if column < index < after]
-    between = [index for index in between if index in _value_columns(context, 1)]
-    if after is None or between or WITHIN.search(columns[after].header.text):
+    others = [index for index in _value_columns(context, 1) if index > column]
+    relative = {index for index in others if RELATIVE_CHANGE.match(_last(context, index))}
+    bounds = [index for index in others if index not in relative or control.row.cells[index].text]
+    limit = min(bounds, default=len(columns))
+    after = next(
+        (
+            index for index in p_columns
+            if column < index < limit and not WITHIN.search(columns[index].header.text)
+            and not (len(arms) == 2 and _gives_each(arm.row.cells[index], control.row.cells[index]))
+        ), None,
+    )  # fmt: skip
+    if after is None:
         return None, False
     own, other = arm.row.cells[after], control.row.cells[after]
     if len(arms) == 2:
         return (own if own.text else other), False
-    shared = after in arm.row.shared or all(item.row.cells[after].text in ("", own.text) for item in arms)
+    treated = [item for item in arms if item is not control]
+    shared = any(after in item.row.shared for item in arms) or not all(item.row.cells[after].text for item in treated)
     if not own.text or shared:
         return (other if not own.text else own), True
     return (own, False) if not re.search(r"\d", other.text) else (None, False)

@@ -13,12 +13,13 @@ TableMake = Literal["endpoints", "arms", "results", "none"]
 _NOT_RESULTS = re.compile(
     r"(?<!from )(?<!over )(?<!for )(?<!to )\bbaseline\b(?! (?:and|to|through)\b|[- ]adjusted)"
     r"|\bat (?:admission|recruitment|enrol\w+)\b|\bon admission\b"
-    r"|\b(demographics?|demography|characteristics|eligib\w+|inclusion criteria"
+    r"|\b(demographics?|demography|(?<!block )(?<!blockade )(?<!postoperative )characteristics|eligib\w+|inclusion criteria"
     r"|exclusion criteria|schedule of|assessments? schedule|pharmacokinetic\w*"
-    r"|primers?|oligonucleotides?|antibod(?:y|ies)"
+    r"|primers?|oligonucleotides?|antibod(?:y|ies)(?! (?:tit(?:er|re)s?|levels?|responses?|concentrations?|production))"
     r"|correlations?|reagents?|plasmids?|sequences?|abbreviations?|search strateg\w+"
-    r"|questionnaires?|gene ontology|ingredients"
-    r"|compositions?|concentrations? targeted|(?:uni|multi)-?variate|cox|regression|genotyp\w+|medical history"
+    r"|(?-i:questionnaires?)(?! scores?)|gene ontology|ingredients"
+    r"|(?<!body )compositions?|concentrations? targeted|(?:uni|multi)-?variate|cox"
+    r"|(?<!tumor )(?<!tumour )regression|genotyp\w+|medical history"
     r"|(?:plasma|serum|blood) drug|fatty acid profiles?|formulation|nomenclature|power calculation"
     r"|sample size calculation|reference list|bibliography)\b",
     re.IGNORECASE,
@@ -26,10 +27,27 @@ _NOT_RESULTS = re.compile(
 _CRITERIA = re.compile(r"\b(inclusion|exclusion|visit \d|screening)\b", re.IGNORECASE)
 
 
+_AFTERWARDS = re.compile(
+    r"\b(?:at the end of|after|following|post)\b[^.;]*\b(?:experiment|study|trial|treatment|therapy|intervention"
+    r"|supplementation|administration|(?:weeks?|months?|days?|hours?)\b(?! before))\b",
+    re.IGNORECASE,
+)
+_BEFOREHAND = re.compile(
+    r"\b(?:before|prior to)\b(?! and\b)(?: the)?(?: start of)?(?: the)? (?:treatment|therapy"
+    r"|intervention|randomi[sz]ation|study|trial|supplementation|surgery)\b(?! and\b)(?!.*\bafter\b)"
+    r"|\bpre-?operative (?:data|characteristics|variables)\b",
+    re.IGNORECASE,
+)
+
+
 def screen_table(typed: TypedTable) -> TableMake:
     """Return what make of claim table this is, ``"none"`` where it should give no claims."""
     kinds = {column.kind for column in typed.columns}
-    if _NOT_RESULTS.search(typed.caption.text):
+    refused = _NOT_RESULTS.search(typed.caption.text)
+    described = refused is not None and refused.group().lower() == "characteristics"
+    if refused is not None and not (described and _AFTERWARDS.search(typed.caption.text)):
+        return "none"
+    if _BEFOREHAND.search(typed.caption.text):
         return "none"
     if sum(bool(_CRITERIA.search(column.header.text)) for column in typed.columns) >= 2:
         return "none"

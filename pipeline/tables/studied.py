@@ -8,13 +8,25 @@ from itertools import pairwise
 from pipeline.model.claims import FieldSource
 from pipeline.tables.context import TableContext
 from pipeline.tables.naming import FoundName, find_names, only_one
+from pipeline.tables.result_lexicon import INDUCERS, NO_DRUG
 from pipeline.tables.texts import CellText
 from pipeline.tables.values import read_doses
 
 SIZE = re.compile(r"[\[(]?\b[nN]\s?=\s?(\d[\d,]*)\s?[\])]?")
+STATISTIC = re.compile(
+    r"[\s,;:(\[]*\b(?:n\s?/\s?N|[nN]o?\.?\s?\(\s?%\s?\)"
+    r"|(?:(?:adjusted|ls|geometric|least[- ]squares?)\s)?(?:mean|median)s?)"
+    r"(?:\s?(?:±|\+/-|\(|\[|,)?\s?(?:s\.?[de]\.?m?\.?|iqr|range|95 ?% ?ci|ci|%)\s?[)\]]?)*"
+    r"[)\]]?\s*(?:\(\w{1,12}\)\s*)?$"
+    r"|[\s,;]*[(\[](?:%|s\.?[de]\.?m?\.?|iqr|range)[)\]]\s*$",
+    re.IGNORECASE,
+)
+"""What a label's end says of the numbers below it: ", n/N (%)", "(mean ± SD)", "median (days)"."""
 COMPARATOR = re.compile(
     r"(?:placebo|vehicle|sham|untreated|non-?treated|controls?|saline|pbs|dmso|standard diet|chow|water)", re.IGNORECASE
 )
+JOINER = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s", re.IGNORECASE)
+"""What stands between drugs that were given together."""
 _GIVES = re.compile(
     r"\b(?:effects?|efficacy|trial|treatment|supplementation|therapy|administration) (?:of|with)\s+(?:\w+\s)?$", re.I
 )
@@ -32,12 +44,35 @@ _BACKGROUND = re.compile(
 _INDUCED = re.compile(
     r"^[- ](?:induced|resistant|associated|related|treated|na[iï]ve|dependent|evoked)\b", re.IGNORECASE
 )
+_INDUCES = re.compile(
+    r"^[- ](?:induced|evoked|intoxicated|challenged|injected|lesioned|mediated|exposed|sensiti[sz]ed"
+    r"|treated(?= (?:rats?|mice|mouse|animals)))\b",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"^\s*(?:plus|and|\+|combined with|in combination with|with)\s*$", re.IGNORECASE)
-_PREDICATE = re.compile(
-    r"\b(?:lowers?|lowered|reduces?|reduced|improves?|improved|increases?|increased|decreases?|decreased|enhances?"
-    r"|enhanced|prevents?|prevented|attenuates?|attenuated|protects?|protected|ameliorates?|ameliorated|extends?"
-    r"|extended|suppresses|suppressed|alters?|affects?|induces?|promotes?|raises?|inhibits?|reverses?|delays?"
-    r"|provides?|(?<=\s)on(?=\s)|(?<=\s)for(?=\s))\b",
+_PREDICATES = (
+    r"lowers?|lowered|reduces?|reduced|improves?|improved|increases?|increased|decreases?|decreased"
+    r"|enhances?|enhanced|prevents?|prevented|attenuates?|attenuated|protects?|protected|ameliorates?"
+    r"|ameliorated|extends?|extended|suppresses|suppressed|alters?|affects?|induces?|promotes?|raises?"
+    r"|inhibits?|reverses?|delays?|provides?"
+)
+_PREDICATE = re.compile(rf"\b(?:{_PREDICATES}|(?<=\s)on(?=\s)|(?<=\s)for(?=\s))\b", re.IGNORECASE)
+_TITLED = (
+    re.compile(
+        r"\b(?:effects?|efficacy|impact|influence|benefits?|trial|study|role)(?: and \w+)? of (?P<name>[^,:;()]{3,60}?)"
+        r"(?=\s(?:on|in|for|as|versus|vs\.?|compared|to|supplement\w*|treatment|therapy|administration|ingestion)\b|[,:(])",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"^(?P<name>[^,:;()]{{3,50}}?)(?:,\san?\s[^,]{{3,60}},)?\s(?=(?:{_PREDICATES})\b)", re.IGNORECASE),
+    re.compile(
+        r"^(?P<name>[^,:;()]{3,50}?)(?:,\san?\s[^,]{3,60}?)?\s(?:supplementation\s)?(?:in|for|as)\s(?:the\s)?"
+        r"(?:treatment|management|prevention|prophylaxis|patients|children|adults)\b",
+        re.IGNORECASE,
+    ),
+)
+_ADJECTIVES = re.compile(
+    r"(?:(?:an?|the|oral|topical|inhaled|intravenous|dietary|daily|(?:low|high|single)[- ]dose|concentrated|adjunctive"
+    r"|adjuvant|short[- ]term|long[- ]term|once[- ]daily|novel|new|\d+(?:\.\d+)?\s?m?g)\s)+",
     re.IGNORECASE,
 )
 _APPOSITION = re.compile(r",\s(?:an?|the)\s[^,]{3,60},")
@@ -74,6 +109,31 @@ def find_studied(context: TableContext) -> tuple[FieldSource, tuple[FoundName, .
     return None
 
 
+def find_titled(context: TableContext) -> tuple[FieldSource, tuple[FoundName, ...]] | None:
+    """Return what the title says was tried, by its own words, where a placebo stands beside it in the table.
+
+    For substances that no vocabulary knows: extracts, mixtures, development codes.
+    """
+    typed = context.typed
+    texts = [part for column in typed.columns for part in column.parts] + [row.cells[0] for row in typed.rows]
+    if not any(re.search(r"\b(?:placebo|vehicle)\b", text.text, re.IGNORECASE) for text in texts):
+        return None
+    title = context.title()
+    match = next((found for pattern in _TITLED if (found := pattern.search(title.text))), None)
+    if match is None:
+        return None
+    lead = _ADJECTIVES.match(title.text, match.start("name"))
+    start = match.start("name") if lead is None else lead.end()
+    name = title.part(start, match.end("name"))
+    span = name.locate(0, len(name.text))
+    words = name.text.lower().split()
+    if span is None or not 0 < len(words) <= 5 or len(name.text) < 3 or NO_DRUG.search(name.text):
+        return None
+    if {"and", "plus", "or", "with", "versus"} & {*words}:
+        return None
+    return "document", (FoundName(start, start + len(name.text), name.text, "CHEMICAL", None, span),)
+
+
 def _narrow(text: str, names: list[FoundName]) -> list[FoundName]:
     """Return the names before what is said of them: "X, a fibre, lowers Y" is about X."""
     if len(names) < 2:
@@ -97,16 +157,28 @@ def _find_said_given(context: TableContext, text: CellText) -> list[FoundName]:
 def find_given(context: TableContext, text: CellText) -> list[FoundName]:
     """Return the drugs in a text; what the body makes counts only where it is the label or surely given."""
     found = []
-    whole = SIZE.sub(" ", text.text)
+    whole = STATISTIC.sub(" ", SIZE.sub(" ", text.text))
     for name in find_names(text, context.vocabulary, "CHEMICAL"):
         if COMPARATOR.fullmatch(name.text):
             continue
         if {"endogenous", "gene_like"} & name.flags:
-            rest = whole.replace(name.text, " ", 1)
+            part = next((part for part in JOINER.split(whole) if name.text in part), whole)
+            rest = part.replace(name.text, " ", 1)
             if re.search(r"[A-Za-z]", rest) and not (read_doses(text.text) or _GIVEN.search(text.text)):
                 continue
         found.append(name)
     return found
+
+
+def is_inducer(context: TableContext, drug: FoundName) -> bool:
+    """Whether a drug is given to cause the model: by its nature, or as caption or title say "cisplatin-induced"."""
+    if drug.name.lower() in INDUCERS:
+        return True
+    return any(
+        name.name == drug.name and _INDUCES.match(text.text[name.end :])
+        for text in (context.typed.caption, context.title())
+        for name in find_names(text, context.vocabulary, "CHEMICAL")
+    )
 
 
 def is_given(context: TableContext, found: tuple[FieldSource, tuple[FoundName, ...]]) -> bool:
@@ -114,6 +186,16 @@ def is_given(context: TableContext, found: tuple[FieldSource, tuple[FoundName, .
     text = context.typed.caption if found[0] == "caption" else context.title()
     first, last = found[1][0], found[1][-1]
     return bool(_GIVES.search(text.text[: first.start]) or _IS_GIVEN.match(text.text[last.end :]))
+
+
+def is_named(context: TableContext, label: CellText) -> bool:
+    """Whether caption or title hold a label's words."""
+    words = STATISTIC.sub("", SIZE.sub(" ", label.text)).strip(" ,;:()").lower()
+    words = re.sub(r"\s(?:group|arm|treated)$", "", words)
+    own = re.findall(r"[^\W_]+", words)
+    return len(words) > 3 and any(
+        {*own} <= {*re.findall(r"[^\W_]+", text.text.lower())} for text in (context.typed.caption, context.title())
+    )
 
 
 def is_named_as_given(context: TableContext, label: CellText) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 
 import pytest
 from reportlab.lib import pdfencrypt
@@ -11,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import DocumentError
 from pipeline.ingest.pdf import read_pdf
+from pipeline.ingest.pdf_damage import MAX_UNPACKED
 from pipeline.model import Document
 from pipeline.settings import Settings
 
@@ -124,4 +126,23 @@ def test_page_without_its_content_is_told_and_the_others_are_kept() -> None:
 def test_time_that_is_over_is_told_of_the_pages_left() -> None:
     with pytest.raises(DocumentError, match="time") as caught:
         read(draw(), Settings(max_seconds=1e-9))
-    assert caught.value.remedy
+    assert "MAX_SECONDS" in caught.value.remedy
+
+
+def test_characters_beyond_the_limit_are_told_and_the_pages_before_are_kept() -> None:
+    document = read(draw(), Settings(max_characters=5_000))
+    assert_told(document, page=3, cause="5,000 characters")
+    assert "MAX_CHARACTERS" in document.failures[0].remedy
+    assert name_line(39) in document.clean.text and name_line(40) not in document.clean.text
+
+
+def test_content_that_unpacks_to_far_too_much_is_told_and_not_unpacked() -> None:
+    data = draw()
+    page = find_page_object(data, 2)
+    content = data.index(b"\n%s 0 obj" % page[1])
+    bomb = zlib.compress(b" " * (MAX_UNPACKED + 1))
+    stream = b"\n%s 0 obj\n<< /Filter /FlateDecode /Length %d >>\nstream\n" % (page[1], len(bomb))
+    end = data.index(b"endstream", content)
+    document = read(data[:content] + stream + bomb + b"\n" + data[end:])
+    assert_told(document, page=2, cause="unpacks to more than")
+    assert name_line(0) in document.clean.text and name_line(59) in document.clean.text

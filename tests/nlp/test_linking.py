@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.nlp.linking import is_one_edit_away, link_mention
+from pipeline.nlp.spellings import spell_american
 from pipeline.nlp.strains import find_strains
 from pipeline.nlp.vocabulary import Vocabulary
 
@@ -105,3 +106,34 @@ def test_edit_distance_of_one(one: str, other: str, near: bool) -> None:
 )
 def test_strains_and_genotypes_by_grammar(text: str, strains: list[str]) -> None:
     assert [text[start:end] for start, end in find_strains(text)] == strains
+
+
+def test_links_tell_what_made_them(vocabulary: Vocabulary) -> None:
+    reasons = {
+        ("rapamycin", "name"),
+        ("metformin tablets", "variant"),
+        ("DX", "abbreviation"),
+        ("temserolimus", "misspelling"),
+    }
+    for text, reason in sorted(reasons):
+        concept = link_mention(text, "CHEMICAL", vocabulary, abbreviations={"DX": "doxorubicin"})
+        assert concept is not None
+        assert concept.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("british", "american", "label"),
+    [
+        ("zinc sulphate", "zinc sulfate", "CHEMICAL"),
+        ("oestradiol", "estradiol", "CHEMICAL"),
+        ("barium sulphate", "barium sulfate", "CHEMICAL"),
+        ("paraesthesia", "paresthesia", "DISEASE"),
+    ],
+)
+def test_british_spellings_name_the_same(vocabulary: Vocabulary, british: str, american: str, label: str) -> None:
+    assert vocabulary.lookup(british, label=label) == vocabulary.lookup(american, label=label) != ()
+
+
+def test_spelling_keeps_what_is_not_british() -> None:
+    for name in ("thromboembolism", "gastroenteritis", "gi aes", "sirolimus"):
+        assert spell_american(name) == name

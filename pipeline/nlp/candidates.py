@@ -1,0 +1,70 @@
+"""What may become a mention, and which of overlapping ones do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.model import Concept, Label
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name at [start, end) of the clean text; of overlapping ones the longer wins, then the one of more weight.
+
+    ``suggestions`` are concepts that it may mean where it has none.
+    """
+
+    start: int
+    end: int
+    label: Label
+    concept: Concept | None
+    flags: frozenset[str]
+    weight: int
+    suggestions: tuple[Concept, ...] = ()
+
+
+def labels_by_place(candidates: Iterable[Candidate]) -> dict[int, set[str]]:
+    """Return, for each offset that belongs to a candidate, the labels it has there."""
+    places: dict[int, set[str]] = {}
+    for candidate in candidates:
+        for offset in range(candidate.start, candidate.end):
+            places.setdefault(offset, set()).add(candidate.label)
+    return places
+
+
+def drop_nested(candidates: list[Candidate]) -> list[Candidate]:
+    """Drop what only stands inside a longer name: "insulin" in "insulin resistance", "mammalian" in "mammalian
+    target of …".
+    """
+    hosts = [c for c in candidates if c.label in ("GENE", "DISEASE") or (c.label == "STRAIN")]
+    starts = sorted((host.start, host.end, host.label) for host in hosts)
+    kept = []
+    for candidate in candidates:
+        inside = any(
+            start <= candidate.start and candidate.end <= end and end - start > candidate.end - candidate.start
+            for start, end, label in starts
+            if start <= candidate.start < end and label != candidate.label
+        )
+        if not (inside and candidate.label in ("CHEMICAL", "SPECIES", "SEX", "POPULATION", "ROUTE", "GENE", "DISEASE")):
+            kept.append(candidate)
+    return kept
+
+
+def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Keep the longest of overlapping candidates, then the surer, then the first."""
+    ranked = sorted(dict.fromkeys(candidates), key=rank)
+    taken: list[Candidate] = []
+    occupied: set[int] = set()
+    for candidate in ranked:
+        places = range(candidate.start, candidate.end)
+        if not occupied.intersection(places):
+            taken.append(candidate)
+            occupied.update(places)
+    return taken
+
+
+def rank(candidate: Candidate) -> tuple[int, int, int, str]:
+    """Return a key that sorts candidates, the one to keep first."""
+    concept = candidate.concept.id if candidate.concept else "~"
+    return (candidate.start - candidate.end, -candidate.weight, candidate.start, concept)

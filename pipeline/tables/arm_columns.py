@@ -1,0 +1,100 @@
+"""The columns of a result table that hold one arm's values, and those that hold p-values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.tables.columns import classify_header
+from pipeline.tables.context import TableContext
+from pipeline.tables.dose_levels import label_level, read_level_head
+from pipeline.tables.labels import ArmLabel, read_label, split_contrast
+from pipeline.tables.pairing import LEVEL
+from pipeline.tables.result_lexicon import ESTIMATE, NO_VALUE, NOT_AN_OUTCOME, SPREAD, STATISTIC_LABEL, TIMEPOINT
+from pipeline.tables.texts import CellText
+from pipeline.tables.typed import Column
+from pipeline.tables.values import read_doses
+
+_NO_ARMS = frozenset({"change", "n", "dose", "age", "reference", "duration"})
+_NUMERIC = re.compile(r"^\W{0,3}\d|^n\s?=\s?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class ArmColumn:
+    """A column of one arm's values: its label, the other levels of its header, and the level that gives its n."""
+
+    index: int
+    label: ArmLabel
+    rest: tuple[CellText, ...]
+    size: ArmLabel | None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return tuple(part.text for part in self.rest)
+
+
+def is_p(column: Column) -> bool:
+    """Whether a column holds p-values, by its whole header or one level of it."""
+    return column.kind == "p" or any(classify_header(part.text) == "p" for part in column.parts)
+
+
+def read_arm_columns(context: TableContext) -> list[ArmColumn]:
+    """Return the columns that hold one arm's values, by their headers."""
+    arms: list[ArmColumn] = []
+    lead = count_leads(context)
+    for index, column in enumerate(context.typed.columns):
+        if not index or not column.parts or is_p(column) or SPREAD.match(column.parts[-1].text):
+            continue
+        if NO_VALUE.search(column.header.text) or ESTIMATE.search(column.header.text):
+            continue
+        if any(split_contrast(part) for part in column.parts):
+            continue
+        read = [
+            (part, None if TIMEPOINT.match(part.text) else read_label(context, part, "header")) for part in column.parts
+        ]
+        known = [label for _, label in read if label is not None and label.role != "plain"]
+        dosed = [label for label in known if label.role == "control" and re.match(r"^\W*0\b", label.text.text)]
+        known = dosed or known
+        if len({(label.role, label.names) for label in known}) > 1:
+            continue
+        if known:
+            chosen = known[0]
+        elif index < lead:
+            continue
+        else:
+            plain = [label for _, label in read if label is not None and not NOT_AN_OUTCOME.match(label.text.text)]
+            if not plain or (column.kind in _NO_ARMS and not LEVEL.search(plain[-1].text.text)):
+                continue
+            chosen = plain[-1]
+        if chosen.drugs and chosen.text is not column.parts[-1] and read_level_head(context, chosen.text):
+            chosen = label_level(column.parts[-1], chosen.drugs) or chosen
+        size = next((label for _, label in read if label is not None and label.size), None)
+        rest = tuple(
+            part for part, label in read
+            if part is not chosen.text and not _describes_arm(part) and not (label is not None and label.drugs)
+        )  # fmt: skip
+        arms.append(ArmColumn(index, chosen, rest, size))
+    return arms
+
+
+def _describes_arm(part: CellText) -> bool:
+    """Whether a header level holds no more than the arm's size, dose or statistic."""
+    if STATISTIC_LABEL.match(part.text):
+        return True
+    text = part.text
+    for dose in reversed(read_doses(text)):
+        text = text[: dose.start] + text[dose.end :]
+    return not re.search(
+        r"[A-Za-z]{2}", re.sub(r"\bn\s?=\s?\d+|\b(?:daily|twice|once|per day)\b", "", text, flags=re.IGNORECASE)
+    )
+
+
+def count_leads(context: TableContext) -> int:
+    """Return how many of the first columns hold words."""
+    count = 0
+    for index in range(min(3, len(context.typed.columns) - 1)):
+        texts = [row.cells[index].text for row in context.typed.rows if row.cells[index].text]
+        if index and sum(_NUMERIC.match(text) is not None for text in texts) * 2 > len(texts):
+            break
+        count += 1
+    return max(count, 1)

@@ -1,0 +1,102 @@
+"""Where the p-value of two arms' comparison stands: in a column, or in a row below their values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.tables.arm_columns import ArmColumn, is_p
+from pipeline.tables.attached_rows import COMPARED, Attached, pick_p
+from pipeline.tables.columns import classify_header
+from pipeline.tables.context import TableContext
+from pipeline.tables.labels import CONTROL, ArmLabel, read_label, split_contrast
+from pipeline.tables.naming import FoundName
+from pipeline.tables.result_lexicon import WITHIN
+from pipeline.tables.texts import CellText
+from pipeline.tables.typed import Column
+
+
+def find_p(
+    context: TableContext, groups: Sequence[Sequence[ArmColumn]], group: Sequence[ArmColumn], arm: ArmColumn,
+    control: ArmColumn,
+) -> tuple[int | None, bool]:  # fmt: skip
+    """Return the column of the comparison's p-value, and whether it is one for all arms together."""
+    columns = context.typed.columns
+    found = [index for index, column in enumerate(columns) if is_p(column) and not WITHIN.search(column.header.text)]
+    beside = {item.index + 1 for item in group}
+    if beside <= set(found):
+        rest = [index for index in found if index not in beside]
+        return (rest[0], len(group) > 2) if len(rest) == len(groups) == 1 else (None, False)
+    if {arm.index + 1, control.index + 1} <= set(found):
+        return None, False
+    own = [index for index in found if _names_arm(context, columns[index], arm.label, [item.label for item in group])]
+    if own:
+        return (own[0], False) if len(own) == 1 else (None, False)
+    bare = [index for index in found if not any(_names_any(context, columns[index], item.label) for item in group)]
+    keyed = [index for index in bare if _key_of(columns[index]) == arm.key] if len(groups) > 1 else bare
+    if len(groups) > 1 and not keyed and len(bare) == len(groups):
+        keyed = [bare[groups.index(group)]]
+    last = max(item.index for item in group)
+    if len(keyed) != 1 and len(bare) > 1 and last + 1 in bare and len(group) == 2:
+        keyed = [last + 1]
+    treated = [item for item in group if item is not control]
+    after = [index for index in keyed if index == arm.index + 1]
+    if len(keyed) == len(treated) > 1 and after:
+        return after[0], False
+    if len(keyed) != 1:
+        return None, False
+    return keyed[0], len(group) > 2
+
+
+def _key_of(column: Column) -> tuple[str, ...]:
+    return tuple(part.text for part in column.parts if classify_header(part.text) != "p")
+
+
+def _names_any(context: TableContext, column: Column, label: ArmLabel) -> bool:
+    named = {drug.name for part in column.parts for drug in _drugs(context, part)}
+    return bool(named & label.names)
+
+
+def _names_arm(context: TableContext, column: Column, label: ArmLabel, arms: Sequence[ArmLabel]) -> bool:
+    """Whether a p column is the arm's own: its header names the arm's drug, and no other arm's but the"
+    " comparator's."""
+    named = {drug.name for part in column.parts for drug in _drugs(context, part)}
+    same = [arm for arm in arms if arm.names == label.names]
+    return bool(named) and named == label.names and len(same) == 1
+
+
+def _drugs(context: TableContext, part: CellText) -> tuple[FoundName, ...]:
+    sides = split_contrast(part) or (part,)
+    found: list[FoundName] = []
+    for side in sides:
+        text = re.sub(r"\bp[- ]?values?\b", " ", side.text, flags=re.IGNORECASE)
+        label = read_label(context, side, "header") if text == side.text else None
+        if label is None:
+            match = re.search(r"\bp\b(?:[- ]?values?)?\W*(?:for\s)?", side.text, re.IGNORECASE)
+            rest = side if match is None else side.part(match.end(), len(side.text))
+            label = read_label(context, rest, "header")
+        found.extend(() if label is None else label.drugs)
+    return tuple(found)
+
+
+def pick_attached_p(
+    context: TableContext, more: Attached, group: Sequence[ArmColumn], arm: ArmColumn, control: ArmColumn
+) -> tuple[CellText | None, bool]:
+    """Return the p-value that a row below gives for the arm, where it speaks of the arm's own comparator."""
+    if more.p is None:
+        return None, False
+    words = next((text.text for text in more.p.cells if text.text), "")
+    found = pick_p(more.p, arm.index, control.index, [item.index for item in group])
+    return (None, False) if found is None or not names_control(context, words, control.label) else found
+
+
+def names_control(context: TableContext, words: str, control: ArmLabel) -> bool:
+    """Whether a row's name leaves open what it compares with, or names the comparator: "P value vs. placebo"."""
+    cue = COMPARED.search(words)
+    if cue is None:
+        return True
+    rest = words[cue.end() :]
+    label = read_label(context, CellText(rest, tuple(range(len(rest)))), "row")
+    if label is not None and label.names:
+        return label.names == control.names
+    return CONTROL.search(rest) is not None and control.role == "control"
