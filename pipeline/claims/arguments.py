@@ -23,6 +23,7 @@ _ASPECTS = {"terms": "of", "respect": "to", "regard": "to", "regards": "to"}
 _SUMS = frozenset("change decrease difference effect finding improvement increase reduction result rise".split())
 # Before a gerund, prepositions whose doer is the sentence's, not that of "rats treated with A" right before them.
 _DOERS = frozenset("by through via without".split())
+_BEHIND_OUTCOMES = frozenset("after among by following in on under with".split())
 _HOLDING_VERBS = frozenset("demonstrate display exert exhibit have possess produce show".split())
 _ABILITIES = frozenset("ability capacity capability potential power propensity tendency".split())
 
@@ -208,7 +209,7 @@ def adjuncts(tree: Tree, node: int, *, but: int | None = None) -> list[int]:
     for prep in [other for first in preps for other in (first, *_coordinated_preps(tree, first))]:
         if prep == but or tree.lowered[prep] not in CAUSE_PREPOSITIONS or _names_mechanism(tree, prep):
             continue
-        if any(tree.lowered[thing] in ("absence", "presence") for thing in tree.children(prep, "pobj")):
+        if _names_presence(tree, prep):
             continue
         found.extend(prepositional_objects(tree, prep))
         for pcomp in tree.children(prep, "pcomp"):
@@ -218,9 +219,13 @@ def adjuncts(tree: Tree, node: int, *, but: int | None = None) -> list[int]:
         subjects = find_subjects(tree, node)  # "latency in the treated group was found to be longer"
     for outcome in [*tree.children(node, "dobj"), *subjects]:
         for prep in tree.children(outcome, "prep"):
-            if tree.lowered[prep] in ("with", "by", "after", "following", "in", "among", "under", "on"):
+            if tree.lowered[prep] in _BEHIND_OUTCOMES and not _names_presence(tree, prep):
                 found.extend(prepositional_objects(tree, prep))
     return found
+
+
+def _names_presence(tree: Tree, prep: int) -> bool:
+    return any(tree.lowered[thing] in ("absence", "presence") for thing in tree.children(prep, "pobj"))
 
 
 def _coordinated_preps(tree: Tree, prep: int) -> list[int]:

@@ -122,7 +122,10 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
 
 def _listed_behind(tree: Tree, node: int, targets: list[int]) -> list[int]:
     """Return the later members of "no effect on X, Y and Z" that the parse hangs on the noun of the effect."""
-    members = [member for member in tree.conjuncts(node) if targets and member > max(targets)]
+    head = tree.head(node)
+    beside = [thing for thing in tree.children(head, "dobj") if thing > node] if head is not None else []
+    listed = [*tree.conjuncts(node), *(member for thing in beside for member in [thing, *tree.conjuncts(thing)])]
+    members = [member for member in dict.fromkeys(listed) if targets and member > max(targets)]
     return [
         member
         for member in members

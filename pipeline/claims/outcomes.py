@@ -299,7 +299,8 @@ def _keeps(scene: Scene, head: int, prep: int) -> bool:
             return True
         later = [kid for kid in tree.children(head) if kid > prep and tree.lowered[kid] != "of"]
         complements = cues.COMPLEMENT_PREPOSITIONS.get(tree.lowered[head], set())
-        return tree.lowered[head] in cues.HOLLOW_OUTCOMES or any(tree.lowered[kid] in complements for kid in later)
+        measured = cues.HOLLOW_OUTCOMES | cues.NOT_GIVEN_HEADS
+        return tree.lowered[head] in measured or any(tree.lowered[kid] in complements for kid in later)
     if form in cues.COMPLEMENT_PREPOSITIONS.get(tree.lowered[head], set()):
         return True
     if form in ("in", "within"):
@@ -337,7 +338,13 @@ def _trim(tree: Tree, nodes: list[int], head: int) -> list[int]:
     if len(kept) > 2 and head < kept[-2] and tree.lowered[kept[-1]] in _TIME_UNITS and tree[kept[-2]].tag == "CD":
         kept = kept[:-2]  # "reactivity 24 h after challenge"
     while (
-        kept and kept[-1] != head and (tree[kept[-1]].dep == "punct" or tree[kept[-1]].tag in ("CC", "IN", "DT", ","))
+        kept
+        and kept[-1] != head
+        and (
+            tree[kept[-1]].dep == "punct"
+            or tree[kept[-1]].tag in ("CC", "IN", "DT", ",")
+            or tree.lowered[kept[-1]] in ("alike", "comparable", "similar")
+        )
     ):
         kept.pop()
     return kept
