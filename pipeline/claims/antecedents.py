@@ -161,6 +161,8 @@ def resolve_study_groups(scene: Scene, frame: Frame, given: list[Mention], memor
     if not memory.controlled or {"before", "after"} <= set(tree.lowered):
         return None
     for cause in compared:
+        if {"another", "other", "remaining"} & {tree.lowered[kid] for kid in tree.children(cause)}:
+            return None
         words = Span(tree[cause].start, tree[cause].end)
         if frame.direction == "no_change" and len(memory.pair) == 2:
             return _first_of_pair(scene, words, memory)
@@ -279,7 +281,9 @@ def find_group_labels(scenes: Iterable[Scene]) -> dict[str, Mention]:
     found: dict[str, list[Mention]] = {}
     for scene in scenes:
         text = scene.text(scene.span)
-        drugs = [m for m in scene.of("CHEMICAL") if m.role == "drug" and m.clean is not None]
+        drugs = [
+            m for m in scene.of("CHEMICAL") if m.role == "drug" and m.clean is not None and "gene_like" not in m.flags
+        ]
         if not drugs:
             continue
         for match in _LABEL.finditer(text):

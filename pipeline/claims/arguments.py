@@ -24,6 +24,11 @@ _SUMS = frozenset("change decrease difference effect finding improvement increas
 # Before a gerund, prepositions whose doer is the sentence's, not that of "rats treated with A" right before them.
 _DOERS = frozenset("by through via without".split())
 _BEHIND_OUTCOMES = frozenset("after among by following in on under with".split())
+_AMOUNTS = frozenset(
+    """
+    % beats bpm cm days fold g hours kg l mg min minutes ml mm mmhg mmol months percent points units weeks years
+    """.split()
+)
 _HOLDING_VERBS = frozenset("demonstrate display exert exhibit have possess produce show".split())
 _ABILITIES = frozenset("ability capacity capability potential power propensity tendency".split())
 
@@ -120,9 +125,20 @@ def _is_result_beside(tree: Tree, verb: int, thing: int) -> bool:
     return tree.lowered[thing] in _SUMS and first - 1 > verb and tree.lowered[first - 1] == ","
 
 
+def is_amount(tree: Tree, node: int) -> bool:
+    """Whether a noun is an amount and nothing else: the "59 %" of "fell 59 %", not that of "59 % of the lesions"."""
+    if tree.lowered[node] not in _AMOUNTS or not tree.children(node, "nummod"):
+        return False
+    return not any(tree.lowered[prep] == "of" for prep in tree.children(node, "prep"))
+
+
 def find_objects(tree: Tree, node: int) -> list[int]:
     """Return the heads of a verb's direct objects; a verb coordinated with a later one shares the later one's."""
-    objects = [thing for thing in tree.children(node, "dobj", "obj") if not _is_result_beside(tree, node, thing)]
+    objects = [
+        thing
+        for thing in tree.children(node, "dobj", "obj")
+        if not (_is_result_beside(tree, node, thing) or is_amount(tree, thing))
+    ]
     if objects:
         objects = [thing for thing in objects if thing == objects[0] or ":" not in tree.lowered[objects[0] : thing]]
         return [_before_comparison(tree, node, thing) for thing in objects]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.claims.antecedents import find_group_labels
@@ -74,7 +74,7 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
             key = key_of(mention)
             if is_administered(scene, mention):
                 administered.add(key)
-            elif mention.role != "drug":
+            elif mention.role != "drug" or "gene_like" in mention.flags:
                 continue
             if "class" not in mention.flags:
                 counts[key] += weight
@@ -94,7 +94,7 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
     administered |= _titled_agents(document, scenes) if own else set()
     if not own:
         administered -= _endogenous(scenes)
-    study = _study_drug(document, scenes, by_drug, ranked) if own else None
+    study = _study_drug(document, scenes, by_drug, ranked, administered) if own else None
     lone = next(iter(by_species)) if len(by_species) == 1 else _dominant(species)
     subjects = by_species.get(lone) if own and lone is not None else None
     return DocumentFacts(
@@ -131,17 +131,23 @@ def _endogenous(scenes: Sequence[Scene]) -> set[str]:
     return {key_of(m) for scene in scenes for m in scene.of("CHEMICAL") if "endogenous" in m.flags}
 
 
+def _may_be_studied(mention: Mention) -> bool:
+    return mention.role == "drug" and not {"class", "gene_like"} & set(mention.flags)
+
+
 def _study_drug(
-    document: Document, scenes: Sequence[Scene], by_drug: Mapping[str, Mention], ranked: Sequence[tuple[str, int]]
+    document: Document,
+    scenes: Sequence[Scene],
+    by_drug: Mapping[str, Mention],
+    ranked: Sequence[tuple[str, int]],
+    administered: Collection[str],
 ) -> Mention | None:
     titled = [scene for scene in scenes if section_kind(document, scene) == "title"] or list(scenes[:1])
-    named = {
-        key_of(m): m for scene in titled for m in scene.of("CHEMICAL") if m.role == "drug" and "class" not in m.flags
-    }
+    named = {key_of(m): m for scene in titled for m in scene.of("CHEMICAL") if _may_be_studied(m)}
     if len(named) == 1:
         key = next(iter(named))
         return by_drug.get(key, named[key])
-    if ranked and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1]):
+    if ranked and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1]) and ranked[0][0] in administered:
         return by_drug[ranked[0][0]]
     return None
 
@@ -150,11 +156,7 @@ def _compared_pair(
     document: Document, scenes: Sequence[Scene], by_drug: Mapping[str, Mention], ranked: Sequence[tuple[str, int]]
 ) -> tuple[Mention, ...]:
     titled = [scene for scene in scenes if section_kind(document, scene) == "title"] or list(scenes[:1])
-    named = list(
-        dict.fromkeys(
-            key_of(m) for scene in titled for m in scene.of("CHEMICAL") if m.role == "drug" and "class" not in m.flags
-        )
-    )
+    named = list(dict.fromkeys(key_of(m) for scene in titled for m in scene.of("CHEMICAL") if _may_be_studied(m)))
     if len(named) != 2:
         leading = len(ranked) == 2 or (len(ranked) > 2 and ranked[1][1] >= 3 * ranked[2][1])
         named = [key for key, _ in ranked[:2]] if leading else []

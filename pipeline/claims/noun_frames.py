@@ -12,6 +12,7 @@ from pipeline.claims.arguments import (
     expand,
     find_objects,
     find_subjects,
+    is_amount,
     names_aspect,
     prepositional_objects,
 )
@@ -256,7 +257,7 @@ def noun_targets(tree: Tree, node: int) -> list[int]:
         wanted = ("in", "for")
     for prep in tree.children(node, "prep"):
         if tree.lowered[prep] in wanted or names_aspect(tree, prep):
-            found.extend(prepositional_objects(tree, prep))
+            found.extend(thing for thing in prepositional_objects(tree, prep) if not is_amount(tree, thing))
             for further in tree.children(prep, "conj"):
                 if tree.lowered[further] == tree.lowered[prep]:
                     found.extend(prepositional_objects(tree, further))

@@ -57,6 +57,8 @@ def is_setting(scene: Scene, node: int) -> bool:
     if any(is_subject_word(scene, inner, ("SPECIES", "POPULATION", "STRAIN", "SEX")) for inner in tree.subtree(node)):
         return True
     word = tree.lowered[node]
+    if any(tree.lowered[kid] in ("arm", "arms", "group", "groups") for kid in tree.children(node, "compound")):
+        return True  # "in group A"
     if word in cues.GROUP_NOUNS or word in cues.TREATMENT_NOUNS or word in cues.NO_OUTCOMES:
         return True
     if tree[node].tag == "CD":

@@ -82,7 +82,7 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
         return None
     if tag == "JJ" and tree[head].dep in ("amod", "conj", "dobj", "nmod") and not _is_named(scene, head):
         return None  # "lowering vascular, but not renal, expression" taken apart
-    if tree.lowered[head] in cues.NO_OUTCOMES and not _is_completed(tree, head):
+    if tree.lowered[head] in cues.NO_OUTCOMES and not _is_completed(scene, head):
         return None
     if tag in ("WDT", "WP", "PRP", "DT", "CD", "EX", "PRP$"):
         return None
@@ -119,11 +119,17 @@ def _is_named(scene: Scene, head: int) -> bool:
     return any(head in scene.nodes(mention) for mention in scene.of("DISEASE", "OUTCOME", "GENE", "CHEMICAL"))
 
 
-def _is_completed(tree: Tree, head: int) -> bool:
+def _is_completed(scene: Scene, head: int) -> bool:
     """Whether a noun that is no outcome alone is one with its complement: "time to relapse", "survival time"."""
+    tree = scene.tree
     if tree.lowered[head] in ("outcome", "outcomes"):
         kinds = {tree.lowered[kid] for kid in tree.children(head, "amod", "compound", "nmod")}
         return bool(kinds & cues.KINDS_OF_OUTCOME)
+    if tree.lowered[head] in ("dosage", "dose", "doses", "use") and any(
+        tree[kid].dep in ("compound", "nmod", "amod", "nsubj") and is_subject_word(scene, kid, ("CHEMICAL",))
+        for kid in tree.children(head)
+    ):
+        return True  # "the prednisone dose fell"
     wanted = cues.COMPLETED_OUTCOMES.get(tree.lowered[head])
     if wanted is None:
         return False
@@ -205,7 +211,7 @@ def _phrase_nodes(scene: Scene, head: int, skip: set[int]) -> list[int]:
         token = tree[kid]
         if kid in skip:
             continue
-        if kid < head and token.dep in _LEFT:
+        if kid < head and (token.dep in _LEFT or (token.dep == "nsubj" and tree.is_noun(kid))):
             if token.tag in ("DT", "PRP$", "PDT", "WDT") and token.dep != "poss":
                 continue
             chosen.update(node for node in tree.subtree(kid) if node < head)

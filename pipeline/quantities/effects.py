@@ -32,7 +32,7 @@ _UP: Final = (
     r"faster|older|stronger|longer|above|enhancement"
 )
 _DOWN: Final = (
-    r"decrease[sd]?|decreasing|reduction|reduced|reduce[sd]?|lower|fewer|less|shorter|smaller|decline[sd]?|drop"
+    r"decrease[sd]?|decreasing|reduction|reduced|reduce[sd]?|lower|fewer|less|shorter|smaller|decline[sd]?|drop(?:s|ped)?"
     r"|fall|fell|loss|inhibition|"
     r"slower|weaker|below|suppression|shortening"
 )
