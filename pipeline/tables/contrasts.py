@@ -11,7 +11,7 @@ from pipeline.tables.attached_rows import attach_rows
 from pipeline.tables.context import TableContext
 from pipeline.tables.labels import ArmLabel
 from pipeline.tables.naming import FoundName
-from pipeline.tables.p_columns import find_p, names_control, pick_attached_p
+from pipeline.tables.p_columns import find_p, names_control, pick_attached_p, pick_listed
 from pipeline.tables.pairing import pair_arms
 from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL
 from pipeline.tables.texts import EMPTY, CellText
@@ -88,7 +88,8 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
             p, overall = find_p(context, groups, group, arm, control)
             estimate, interval = _find_estimate(context, row, group, groups) if len(group) == 2 else (None, None)
             rest = [("header", part) for part in arm.rest]
-            p_cell = None if p is None else row.cells[p]
+            p_cell = None if p is None else pick_listed(context, row.cells[p], arm.label, control.label)
+            overall = overall and (p is None or p_cell is row.cells[p])
             more = attached.get(row.index)
             if p_cell is None and more is not None:
                 p_cell, overall = pick_attached_p(context, more, group, arm, control)

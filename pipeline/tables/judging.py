@@ -204,6 +204,7 @@ def _names_comparator(phrase: str, contrast: Contrast) -> bool:
     if len(contrast.arms) == 2 and (_PAIR.search(phrase) or re.search(r"\bgroups?\b", phrase, re.IGNORECASE)):
         return True
     words = set(re.findall(r"[a-z0-9]+", phrase.lower()))
+    words |= set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", phrase.lower()))
     level = contrast.control.text.text
     if level.isdigit() and re.match(rf"{level}(?![\d.])", phrase):
         return True

@@ -124,7 +124,7 @@ def _times_without_unit(context: TableContext, contrast: Contrast) -> list[CellT
 
 _CAPTION_OUTCOME = re.compile(
     r"\b(?:proportion|percentage|number|incidence|rate)s? of (?:patients|subjects|participants|animals|mice"
-    r"|rats) with"
+    r"|rats)(?: (?:with|who|having|achieving|attaining|reporting|experiencing|showing|free (?:of|from)))?"
     r" (?P<name>[^.,;:()]{4,70}?)(?= (?:in|by|after|at|during|among|between)\b|[.,;:()]|$)",
     re.IGNORECASE,
 )
