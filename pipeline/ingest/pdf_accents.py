@@ -1,7 +1,8 @@
-"""Accents that a page sets apart from their letters."""
+"""Accents that a page sets apart from their letters, and degree signs set as rings."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Final
@@ -12,6 +13,8 @@ _ACCENTS: Final = {
     "´": "\u0301", "`": "\u0300", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "˘": "\u0306",
     "˚": "\u030a", "¸": "\u0327", "˛": "\u0328", "˝": "\u030b", "¯": "\u0304", "˙": "\u0307",
 }  # fmt: skip
+_RINGS: Final = frozenset("◦∘˚")
+_DEGREES: Final = re.compile(r".*\d(?:\s?°|°\s)[CFNSEW](?![^\W\d_]).*", re.DOTALL)
 _DOTLESS: Final = {"ı": "i", "ȷ": "j"}
 
 
@@ -38,6 +41,18 @@ def join_accents(glyphs: Sequence[Glyph]) -> list[Glyph]:
     if pending is not None:
         joined.append(pending)
     return joined
+
+
+def mend_degrees(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Return the glyphs with a ring between a digit and the letter of a scale or quarter as the degree sign it is."""
+    mended = list(glyphs)
+    for number, glyph in enumerate(glyphs):
+        if glyph.text in _RINGS:
+            before = "".join(near.text for near in glyphs[max(number - 2, 0) : number])
+            after = "".join(near.text for near in glyphs[number + 1 : number + 4])
+            if _DEGREES.fullmatch(f"{before}°{after}"):
+                mended[number] = glyph._replace(text="°")
+    return mended
 
 
 def _overlap(accent: Glyph, letter: Glyph) -> bool:
