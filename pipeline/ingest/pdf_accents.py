@@ -49,10 +49,22 @@ def mend_degrees(glyphs: Sequence[Glyph]) -> list[Glyph]:
     for number, glyph in enumerate(glyphs):
         if glyph.text in _RINGS:
             before = "".join(near.text for near in glyphs[max(number - 2, 0) : number])
-            after = "".join(near.text for near in glyphs[number + 1 : number + 4])
+            after = _join(glyphs[number + 1 : number + 4])
             if _DEGREES.fullmatch(f"{before}°{after}"):
                 mended[number] = glyph._replace(text="°")
     return mended
+
+
+def _join(glyphs: Sequence[Glyph]) -> str:
+    """Return the characters with a space wherever the page leaves room for one."""
+    text = ""
+    for number, glyph in enumerate(glyphs):
+        if number:
+            last = glyphs[number - 1]
+            apart = not -0.6 * glyph.size < glyph.x0 - last.x1 < 0.12 * glyph.size
+            text += " " if apart or abs(glyph.base - last.base) > 0.5 * glyph.size else ""
+        text += glyph.text
+    return text
 
 
 def _overlap(accent: Glyph, letter: Glyph) -> bool:

@@ -72,6 +72,12 @@ def test_ring_between_a_digit_and_a_scale_is_a_degree_sign(drawn: str, read: str
     assert "".join(glyph.text for glyph in mend_degrees(draw_glyphs(drawn))) == read
 
 
+def test_ring_is_a_degree_sign_where_the_page_writes_no_spaces() -> None:
+    drawn = draw_glyphs("4◦Cfor")
+    glyphs = [*drawn[:3], *(glyph._replace(x0=glyph.x0 + 3, x1=glyph.x1 + 3) for glyph in drawn[3:])]
+    assert "".join(glyph.text for glyph in mend_degrees(glyphs)) == "4°Cfor"
+
+
 @pytest.mark.parametrize(
     ("text", "furniture"),
     [
