@@ -79,6 +79,8 @@ def assemble_document(
     joined = [(block, join_fragments(source, block.fragments, stock)) for block in running]
     joined = [(block, strand) for block, strand in joined if strand.text.strip()]
     style = learn_style([strand.text for block, strand in joined if not block.marks_complete], references=references)
+    if reader == "pdf":
+        style = replace(style, glued=False)  # a page shows which digits are raised
     lifted: list[tuple[Strand, tuple[LiftedMark, ...]]] = []
     highest = 0
     for block, strand in joined:
