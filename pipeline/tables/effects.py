@@ -237,7 +237,10 @@ def _read_unmarked(context: TableContext, column: int) -> Significance | None:
     if notes.unmarked is None:
         return None
     if not notes.unmarked:
-        used = {mark for row in context.typed.rows for mark in _marks_of(context, row.cells[column])}
+        used = context.remember(
+            ("marks of column", column),
+            lambda: {mark for row in context.typed.rows for mark in _marks_of(context, row.cells[column])},
+        )
         note = next((mark for mark in notes.marks if mark.meaning == "significant" and mark.mark in used), None)
         if note is None or note.span is None:
             return None

@@ -97,6 +97,10 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
 
 def splits_by_sex(context: TableContext) -> bool:
     """Whether the rows are named by the animals' or people's sex alone."""
+    return context.remember(("by sex",), lambda: _splits_by_sex(context))
+
+
+def _splits_by_sex(context: TableContext) -> bool:
     names = [row.cells[0].text for row in context.typed.rows if row.cells[0].text]
     return bool(names) and all(SEX_WORD.match(name) for name in names)
 
