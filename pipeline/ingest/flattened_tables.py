@@ -214,10 +214,8 @@ def _stands_among_cells(lines: Sequence[TextLine], at: int) -> bool:
     start = at
     while start > max(0, at - _CELL_HEIGHT) and lines[start - 1].text:
         start -= 1
-    if lines[start].text[0].islower():
-        return False  # a sentence goes on here
     heights: list[int] = []
-    number = at
+    number = start
     while len(heights) < _CELLS and number < len(lines):
         start = number
         while number < len(lines) and lines[number].text and number - start <= _CELL_HEIGHT:

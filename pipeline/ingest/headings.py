@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.ingest.headings_lexicon import RUN_IN_LABELS
 from pipeline.ingest.lines import count_function_words
@@ -15,6 +16,7 @@ _OPENING = re.compile(r"(?:In|On|At|By|For|However|Moreover|Furthermore|Thus|The
 _RUN_IN = re.compile(rf"(?P<label>(?:{'|'.join(RUN_IN_LABELS)})\s?[:.–—])\s+(?=[A-Z0-9“(\[])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16_384)
 def match_run_in(text: str) -> re.Match[str] | None:
     """Return the match, with ``label``, where a text begins with a label of a structured abstract."""
     match = _RUN_IN.match(text)
@@ -26,6 +28,7 @@ def is_run_in(text: str) -> bool:
     return match_run_in(text) is not None
 
 
+@lru_cache(maxsize=16_384)
 def looks_like_heading(text: str, height: int) -> bool:
     """Whether a text of ``height`` lines has the form of a heading: no sentence, no list of numbers, no reference."""
     text = _NUMBERING.sub("", text)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.ingest.lines_lexicon import FUNCTION_WORDS
@@ -107,6 +108,7 @@ def measure_layout(lines: Sequence[TextLine]) -> Layout:
     return Layout(width, wrapped)
 
 
+@lru_cache(maxsize=16_384)
 def count_function_words(text: str) -> tuple[int, int]:
     """Return how many of the words of a text are function words, and how many words it has."""
     words = _WORD.findall(text.lower())

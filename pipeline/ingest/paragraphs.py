@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.ingest.asides import is_aside
 from pipeline.ingest.headings import is_run_in, is_title_case, looks_like_heading, match_run_in
@@ -41,6 +42,7 @@ def gather_paragraphs(
     return paragraphs
 
 
+@lru_cache(maxsize=16_384)
 def is_figure_caption(text: str) -> bool:
     """Whether a line begins a figure's caption and is no sentence about a figure."""
     match = _FIGURE_CAPTION.match(text)
