@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.ingest.asides_lexicon import ASIDE_LABELS, LICENCE_OPENINGS
 
@@ -12,6 +13,7 @@ _LABEL = re.compile(
 _LICENCE = re.compile(rf"\W*(?:{'|'.join(LICENCE_OPENINGS)})", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16_384)
 def is_aside(text: str) -> bool:
     """Whether a paragraph that begins with this text speaks about the paper's making and not its matter."""
     return bool(_LABEL.match(text) or _LICENCE.match(text))

@@ -79,6 +79,9 @@ def assemble_document(
     joined = [(block, join_fragments(source, block.fragments, stock)) for block in running]
     joined = [(block, strand) for block, strand in joined if strand.text.strip()]
     style = learn_style([strand.text for block, strand in joined if not block.marks_complete], references=references)
+    if reader == "pdf" and not references:
+        # A page shows which digits are raised, but for superior figures that a font has of its own.
+        style = replace(style, glued=False)
     lifted: list[tuple[Strand, tuple[LiftedMark, ...]]] = []
     highest = 0
     for block, strand in joined:

@@ -16,7 +16,7 @@ _JOINT = re.compile(
     rf"(?P<hyphen>(?<=\w)[-\u2010\u2011\u00ad])[ \t]*{_BREAK}\s*(?=\w)"
     rf"|(?<=[\w)])(?P<dash>[/\u2013\u2014])[ \t]*{_BREAK}\s*(?=[\w(])"
     r"|[\u00ad\u200b\u2060\ufeff\x00]+"
-    r"|\s+"
+    r"|(?: (?=\s)|[^\S ])\s*"
 )
 _TAIL_WORD = re.compile(r"[^\W_][\w'’-]*$")
 _HEAD_WORD = re.compile(r"\w[\w'’-]*")
@@ -124,8 +124,6 @@ def join_fragments(source: str, fragments: Iterable[Fragment], stock: WordStock)
                 length = _bridge(source, low, parts, runs, length, stock)
         at = low
         for joint in _JOINT.finditer(source, low, high):
-            if joint.lastgroup is None and joint.group() == " ":
-                continue
             kept, space = _read_joint(source, joint, low, stock)
             end = joint.start() + kept
             if end > at:

@@ -32,6 +32,8 @@ _NOTE_LEAD = re.compile(
 _SOURCE_NOTE = re.compile(r"^(?:Information|Source|Data|Values|Adapted|Based|Abbreviations)\b")
 _LONGEST = 1_500
 _CELL_INDENT = 12
+_CELL_HEIGHT = 3
+_CELLS = 5
 _LOOKBACK = 400
 
 
@@ -188,6 +190,8 @@ def _starts_prose(lines: Sequence[TextLine], at: int, skipped: set[int], layout:
     text = lines[at].text
     if WIDE_GAP in text or (lines[at].indent >= _CELL_INDENT and at and WIDE_GAP in lines[at - 1].text):
         return False
+    if layout.wrapped and _stands_among_cells(lines, at):
+        return False
     function, words = count_function_words(text)
     if words >= 14 and function >= 0.22 * words and len(text) >= max(90, 0.9 * layout.width):
         return True
@@ -203,6 +207,25 @@ def _starts_prose(lines: Sequence[TextLine], at: int, skipped: set[int], layout:
     return (full and reads_as_prose(following.text, least=0.18)) or (
         ends and count_function_words(text + " " + following.text)[0] >= 0.28 * (words + 3)
     )
+
+
+def _stands_among_cells(lines: Sequence[TextLine], at: int) -> bool:
+    """Whether a few lines between blank ones stand before such groups again: cells that a tool printed apart."""
+    start = at
+    while start > max(0, at - _CELL_HEIGHT) and lines[start - 1].text:
+        start -= 1
+    heights: list[int] = []
+    number = start
+    while len(heights) < _CELLS and number < len(lines):
+        start = number
+        while number < len(lines) and lines[number].text and number - start <= _CELL_HEIGHT:
+            number += 1
+        if number > start:
+            heights.append(number - start)
+            if heights[-1] > _CELL_HEIGHT or _FIGURE.match(lines[start].text):
+                return False
+        number += 1
+    return len(heights) == _CELLS
 
 
 def _resumes_after_page(lines: Sequence[TextLine], at: int, skipped: set[int], layout: Layout) -> bool:

@@ -43,6 +43,7 @@ def find_furniture(lines: Sequence[TextLine]) -> set[int]:
     found |= _find_journal_lines(lines, found)
     found |= _find_page_numbers(lines, found)
     found |= _find_affiliations(lines)
+    found |= _find_journal_names(lines)
     return found | _find_beside(lines, found)
 
 
@@ -108,6 +109,22 @@ def _find_journal_lines(lines: Sequence[TextLine], furniture: set[int]) -> set[i
             found.add(number)
     beside = {at for number in found for at in _neighbours(lines, number) if 0 <= at < len(lines)}
     return found | {at for at in beside if _NUMBER.fullmatch(lines[at].text) and _is_edge(lines, at)}
+
+
+def _find_journal_names(lines: Sequence[TextLine]) -> set[int]:
+    """Short lines that print the name of the journal which the paper's own citation names, or in capitals a part."""
+    names = {
+        f" {' '.join(cited.journal.casefold().split())} "
+        for line in lines[:_FRONT_LINES]
+        if (cited := read_journal_line(line.text)) is not None
+    }
+    found: set[int] = set()
+    for number, line in enumerate(lines if names else ()):
+        words = line.text.split() if 4 <= len(line.text) <= 80 else []
+        folded = f" {' '.join(words).casefold()} "
+        if folded in names or (len(words) >= 2 and line.text.isupper() and any(folded in name for name in names)):
+            found.add(number)
+    return found
 
 
 def _read_alone(lines: Sequence[TextLine], number: int, furniture: set[int]) -> JournalLine | None:

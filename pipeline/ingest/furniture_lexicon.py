@@ -18,6 +18,7 @@ FURNITURE_PATTERNS = (
     r"full\slist\sof\sauthor\sinformation\sis\savailable\sat\sthe\send\sof\sthe\sarticle|study\sprotocol|methodology|"
     r"(?:research|methodology|review|study\sprotocol|database|software|case\sreport|debate|commentary|"
     r"short\sreport|letter)\s+open\saccess|"
+    r"revised|discuss\sthis\sarticle|comments\s?\(\d+\)|this\sarticle\sis\sincluded\sin\sthe\s.{3,80}|"
     r"click\shere\sfor\sadditional\sdata\sfile\.?)",
     r"(?:e-?mail|correspondence(?:\sto)?|corresponding\sauthors?)\s?:?.{0,160}?\S+@\S+.{0,60}",
     r"(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+[;,\s]*)+",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.ingest.hyphenation_lexicon import COMPOUND_HEADS, COMPOUND_TAILS
 
@@ -12,23 +12,34 @@ _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[-\u2010\u2011][\w'’]+)*")
 _AT_BREAK = re.compile(r"(?<![\w'’-])[\w'’-]+[-\u2010\u2011\u00ad][ \t]*(?:\r\n|[\n\r\f\v])\s*[\w'’-]+")
 
 
-@dataclass(frozen=True, slots=True)
 class WordStock:
-    """How often each word, lower-cased, stands unbroken in the document; compounds count whole and in parts."""
+    """How often each word, lower-cased, stands unbroken in the document; compounds count whole and in parts.
 
-    whole: Counter[str]
-    parts: Counter[str]
+    The words are counted when the first hyphen is asked about: most XML has none at a line's end.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def whole(self) -> Counter[str]:
+        """Words as they stand, with their hyphens."""
+        words = _WORD.findall(_AT_BREAK.sub(" ", self._text))
+        return Counter(word.lower().replace("\u2010", "-").replace("\u2011", "-") for word in words)
+
+    @cached_property
+    def parts(self) -> Counter[str]:
+        """Words, compounds taken apart."""
+        parts: Counter[str] = Counter()
+        for word, count in self.whole.items():
+            for part in word.split("-"):
+                parts[part] += count
+        return parts
 
 
 def count_words(text: str) -> WordStock:
     """Return the words of a text, those broken at a line's end left out."""
-    whole = Counter(word.lower().replace("\u2010", "-").replace("\u2011", "-") for word in
-                    _WORD.findall(_AT_BREAK.sub(" ", text)))  # fmt: skip
-    parts: Counter[str] = Counter()
-    for word, count in whole.items():
-        for part in word.split("-"):
-            parts[part] += count
-    return WordStock(whole, parts)
+    return WordStock(text)
 
 
 def keeps_hyphen(left: str, right: str, stock: WordStock) -> bool:

@@ -40,13 +40,15 @@ def read_references(root: etree._Element) -> list[ListedReference]:
     The marker is the entry's label, else the number by which most links name it, else its first author and year.
     """
     cited = _count_link_texts(root)
+    every = [text for counter in cited.values() for text in counter]
+    numeric_style = 2 * sum(not _YEAR.fullmatch(text) for text in every) > len(every)
     listed: list[ListedReference] = []
     taken: set[str] = set()
     for position, element in enumerate(root.iter("{*}ref"), start=1):
         citations = [child for child in element.iter() if local_name(child) in _CITATIONS] or [element]
         identifiers = tuple(dict.fromkeys(item.get("id", "") for item in (element, *citations) if item.get("id")))
         fields = _read_fields(citations[0])
-        marker = _choose_marker(element, fields, cited, identifiers, position)
+        marker = _choose_marker(element, fields, cited, identifiers, position, numeric_style=numeric_style)
         taken_marker = _make_unique(marker, taken)
         taken.add(taken_marker)
         runs: list[Run] = []
@@ -101,8 +103,7 @@ def read_names(element: etree._Element) -> Iterator[str]:
         for child in scope.iter():
             name = local_name(child)
             if name in {"name", "string-name"}:
-                parts = [_first(child, part) for part in ("surname", "given-names", "suffix")]
-                joined = " ".join(part for part in parts if part) or read_plain(walk_inline(child))
+                joined = _read_name(child)
                 if joined:
                     yield joined
             elif name == "collab":
@@ -117,6 +118,8 @@ def _choose_marker(
     cited: dict[str, Counter[str]],
     identifiers: tuple[str, ...],
     position: int,
+    *,
+    numeric_style: bool,
 ) -> str:
     label = element.find(".//{*}label")
     if label is not None:
@@ -130,8 +133,6 @@ def _choose_marker(
     for identifier in identifiers:
         texts.update(cited.get(identifier, Counter()))
     numbers = Counter({text: count for text, count in texts.items() if not _YEAR.fullmatch(text)})
-    every = [text for counter in cited.values() for text in counter]
-    numeric_style = 2 * sum(not _YEAR.fullmatch(text) for text in every) > len(every)
     if numbers and numeric_style:
         return min(numbers, key=lambda text: (-numbers[text], text))
     if numeric_style:
@@ -212,8 +213,12 @@ def _render_mixed(citation: etree._Element) -> Iterator[Run]:
 
 
 def _read_name(element: etree._Element) -> str:
-    parts = [_first(element, part) for part in ("surname", "given-names", "suffix")]
-    return " ".join(part for part in parts if part) or read_plain(walk_inline(element))
+    parts = {"surname": "", "given-names": "", "suffix": ""}
+    for child in element.iter():
+        name = local_name(child)
+        if name in parts and not parts[name]:
+            parts[name] = read_plain(walk_inline(child)) if len(child) else " ".join((child.text or "").split())
+    return " ".join(part for part in parts.values() if part) or read_plain(walk_inline(element))
 
 
 def _first(element: etree._Element, name: str) -> str | None:

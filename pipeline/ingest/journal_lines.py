@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.ingest.sections import recognise_section
 
@@ -45,6 +46,7 @@ class JournalLine:
     authors: bool
 
 
+@lru_cache(maxsize=16_384)
 def read_journal_line(text: str) -> JournalLine | None:
     """Return what a line says that consists of a journal's citation and nothing else, ``None`` for any other."""
     if not 12 <= len(text) <= _LONGEST or not any(character.isdigit() for character in text):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.ingest.lines_lexicon import FUNCTION_WORDS
@@ -94,17 +96,19 @@ def measure_layout(lines: Sequence[TextLine]) -> Layout:
     long = sorted(len(line.text) for line in lines if len(line.text) >= 30 and WIDE_GAP not in line.text)
     if not long:
         return Layout(80, False)
-    width = long[(len(long) * 3) // 4]
-    near = sum(1 for length in long if 0.8 * width <= length <= 1.2 * width)
+    # Columns, abstract and references are set to other widths: the width is the one that most lines share.
+    shares = [(bisect_right(long, 1.04 * length) - bisect_left(long, 0.85 * length), length) for length in {*long}]
+    near, width = max(shares)
     pairs = sum(
         1
         for line, following in pairwise(lines)
         if len(line.text) >= 30 and following.text and WIDE_GAP not in line.text
     )
-    wrapped = width <= _WRAPPED_LIMIT and near >= 0.35 * len(long) and pairs >= 0.4 * len(long)
+    wrapped = width <= _WRAPPED_LIMIT and near >= 0.3 * len(long) and pairs >= 0.4 * len(long)
     return Layout(width, wrapped)
 
 
+@lru_cache(maxsize=16_384)
 def count_function_words(text: str) -> tuple[int, int]:
     """Return how many of the words of a text are function words, and how many words it has."""
     words = _WORD.findall(text.lower())

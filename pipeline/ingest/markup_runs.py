@@ -60,8 +60,11 @@ def squeeze(runs: Iterable[Run]) -> list[Run]:
 
 def read_plain(runs: Iterable[Run]) -> str:
     """Return the runs' text on one line, powers and charges written so that no digit joins another number."""
+    listed = list(runs)
+    if len(listed) == 1 and not listed[0].shift and listed[0].text.isascii() and listed[0].text.isprintable():
+        return " ".join(listed[0].text.split())
     text = ""
-    for run in squeeze(runs):
+    for run in squeeze(listed):
         text += shift_text(run.text, shift=run.shift, before=text)
     return text
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.ingest.asides import is_aside
-from pipeline.ingest.headings import is_run_in, looks_like_heading, starts_numbered
-from pipeline.ingest.lines import Layout, TextLine
+from pipeline.ingest.headings import is_run_in, is_title_case, looks_like_heading, match_run_in
+from pipeline.ingest.lines import Layout, TextLine, reads_as_prose
+from pipeline.ingest.lines_lexicon import FUNCTION_WORDS
 from pipeline.ingest.sections import recognise_section
 from pipeline.model.documents import BlockKind
 
@@ -17,7 +19,9 @@ _FIGURE_CAPTION = re.compile(
     r"\s?[A-Z]?\d{1,3}[A-Za-z]?\b\s*(?P<mark>[|.:–—)-]+)?\s*(?P<text>.*)$"
 )
 _LOWER_NAME = re.compile(r"[a-z]{1,3}[A-Z0-9]")
+_TABLE_LABEL = re.compile(r"(?:Table|TABLE|Tab\.|Box|BOX)\s?[A-Z]?[\dIVX]+\b")
 _SHORT = 0.82
+_STOPS = (".", ",", ";", ":")
 
 
 @dataclass(slots=True)
@@ -38,6 +42,7 @@ def gather_paragraphs(
     return paragraphs
 
 
+@lru_cache(maxsize=16_384)
 def is_figure_caption(text: str) -> bool:
     """Whether a line begins a figure's caption and is no sentence about a figure."""
     match = _FIGURE_CAPTION.match(text)
@@ -89,8 +94,12 @@ def _divide_group(
         at = end + 1
     while at <= last:
         height = _measure_heading(lines, at, last, layout)
-        if not height and at > first and _is_inner_heading(lines, at, last, layout):
-            height = 1
+        if not height and at > first:
+            height = _measure_inner(lines, at, last, layout)
+        closing = _measure_closing(lines, at, last, layout, removed) if at > first else 0
+        if closing:
+            parts.append(Paragraph("heading", [(at, last)]))
+            return parts
         if height and at + height <= last:
             parts.append(Paragraph("heading", [(at, at + height - 1)]))
             at += height
@@ -101,7 +110,8 @@ def _divide_group(
         stop = at + 1
         while stop <= last and not (
             _is_known_heading(lines, stop, layout)
-            or _is_inner_heading(lines, stop, last, layout)
+            or _measure_inner(lines, stop, last, layout)
+            or _measure_closing(lines, stop, last, layout, removed)
             or (
                 is_run_in(lines[stop].text) and (_ends_full_stop(lines, stop - 1) or _is_abstract(lines[stop - 1].text))
             )
@@ -129,25 +139,62 @@ def _find_end(lines: Sequence[TextLine], first: int, last: int) -> int:
     return last
 
 
-def _is_inner_heading(lines: Sequence[TextLine], number: int, last: int, layout: Layout) -> bool:
-    """Whether a short line between a finished paragraph and a full line, or another such line, is a heading."""
-    text = lines[number].text
-    if not layout.wrapped or number >= last or not _ends_full_stop(lines, number - 1):
-        return False
+def _measure_inner(lines: Sequence[TextLine], number: int, last: int, layout: Layout) -> int:
+    """Return of how many lines a heading between a finished paragraph and a full line consists, 0 for none."""
+    if not layout.wrapped or number >= last or not _follows_end(lines, number):
+        return 0
     width = _measure_width(lines, number)
-    if len(text) > 0.6 * width and not (starts_numbered(text) and len(text) <= 0.85 * width):
+    for height in (1, 2):
+        after = number + height
+        if after > last or not _may_head(lines, number, height, width):
+            continue
+        # A heading of the next lower rank may stand between a heading and its text.
+        lower = (
+            after + 1 <= last
+            and height == 1
+            and _may_head(lines, after, 1, width)
+            and len(lines[after].text) <= 0.6 * width
+        )
+        following = lines[after + 1 if lower else after].text
+        if len(following) >= 0.75 * width and _opens_text(following):
+            return height
+    return 0
+
+
+def _measure_closing(lines: Sequence[TextLine], number: int, last: int, layout: Layout, removed: set[int]) -> int:
+    """Return of how many lines a heading consists that ends a group and heads the text behind the blank line."""
+    height = last - number + 1
+    if not layout.wrapped or height > 2 or not _follows_end(lines, number):
+        return 0
+    after = next((at for at in range(last + 1, min(last + 4, len(lines))) if lines[at].text), None)
+    if after is None or after in removed or not _may_head(lines, number, height, layout.width):
+        return 0
+    following = lines[after].text
+    opens = len(following) >= 0.6 * layout.width and _opens_text(following) and reads_as_prose(following, least=0.15)
+    return height if opens else 0
+
+
+def _follows_end(lines: Sequence[TextLine], number: int) -> bool:
+    """Whether the line above ends a paragraph, or is a known heading."""
+    above = lines[number - 1].text
+    return _ends_full_stop(lines, number - 1) or (len(above) <= 40 and recognise_section(above) is not None)
+
+
+def _may_head(lines: Sequence[TextLine], number: int, height: int, width: int) -> bool:
+    """Whether one or two lines have the form of a heading and stop short of the full width."""
+    rows = [line.text for line in lines[number : number + height]]
+    whole = " ".join(rows)
+    words = whole.split()
+    if is_run_in(whole) or is_aside(whole) or _TABLE_LABEL.match(whole):
         return False
-    following = lines[number + 1].text
-    if number + 2 <= last and _may_head(following, width):
-        following = lines[number + 2].text
-    full = len(following) >= 0.75 * width and _opens_text(following)
-    return full and _may_head(text, width)
-
-
-def _may_head(text: str, width: int) -> bool:
-    long = len(text.split()) >= 2 or (len(text) >= 5 and text.isalpha() and not text.isupper())
-    short = len(text) <= 0.6 * width or starts_numbered(text)
-    return short and long and looks_like_heading(text, 1) and not text.endswith((":", "?"))
+    if whole.endswith((":", "?")) or not (
+        len(words) >= 2 or (len(whole) >= 5 and whole.isalpha() and not whole.isupper())
+    ):
+        return False
+    if height == 2:
+        wraps = len(rows[0]) >= 0.55 * width and len(rows[1]) <= 0.6 * width
+        return wraps and _continues_heading(*rows) and not rows[0].endswith(_STOPS) and looks_like_heading(whole, 2)
+    return len(whole) <= 0.85 * width and looks_like_heading(whole, 1)
 
 
 def _measure_width(lines: Sequence[TextLine], number: int) -> int:
@@ -172,7 +219,9 @@ def _measure_heading(lines: Sequence[TextLine], first: int, last: int, layout: L
     A heading's lines stop short of the full width where running text would fill them.
     """
     text = lines[first].text
-    if is_run_in(text) and (first < last or text.endswith(".")):
+    label = match_run_in(text)
+    told = label is not None and len(text.split()) >= 5 and not is_title_case(text[label.end() :])
+    if label is not None and (first < last or text.endswith(".") or told):
         return 0
     known = recognise_section(text) is not None and len(text) <= 80
     if known and (first == last or _opens_text(lines[first + 1].text)):
@@ -186,17 +235,29 @@ def _measure_heading(lines: Sequence[TextLine], first: int, last: int, layout: L
             break
         if height and not _continues_heading(lines[first + height - 1].text, line):
             break
+        # A line is wrapped where it is nearly full: short lines below one another are headings of two ranks.
+        if height and line[0].isupper() and _ends_short(lines[first + height - 1].text, width):
+            break
         height += 1
     if not height:
-        return 0
+        after = first + 2
+        wrapped = layout.wrapped and first < last and _may_head(lines, first, 2, width)
+        full = after > last or (len(lines[after].text) >= 0.75 * width and _opens_text(lines[after].text))
+        return 2 if wrapped and full else 0
     whole = " ".join(lines[first + index].text for index in range(height))
     if not looks_like_heading(whole, height):
         return 0
     if first + height <= last and not _opens_text(lines[first + height].text):
         return 0
-    if first + height <= last and len(lines[first + height].text) < 0.6 * width and first + height < last:
-        return 0
+    if first + height < last and len(lines[first + height].text) < 0.6 * width:
+        following = lines[first + height + 1].text
+        lower = layout.wrapped and _may_head(lines, first + height, 1, width) and _may_head(lines, first, height, width)
+        return height if lower and len(following) >= 0.75 * width and _opens_text(following) else 0
     return height
+
+
+def _ends_short(text: str, width: int) -> bool:
+    return len(text) < 0.55 * width and text.rsplit(" ", 1)[-1].lower() not in FUNCTION_WORDS
 
 
 def _continues_heading(before: str, line: str) -> bool:
@@ -217,6 +278,8 @@ def _stands_alone(lines: Sequence[TextLine], first: int, last: int, removed: set
         text = lines[number].text
         if not _opens_text(text):
             return False
+        if is_figure_caption(text) and not known:
+            return False  # a label inside the figure
         if len(text) >= 40 or recognise_section(text) is not None or is_figure_caption(text):
             return True
         # A heading of the next lower rank may stand between a heading and its text.

@@ -17,6 +17,7 @@ from pipeline.model.documents import BlockKind, SectionKind
 
 _END: Final = re.compile(r"[.?!:][\"'”’)\]]*(?:\s?\[?\d[\d,–-]*\]?)?$")
 _BULLET: Final = re.compile(r"(?:[•▪■●◦‣∙·–-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+\S")
+_COUNTED: Final = re.compile(r"(\(?)(\d{1,3})([.)])\s+(?=[^\W\d_])")
 _ENTRY: Final = re.compile(
     r"(?:\[\d{1,3}\]|\d{1,3}\.|\(\d{1,3}\)|\d{1,3})(?:\s+(?=[A-Z“\"'(À-Þ’‘]|(?:de|van|von|al|ten|ter|den|der|del|di|da|dos|la|le|el)\b|d’)|$)"
 )
@@ -229,6 +230,8 @@ def _begins(
         return True
     if _BULLET.match(line.text) and ended and (short or block.kind == "list"):
         return True
+    if block.kind == "list" and not flow.fresh and _counts_on(block.lines[0].text, line.text):
+        return True
     if flow.fresh:
         if line.text[:1].islower() or last.text.endswith("-"):
             return False
@@ -244,6 +247,14 @@ def _begins(
     if indented and last.x0 - previous.left < 0.5 * line.size and (ended or short):
         return not line.text[:1].islower()
     return short and ended and not line.text[:1].islower() and not (indents and not indented)
+
+
+def _counts_on(item: str, line: str) -> bool:
+    """Whether a line bears the number behind that of a list's item, in the same form."""
+    first, second = _COUNTED.match(item), _COUNTED.match(line)
+    if first is None or second is None or first[1] != second[1] or first[3] != second[3]:
+        return False
+    return int(second[2]) == int(first[2]) + 1
 
 
 def _deep(block: TextBlock, previous: _Flow) -> bool:

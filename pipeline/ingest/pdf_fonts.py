@@ -8,8 +8,10 @@ about half and points about a quarter, and no letter stands in such a font.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
+from pdfminer.glyphlist import glyphname2unicode
 from pdfminer.pdffont import PDFUnicodeNotDefined
 
 _NAME: Final = re.compile(r"math(?:ematical)?-?pi|greekwithmathpi|advmathpi|mathematicalpi", re.IGNORECASE)
@@ -17,8 +19,19 @@ _SIGNS: Final = {
     "1": "+", "2": "−", "3": "×", "4": "÷", "5": "=", "6": "±", "7": "°", "9": "′", "0": "″", ",": "<", ".": ">",
     "#": "≤", "$": "≥", "<": "≈", ";": "~", "`": "∞", "!": "≠", "'": "∝",
 }  # fmt: skip
+_GLYPH_NAMES: Final = {
+    "prime": "′", "H11001": "+", "H11002": "−", "H11003": "×", "H11004": "÷", "H11005": "=", "H11006": "±",
+    "H11011": "∼", "H11015": "≈", "H11021": "<", "H11022": ">", "H11032": "′", "H11033": "″", "H11034": "°",
+    "H11349": "≤", "H11350": "≥", "H9251": "α", "H9252": "β", "H9253": "γ", "H9254": "δ", "H9262": "μ",
+}  # fmt: skip
+"""Names of glyphs in symbol fonts of publishers, which Adobe's list lacks."""
+for _name, _sign in _GLYPH_NAMES.items():
+    glyphname2unicode.setdefault(_name, _sign)
+
 _WIDE_DIGIT: Final = 0.72
 """In em; the widest digits of text and typewriter fonts take 0.62."""
+_LONE_COMMA: Final[Mapping[str, str | None]] = {**_SIGNS, ",": None}
+"""Without a digit or point beside it a wide comma is "<" in one font of the family and "∼" in another."""
 _WIDE_POINT: Final = 0.65
 """In em; a typewriter's point takes 0.6."""
 
@@ -27,7 +40,7 @@ class FontReader:
     """Reads characters of fonts, those of symbol fonts by their meaning; fonts are judged once."""
 
     def __init__(self) -> None:
-        self._signs: dict[int, dict[str, str]] = {}
+        self._signs: dict[int, Mapping[str, str | None]] = {}
         self._names: dict[int, str] = {}
 
     def read_name(self, font: Any) -> str:
@@ -46,13 +59,13 @@ class FontReader:
             return None
         key = id(font)
         if key not in self._signs:
-            self._signs[key] = _SIGNS if self._holds_signs(font) else {}
+            self._signs[key] = self._find_signs(font)
         signs = self._signs[key]
         return signs.get(text, text) if signs else text
 
-    def _holds_signs(self, font: Any) -> bool:
+    def _find_signs(self, font: Any) -> Mapping[str, str | None]:
         if font.is_multibyte():
-            return False
+            return {}
         widths: dict[str, float] = {}
         for code in range(256):
             try:
@@ -62,8 +75,10 @@ class FontReader:
             if font.widths.get(code):
                 widths[text] = font.char_width(code)
         if any(text.isalpha() for text in widths):
-            return False
+            return {}
         if _NAME.search(self.read_name(font)):
-            return True
+            return _SIGNS
         wide_digit = any(width >= _WIDE_DIGIT for text, width in widths.items() if text.isascii() and text.isdigit())
-        return wide_digit or any(widths.get(point, 0.0) >= _WIDE_POINT for point in ".,")
+        if wide_digit or widths.get(".", 0.0) >= _WIDE_POINT:
+            return _SIGNS
+        return _LONE_COMMA if widths.get(",", 0.0) >= _WIDE_POINT else {}

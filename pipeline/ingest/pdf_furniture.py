@@ -26,13 +26,19 @@ _IMPRINT: Final = re.compile(
     r"bioRxiv preprint|medRxiv preprint|\.?CC-BY[\w .-]* international license)",
     re.IGNORECASE,
 )
+_COMPONENT: Final = re.compile(
+    r"(?:doi:?\s*|https?://(?:dx\.)?doi\.org/|doi:\s*https?://(?:dx\.)?doi\.org/)10\.\d{4,9}/\S+[./-]"
+    r"(?:[gts]\d{3,}|(?:fig|table|supp)-?\d+)",
+    re.IGNORECASE,
+)
+"""The DOI of a figure or table on a line of its own, as some publishers set it below the caption."""
 
 
 def find_furniture(pages: Sequence[tuple[Sequence[Piece], float, float]]) -> set[int]:
     """Return the ``id`` of each piece that is furniture.
 
     A piece at a page's edge is furniture when the same words, numbers aside, stand at about the same height on other
-    pages; so is a lone page number there, and an imprint by its words.
+    pages; so is a lone page number there, an imprint by its words, and the DOI of a figure.
 
     Args:
         pages: each page's pieces, with its width and height in points.
@@ -61,6 +67,7 @@ def find_furniture(pages: Sequence[tuple[Sequence[Piece], float, float]]) -> set
         if repeated or lone or _IMPRINT.match(piece.text):
             furniture.add(id(piece))
     for pieces, _, height in pages:
+        furniture.update(id(piece) for piece in pieces if _COMPONENT.fullmatch(piece.text.strip()))
         _add_neighbours(pieces, height, furniture)
     return furniture
 

@@ -101,7 +101,8 @@ def is_heading(
     other = line.font not in typography.fonts and len({word.font for word in line.words}) <= 2
     limit = 1.0 if other and abs(line.size - typography.size) > 0.3 else 0.75
     short = line.x1 - line.x0 < limit * width and not text.endswith((".", ",", ";", ":"))
-    if not (ended and short and _OPENING.match(text) and len(letters) > 3):
+    mixed = len({word.font for word in line.words}) > 1
+    if not (ended and short and _OPENING.match(text) and len(letters) > 3) or (mixed and _OPEN.search(text)):
         return False
     return line.size > typography.size - 2.0 and (line.italic or other)
 

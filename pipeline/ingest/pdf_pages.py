@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.ingest.pdf_accents import join_accents
+from pipeline.ingest.pdf_accents import join_accents, mend_degrees
 from pipeline.ingest.pdf_glyphs import UNKNOWN, Page, Rule
 from pipeline.ingest.pdf_lines import Piece, make_pieces, make_words, sort_lines
 
@@ -64,7 +64,7 @@ class PageText:
 
 def settle_page(page: Page) -> PageText:
     """Return the page's pieces of lines."""
-    glyphs = join_accents(page.glyphs)
+    glyphs = mend_degrees(join_accents(page.glyphs))
     shown = [glyph.text for glyph in glyphs if glyph.text.strip()]
     rotated = make_words([glyph for glyph in glyphs if not glyph.upright])
     artifacts = make_words([glyph for glyph in glyphs if glyph.aside and glyph.upright])

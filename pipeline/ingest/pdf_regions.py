@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from statistics import median
 from typing import Final
@@ -13,6 +14,8 @@ from pipeline.ingest.pdf_lines import Piece
 _SAME_EDGE: Final = 8.0
 _NEAR_RULE: Final = 40.0
 _HEADER_LINES: Final = 4
+_SIGNED: Final = re.compile(r"[*∗†‡§¶‖#]{1,4}\s?\w")
+"""How a note begins that a cell's sign points to: it may stand further off than the next line would."""
 
 
 class Region:
@@ -58,7 +61,7 @@ class Region:
             if self._is_foreign(line, size):
                 break
             if self.notes:
-                if gap > 1.9 * size or len(line) > 2:
+                if gap > (3.0 if _SIGNED.match(line[0].text) else 1.9) * size or len(line) > 2:
                     break
                 self.notes.extend(line)
             elif self._is_inside(base, size) or (self.ruled and self._lacks_body(lines[number : number + 4])):

@@ -55,7 +55,9 @@ def part_columns(lines: Sequence[TextLine], source: str) -> list[TextLine]:
     if sum("  " in line.text for line in lines) < _LEAST_OF_ONE_PAGE:
         return list(lines)
     pages = [[make_row(line) for line in page] for page in _split_pages(lines, source)]
-    found = max(find_gutter(page)[1] for page in pages)
+    # In text of one column few lines hold several pieces: nothing else has to be looked at.
+    pages_with_gaps = [page for page in pages if sum(len(row.pieces) > 1 for row in page) >= LEAST]
+    found = max((find_gutter(page)[1] for page in pages_with_gaps), default=0)
     if found < _LEAST_OF_ONE_PAGE:
         return list(lines)
     least = LEAST if found < _SURE else _LEAST_AMONG_OTHERS

@@ -53,7 +53,8 @@ def divide_sections(blocks: Sequence[BlockOutline]) -> tuple[tuple[Section, ...]
     parents: list[tuple[int, SectionKind]] = []
     flat: SectionKind | None = None
     reports = _reports_methods(blocks)
-    for block in blocks:
+    last = _find_last_matter(blocks)
+    for number, block in enumerate(blocks):
         if block.kind == "title":
             of_block.append(_open(sections, block.section or "title", block.text, block.clean))
             current = None
@@ -65,7 +66,9 @@ def divide_sections(blocks: Sequence[BlockOutline]) -> tuple[tuple[Section, ...]
             of_block.append(_open(sections, block.section or "caption", None, block.clean))
             continue
         if block.kind == "heading":
-            kind, flat = _choose_kind(block, parents, flat, reports)
+            kind, following = _choose_kind(block, parents, flat, reports)
+            # Ethics, registration or a box among methods or results: what comes behind it goes on as before.
+            flat = flat if kind == "back" and number < last and block.level is None else following
             current = _open(sections, kind, block.text, block.clean)
             of_block.append(current)
             continue
@@ -85,6 +88,13 @@ def _reports_methods(blocks: Sequence[BlockOutline]) -> bool:
     return "introduction" in named and bool({"methods", "results"} & set(named[named.index("introduction") :]))
 
 
+def _find_last_matter(blocks: Sequence[BlockOutline]) -> int:
+    """Return the index of the last heading of methods, results, discussion or conclusion; -1 for none."""
+    matter = ("methods", "results", "discussion", "conclusion")
+    named = [number for number, b in enumerate(blocks) if b.kind == "heading" and recognise_section(b.text) in matter]
+    return max(named, default=-1)
+
+
 def _open(sections: list[Section], kind: SectionKind, title: str | None, clean: Span) -> int:
     sections.append(Section(kind, title, clean))
     return len(sections) - 1
@@ -97,7 +107,12 @@ def _choose_kind(
     if block.level is not None:
         while parents and parents[-1][0] >= block.level:
             parents.pop()
-        kind = block.section or (parents[-1][1] if parents and parents[-1][1] != "body" else named) or "body"
+        outer = parents[-1][1] if parents else None
+        # Interests and funding stay back matter where they are nested in the last section.
+        inner = (
+            named if outer in (None, "body") or (named == "back" and outer in ("conclusion", "discussion")) else outer
+        )
+        kind = block.section or inner or "body"
         parents.append((block.level, kind))
         return kind, kind
     kind = block.section or named or (flat if flat in _INHERITING else None) or "body"

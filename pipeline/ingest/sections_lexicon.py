@@ -44,7 +44,8 @@ SECTION_PATTERNS: tuple[tuple[str, SectionKind], ...] = (
      r"(peer )?review(er)? information.*|sponsorship.*|grants?( and .*)?|duality of interest|"
      r"provenance and peer review|copyright.*|licen[cs]e.*|keywords?|key words|"
      r"editor['’]s (note|summary)|about the authors?|highlights?|key (points?|messages?|findings)|"
-     r"additional resources|orcid.*|dedication|author notes?|biograph(y|ies)|box \d+.*", "back"),
+     r"additional resources|orcid.*|dedication|author notes?|biograph(y|ies)|(box|key concept) \d+.*|trial status|"
+     r"amendments from version \d+|see referee reports|invited referees", "back"),
     (r"(figure|fig\.?) (legends?|captions?)|legends? (to|for) (the )?figures?|figures?( and tables?)?|captions?",
      "caption"),
     (r"tables?( and figures?)?", "table"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from pipeline.model import Concept, Label
+from pipeline.model import Concept, Document, Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,33 @@ def labels_by_place(candidates: Iterable[Candidate]) -> dict[int, set[str]]:
         for offset in range(candidate.start, candidate.end):
             places.setdefault(offset, set()).add(candidate.label)
     return places
+
+
+def drop_redefined(document: Document, candidates: list[Candidate], *, kept: Collection[str] = ()) -> list[Candidate]:
+    """Drop short forms taken for substances where the document's own long form holds no substance: "DSB" for
+    "double-strand break".
+
+    Args:
+        kept: concepts whose short forms stay, however the document writes the long form.
+    """
+    text = document.clean.text
+    places = [(c.start, c.end) for c in candidates if c.label == "CHEMICAL"]
+    other: set[str] = set()
+    for item in document.abbreviations:
+        low, high = item.clean.start, item.clean.end
+        inside = (text[start:end] for start, end in places if start < high and low < end)
+        if all(words == item.short for words in inside):
+            other |= {item.short, _cut_plural(item.short)}
+    return [
+        c
+        for c in candidates
+        if c.label != "CHEMICAL" or text[c.start : c.end] not in other or (c.concept and c.concept.id in kept)
+    ]
+
+
+def _cut_plural(short: str) -> str:
+    """Return "DSB" for "DSBs"."""
+    return short[:-1] if len(short) > 3 and short[-1] == "s" and short[-2].isupper() else short
 
 
 def drop_nested(candidates: list[Candidate]) -> list[Candidate]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from pipeline.model import Document, Label, Mention, Span
 from pipeline.nlp.administration import words_say_given
-from pipeline.nlp.candidates import Candidate, choose, drop_nested, labels_by_place, rank
+from pipeline.nlp.candidates import Candidate, choose, drop_nested, drop_redefined, labels_by_place, rank
 from pipeline.nlp.class_members import NamedPlace, find_listed
 from pipeline.nlp.drug_classes import BY_ACTION, find_classes, name_analogs
 from pipeline.nlp.language import ModelMatch, Parse
@@ -21,7 +21,7 @@ from pipeline.nlp.linking import is_one_edit_away, link_mention, list_near
 from pipeline.nlp.organisms import find_short_names, is_latin_name, is_plant_matter, list_plants
 from pipeline.nlp.people import find_animal_attributes
 from pipeline.nlp.strains import find_strains
-from pipeline.nlp.substance_forms import find_code_names, find_stem_names, has_drug_stem
+from pipeline.nlp.substance_forms import COLOURS, find_code_names, find_stem_names, has_drug_stem, list_reagents
 from pipeline.nlp.vocabulary import Vocabulary, VocabularyMatch
 from pipeline.nlp.vocabulary_names import fold_name
 
@@ -58,6 +58,7 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
         candidate = _from_model(text, match, known, vocabulary, abbreviations)
         if candidate is not None:
             candidates.append(candidate)
+    candidates = drop_redefined(document, candidates, kept=list_reagents())
     candidates.extend(_from_abbreviations(document, named, vocabulary))
     candidates.extend(_from_short_names(text, candidates))
     known = labels_by_place(candidates)
@@ -164,7 +165,7 @@ def _from_model(
     if match.label == "CHEMICAL":
         if there & {"GENE", "SPECIES", "STRAIN", "DISEASE", "ROUTE", "POPULATION", "SEX"} and "CHEMICAL" not in there:
             return None
-        if "CHEMICAL" in there:
+        if "CHEMICAL" in there or surface.lower() in COLOURS:
             return None
         concept = link_mention(surface, "CHEMICAL", vocabulary, abbreviations=abbreviations)
         if concept is None and not has_drug_stem(surface):
@@ -337,12 +338,15 @@ def _settle_hormones(text: str, candidates: list[Candidate]) -> list[Candidate]:
         for place in both
         if words_say_given(text[max(0, place[0] - 60) : place[0]], text[place[1] : place[1] + 40])
     }
+    reagents = {(c.start, c.end) for c in candidates if c.concept is not None and c.concept.id in list_reagents()}
     kept = []
     for candidate in candidates:
         place = (candidate.start, candidate.end)
         if place in both and "class" not in candidate.flags:
             doubtful = bool({"endogenous", "gene_like", "unlinked"} & candidate.flags)
-            if candidate.label == "CHEMICAL" and place not in given and doubtful:
+            if candidate.label == "CHEMICAL" and place not in given | reagents and doubtful:
+                continue
+            if candidate.label == "GENE" and place in reagents:
                 continue
             if candidate.label == "GENE" and place in given:
                 continue

@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
+from typing import Final
 
 from pipeline.nlp.administration import words_say_given
+from pipeline.nlp.vocabulary import DATA_DIRECTORY
+from pipeline.nlp.vocabulary_tables import read_table
 
+COLOURS: Final = frozenset("blue red green yellow orange purple violet white black brown pink grey gray".split())
+"""Words that are no substance by themselves, but end the names of dyes."""
 _STEMS = (
     "olimus|tinib|ciclib|parib|zomib|limab|tuzumab|[lnst]umab|ximab|vastatin|gliptin|gliflozin|glitazone|glutide|sartan|"
     "prazole|conazole|nidazole|setron|triptan|oxacin|cycline|vudine|buvir|previr|lukast|dipine|olol|azepam|barbital|coxib|"
@@ -24,6 +30,12 @@ _AMOUNT = re.compile(r"\s?(?:[%µμ]|(?:mg|g|kg|ml|mL|IU|U|mM|nM|ppm|mmol|h|days
 _NOT_GIVEN = re.compile(
     r"\s?(?:-\s?)?(?:cells?|mice|rats|strains?|virus(?:es)?|diets?|chow|buffer|medium|antigens?)\b", re.I
 )
+
+
+@lru_cache(maxsize=1)
+def list_reagents() -> frozenset[str]:
+    """Return the concepts of the table of laboratory reagents."""
+    return frozenset(entry.id for entry in read_table(DATA_DIRECTORY / "reagents.tsv", label="CHEMICAL"))
 
 
 def find_code_names(text: str, taken: Collection[int]) -> list[tuple[int, int]]:

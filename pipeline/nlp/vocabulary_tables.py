@@ -21,6 +21,7 @@ TABLES = {
     "stocks.tsv": "STRAIN",
     "drug_classes.tsv": "CHEMICAL",
     "nutrients.tsv": "CHEMICAL",
+    "reagents.tsv": "CHEMICAL",
     "diseases.tsv": "DISEASE",
     "genes.tsv": "GENE",
     "outcomes.tsv": "OUTCOME",

@@ -7,6 +7,7 @@ texts joined by a space. A value that was printed once for several rows is no pa
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.model import Age, Claim, Comparator, Evidence, Span, make_id
 from pipeline.model.claims import ComparatorKind, identify_claim
@@ -14,6 +15,7 @@ from pipeline.tables.arms import Arm, read_arm
 from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.effects import RowEffect, read_effects
 from pipeline.tables.naming import PLACEBO
+from pipeline.tables.texts import CellText
 from pipeline.tables.typed import Row
 
 
@@ -42,7 +44,7 @@ def collect_evidence(context: TableContext, row: Row) -> Evidence | None:
     for index, cell in enumerate(row.cells):
         if not cell.text or index in row.shared:
             continue
-        texts.append(cell.text)
+        texts.append(_quote_cell(source, cell) if cell.marks else cell.text)
         for span in cell.spans():
             if spans and spans[-1].end <= span.start and not source[spans[-1].end : span.start].strip():
                 spans[-1] = Span(spans[-1].start, span.end)
@@ -51,6 +53,13 @@ def collect_evidence(context: TableContext, row: Row) -> Evidence | None:
     if not spans:
         return None
     return Evidence(text=" ".join(texts), spans=tuple(spans), table=context.table.number, row=row.index)
+
+
+def _quote_cell(source: str, cell: CellText) -> str:
+    """Return a cell's text with the marks that stand inside it, which its spans cannot leave out."""
+    places = [offset for offset in cell.offsets if offset >= 0]
+    lifted = any(source[one + 1 : other].strip() for one, other in pairwise(places) if other > one + 1)
+    return " ".join(" ".join(source[span.start : span.end].split()) for span in cell.spans()) if lifted else cell.text
 
 
 def _build_claim(context: TableContext, row: Row, arm: Arm, effect: RowEffect, evidence: Evidence) -> Claim:

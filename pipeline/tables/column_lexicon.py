@@ -31,7 +31,8 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ("dose", r"\bdos(e|es|age|ages|ing)\b|^concentrations?$|\bconcentration \("),
     (
         "age",
-        r"\bage\b(?![- ](?:and|adjusted|stratified|standardi[sz]ed))|\bstart of treatment\b|\btreatment start\b"
+        r"\bage\b(?![- ](?:and|adjusted|stratified|standardi[sz]ed|at death|of death"
+        r"|at onset))|\bstart of treatment\b|\btreatment start\b"
         r"|\btreatment onset\b|\bonset of treatment\b|^ages\b",
     ),
     ("sex", r"^(sex|gender)e?s?\b|\bsex$|\bgender$"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import cast
 
 from pipeline.tables.column_lexicon import HEADERS
@@ -23,6 +24,7 @@ _OUTCOME_NOISE = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def classify_header(text: str) -> ColumnKind:
     """Return what a column with this header holds, ``"unknown"`` where its words do not tell."""
     lowered = " ".join(text.lower().split())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
 
 from pipeline.model import Document, Span, Table
 from pipeline.model.claims import FieldSource
@@ -12,6 +13,8 @@ from pipeline.tables.naming import FoundName, find_drugs, find_names, only_one
 from pipeline.tables.notes import Notes
 from pipeline.tables.texts import EMPTY, CellText, read_span
 from pipeline.tables.typed import Row, TypedTable
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,13 @@ class TableContext:
     typed: TypedTable
     notes: Notes
     vocabulary: Vocabulary
+    known: dict[tuple[str | int, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def remember(self, key: tuple[str | int, ...], make: Callable[[], T]) -> T:
+        """Return what was made once for the whole table; rows by the thousand ask for it."""
+        if key not in self.known:
+            self.known[key] = make()
+        return cast("T", self.known[key])
 
     def quote(self, span: Span) -> str:
         """Return the source at a span."""
@@ -79,6 +89,9 @@ class TableContext:
 
     def title(self) -> CellText:
         """Return the document's title as it stands in the source; empty where none was found."""
+        return self.remember(("title",), self._read_title)
+
+    def _read_title(self) -> CellText:
         for block in self.document.blocks:
             if block.kind == "title":
                 spans = self.document.clean.to_source(block.clean.start, block.clean.end)

@@ -11,7 +11,7 @@ from pipeline.tables.attached_rows import attach_rows
 from pipeline.tables.context import TableContext
 from pipeline.tables.labels import ArmLabel
 from pipeline.tables.naming import FoundName
-from pipeline.tables.p_columns import find_p, names_control, pick_attached_p
+from pipeline.tables.p_columns import find_p, names_control, pick_attached_p, pick_listed
 from pipeline.tables.pairing import pair_arms
 from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL
 from pipeline.tables.texts import EMPTY, CellText
@@ -77,6 +77,7 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
     head = context.typed.columns[lead - 1].header
     last = [("header", head)] if head.text else []
     carried: list[CellText] = [EMPTY] * lead
+    p_columns = {arm.index: find_p(context, groups, group, arm, control) for group, arm, control, _ in pairs}
     attached = attach_rows(context.typed.rows, lead=lead)
     for row in context.typed.rows:
         for index in range(lead):
@@ -85,10 +86,11 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
         names = [("row", text) for text in reversed(carried) if text.text]
         subheaders = [("subheader", text) for text in reversed(row.subheaders)]
         for group, arm, control, (_, drug, partners) in pairs:
-            p, overall = find_p(context, groups, group, arm, control)
+            p, overall = p_columns[arm.index]
             estimate, interval = _find_estimate(context, row, group, groups) if len(group) == 2 else (None, None)
             rest = [("header", part) for part in arm.rest]
-            p_cell = None if p is None else row.cells[p]
+            p_cell = None if p is None else pick_listed(context, row.cells[p], arm.label, control.label)
+            overall = overall and (p is None or p_cell is row.cells[p])
             more = attached.get(row.index)
             if p_cell is None and more is not None:
                 p_cell, overall = pick_attached_p(context, more, group, arm, control)

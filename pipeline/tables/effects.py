@@ -29,6 +29,8 @@ _P = re.compile(
     r"(?:\s?[×x]\s?10(?P<power>[−-]\d+))?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_ANOTHER_P = re.compile(r"^\W*[a-z]?\s?[,;/]\s?p?\s?[<>=≤≥]{0,2}\s?[01]?\.\d", re.IGNORECASE)
+"""A second p-value in the cell: they are of several comparisons."""
 _RELATIONS = {"≤": "<=", "≥": ">=", "": "="}
 PRelation = Literal["=", "<", ">", "<=", ">="]
 _ALPHA = 0.05
@@ -235,7 +237,10 @@ def _read_unmarked(context: TableContext, column: int) -> Significance | None:
     if notes.unmarked is None:
         return None
     if not notes.unmarked:
-        used = {mark for row in context.typed.rows for mark in _marks_of(context, row.cells[column])}
+        used = context.remember(
+            ("marks of column", column),
+            lambda: {mark for row in context.typed.rows for mark in _marks_of(context, row.cells[column])},
+        )
         note = next((mark for mark in notes.marks if mark.meaning == "significant" and mark.mark in used), None)
         if note is None or note.span is None:
             return None
@@ -270,6 +275,8 @@ def read_p(context: TableContext, cell: CellText) -> Significance | None:
     if not text or is_dash(text):
         return None
     match = _P.match(text)
+    if match is not None and _ANOTHER_P.match(match["rest"]):
+        return None
     if match is not None:
         p = float(match["p"]) * (10 ** float((match["power"] or "0").replace("−", "-")))
         relation = match["relation"]

@@ -91,7 +91,7 @@ def judge_contrast(context: TableContext, contrast: Contrast) -> Judgement | Non
             text, first, last = found_at
             outside = not low <= null <= high
             return Judgement(Significance(text=text, start=first, end=last, source="row", significant=outside), True)
-    used = {mark for cell in contrast.scope for mark in _marks_of(cell)}
+    used = context.remember(("marks used", id(contrast.scope)), lambda: _collect_marks(contrast.scope))[1]
     applied = [mark for mark in marks if mark.mark in used and mark.meaning == "significant"]
     if applied and not (contrast.p is not None and contrast.overall):
         note = applied[0]
@@ -151,7 +151,16 @@ def _find_denial(context: TableContext) -> Significance | None:
     return None
 
 
+def _collect_marks(scope: tuple[CellText, ...]) -> tuple[tuple[CellText, ...], frozenset[str]]:
+    """Return the cells, which keeps their identity theirs, and the marks that stand in them."""
+    return scope, frozenset(mark for cell in scope for mark in _marks_of(cell))
+
+
 def _legend(context: TableContext) -> str:
+    return context.remember(("legend",), lambda: _join_legend(context))
+
+
+def _join_legend(context: TableContext) -> str:
     return " ".join(text.text for text in (*context.notes.legend, context.typed.caption))
 
 
@@ -204,6 +213,7 @@ def _names_comparator(phrase: str, contrast: Contrast) -> bool:
     if len(contrast.arms) == 2 and (_PAIR.search(phrase) or re.search(r"\bgroups?\b", phrase, re.IGNORECASE)):
         return True
     words = set(re.findall(r"[a-z0-9]+", phrase.lower()))
+    words |= set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", phrase.lower()))
     level = contrast.control.text.text
     if level.isdigit() and re.match(rf"{level}(?![\d.])", phrase):
         return True

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from pipeline.model.claims import FieldSource
 from pipeline.tables.context import TableContext
+from pipeline.tables.meanings import GROUP_CODE, GROUP_KEY, WORD, read_meanings
 from pipeline.tables.naming import FoundName
 from pipeline.tables.result_lexicon import NO_DRUG
 from pipeline.tables.studied import (
@@ -47,28 +48,19 @@ _NO_ARM = re.compile(
     r"|taking)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[A-Za-z0-9µμ/+.-]*[A-Za-z0-9µμ+]")
 _PART = re.compile(r"(?<=\+)\s?[A-Za-z0-9-]+|[A-Za-z0-9-]+(?=\s?\+)")
 _GENERIC = frozenset(
     "group groups arm the of in with and plus treated treatment rats mice patients animals only alone n diet"
     " fed mean median sd sem se iqr no".split()
 )
-_SHORT_FORM = re.compile(r"\b([A-Za-z]?[A-Z][A-Za-z0-9+/-]{1,9})\s?[,:=]\s?([A-Za-z][^,;.:=()]{3,60})")
-_BRACKETED = re.compile(r"((?:[A-Za-z][\w-]*\s){1,6})\(([A-Z][A-Za-z0-9+-]{0,7})\)")
-_REGIMEN_SHORT = re.compile(r"((?:[\w-]+(?:, and |, | and | plus |/|\+)){1,4}[\w-]+)\s\(([A-Z][A-Z0-9]{1,5})\)")
 _WITHOUT = re.compile(r"^(?:no|without|non|not(?: given| on)?)[- ]", re.IGNORECASE)
+_GROUPED = re.compile(r"\bgroups?\b", re.IGNORECASE)
 _LEVEL_WORD = re.compile(r"\b(?:low|lower|medium|middle|mid|moderate|high|higher)[- ]?doses?\b", re.IGNORECASE)
 _DOSE_WORDS = re.compile(
     r"\b(?:low|lower|medium|middle|mid|moderate|high|higher|doses?|group|arm|at|of|per|kg|bw|body|weight|day|daily|once|twice|q?[bd]\.?i?\.?d?|"
     r"[pisc]\.?\s?[opvc]\.?)\b",
     re.IGNORECASE,
 )
-_GROUP = r"(?:[Gg]roup|[Aa]rm|[Cc]ohort)\s+(?:[A-Z]{1,4}|\d{1,2})\b"
-_GROUP_MEANING = re.compile(rf"\b({_GROUP})\b\s*[,:=(–-]+\s*([^;.()]{{3,80}}?)(?=[;.)]|,?\s(?:and\s)?[Gg]roup\b|$)")
-_LETTER_MEANING = re.compile(
-    r"(?:^|(?<=[.;,(]\s)|(?<=\())([A-H]|[IVX]{1,4})\s?[:=]\s?([^;.()]{3,80}?)(?=[;.)]|,\s[A-HIVX]+\s?[:=]|$)"
-)
-_GROUP_KEY = re.compile(rf"^{_GROUP}\b")
 _CONTRAST = re.compile(
     r"^(?:difference:?\s|change:?\s)?(.{2,70}?)\s+(?:vs\.?|versus|compared (?:with|to)|minus"
     r"|relative to)\s+(.{2,70}?)\s*(?:[,:(].*|(?:mean |adjusted )?(?:differences?|ratios?)\b.*)?$",
@@ -106,13 +98,18 @@ class ArmLabel:
     @property
     def tokens(self) -> frozenset[str]:
         """The label's own words, without sizes and words that every label has."""
-        words = (word.group().lower() for word in _WORD.finditer(SIZE.sub(" ", self.text.text)))
+        words = (word.group().lower() for word in WORD.finditer(SIZE.sub(" ", self.text.text)))
         return frozenset(part for word in words for part in re.split(r"[+/]", word) if part and part not in _GENERIC)
 
 
 def read_label(context: TableContext, text: CellText, source: FieldSource) -> ArmLabel | None:
     """Return the arm that a header or row name stands for; ``None`` where it does not read as an arm's."""
-    if not re.search(r"[A-Za-z]", text.text) or len(text.text) > 120 or split_contrast(text) is not None:
+    coded = GROUP_CODE.match(text.text) and _GROUPED.search(context.typed.columns[0].header.text)
+    if (
+        (not re.search(r"[A-Za-z]", text.text) and not coded)
+        or len(text.text) > 120
+        or split_contrast(text) is not None
+    ):
         return None
     match = SIZE.search(text.text)
     size = None if match is None else (int(match.group(1).replace(",", "") or 0), match.start(1), match.end(1))
@@ -197,7 +194,7 @@ def name_unlinked(context: TableContext, label: ArmLabel, control: ArmLabel) -> 
     text = label.text.text
     doses = [dose for dose in read_doses(text) if dose.unit not in ("%", "g", "U", "kg")]
     word = "" if control.control is None else control.text.text[slice(*control.control)]
-    word = dict(_meanings(context)).get(word, word).lower()
+    word = read_meanings(context).get(word, word).lower()
     spelt = _find_spelt(context, label) if word in ("placebo", "vehicle") else None
     if spelt is not None:
         return spelt
@@ -221,8 +218,8 @@ def name_unlinked(context: TableContext, label: ArmLabel, control: ArmLabel) -> 
 
 def _find_spelt(context: TableContext, label: ArmLabel) -> FoundName | None:
     """Return what a label's short form stands for as caption or title spell it out, where it is no known name."""
-    words = _WORD.findall(SIZE.sub(" ", label.text.text))
-    meaning = dict(_meanings(context)).get(words[0]) if words else None
+    words = WORD.findall(SIZE.sub(" ", label.text.text))
+    meaning = read_meanings(context).get(words[0]) if words else None
     if meaning is None or not 3 < len(meaning.strip()) <= 40 or NO_DRUG.search(meaning) or CONTROL.search(meaning):
         return None
     for text in (context.typed.caption, context.title()):
@@ -235,7 +232,7 @@ def _find_spelt(context: TableContext, label: ArmLabel) -> FoundName | None:
 
 def _read_drugs(context: TableContext, text: CellText) -> tuple[FoundName, ...]:
     names = find_given(context, text)
-    meanings = dict(_meanings(context))
+    meanings = read_meanings(context)
     kept: list[FoundName] = []
     for name in names:
         meaning = meanings.get(name.text)
@@ -252,38 +249,17 @@ def _drugs_of(context: TableContext, meaning: str) -> list[FoundName]:
 
 def _spell_out(meaning: str, meanings: Mapping[str, str]) -> str:
     """Return a meaning with the short forms in it spelt out: "urinary FSH" in a paper that defines FSH."""
-    return _WORD.sub(lambda word: meanings.get(word.group(), word.group()), meaning)
-
-
-def _meanings(context: TableContext) -> Iterator[tuple[str, str]]:
-    """Yield what short forms and groups stand for, by the document, the caption and the notes; the last one"
-    " counts."""
-    for item in context.document.abbreviations:
-        yield item.short, item.long
-    known = {item.short for item in context.document.abbreviations}
-    for match in _REGIMEN_SHORT.finditer(context.title().text):
-        yield match.group(2), match.group(1)
-    for text in (context.typed.caption, *context.notes.legend):
-        for match in _SHORT_FORM.finditer(text.text):
-            yield match.group(1), match.group(2).strip()
-        for match in _BRACKETED.finditer(text.text):
-            starts = [word.start() for word in _WORD.finditer(match.group(1))]
-            initial = match.group(2)[0].lower()
-            start = next((at for at in reversed(starts) if match.group(1)[at].lower() == initial), None)
-            if start is not None and match.group(2) not in known:
-                yield match.group(2), match.group(1)[start:].strip()
-        for match in _LETTER_MEANING.finditer(text.text):
-            yield match.group(1), match.group(2).strip()
-        for match in _GROUP_MEANING.finditer(text.text):
-            yield match.group(1).lower(), match.group(2).strip()
+    return WORD.sub(lambda word: meanings.get(word.group(), word.group()), meaning)
 
 
 def _read_defined(context: TableContext, text: CellText, label: ArmLabel) -> ArmLabel | None:
     """Return the label with what its short forms or its group stand for."""
-    meanings = dict(_meanings(context))
-    group = _GROUP_KEY.match(text.text)
-    places = [] if group is None else [(group.group().lower(), group.start(), group.end())]
-    words = [*_WORD.finditer(text.text), *(word for word in _PART.finditer(text.text))]
+    meanings = read_meanings(context)
+    group = GROUP_KEY.match(text.text)
+    places = [] if group is None else [(" ".join(group.group().lower().split()), group.start(), group.end())]
+    if group is None and GROUP_CODE.match(text.text) and _GROUPED.search(context.typed.columns[0].header.text):
+        places = [(f"group {text.text.lower()}", 0, len(text.text))]
+    words = [*WORD.finditer(text.text), *(word for word in _PART.finditer(text.text))]
     places += [(word.group(), word.start(), word.end()) for word in sorted(words, key=lambda word: word.span())]
     drugs: list[FoundName] = []
     for key, start, end in places:

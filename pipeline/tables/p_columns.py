@@ -12,8 +12,10 @@ from pipeline.tables.context import TableContext
 from pipeline.tables.labels import CONTROL, ArmLabel, read_label, split_contrast
 from pipeline.tables.naming import FoundName
 from pipeline.tables.result_lexicon import WITHIN
-from pipeline.tables.texts import CellText
+from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Column
+
+_LISTED = re.compile(r"[<>=≤≥]?\s?(?:[01]?\.\d+|\b1\b)")
 
 
 def find_p(
@@ -46,6 +48,33 @@ def find_p(
     if len(keyed) != 1:
         return None, False
     return keyed[0], len(group) > 2
+
+
+def pick_listed(context: TableContext, cell: CellText, treated: ArmLabel, control: ArmLabel) -> CellText:
+    """Return the p-value of two arms from a cell that lists several, each with a mark whose note names its arms.
+
+    A cell with one value comes back as it is; an empty one where the list does not say which is whose.
+    """
+    values = list(_LISTED.finditer(cell.text))
+    if len(values) < 2:
+        return cell
+    marks = [letter for mark in cell.marks for letter in re.split(r"[,\s]+", mark) if letter]
+    if len(marks) != len(values):
+        return EMPTY
+    for value, mark in zip(values, marks, strict=True):
+        note = context.notes.find(mark)
+        if note is None:
+            continue
+        text = note.text.removeprefix(mark).strip()
+        sides = split_contrast(CellText(text, tuple(range(len(text)))))
+        labels = [] if sides is None else [read_label(context, side, "row") for side in sides]
+        for one, other in (labels, labels[::-1]) if len(labels) == 2 else ():
+            if one is None or other is None or one.names != treated.names:
+                continue
+            if other.names == control.names and (other.names or {other.role, control.role} == {"control"}):
+                part = cell.part(value.start(), value.end())
+                return CellText(part.text, part.offsets)
+    return EMPTY
 
 
 def _key_of(column: Column) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.tables.context import TableContext
-from pipeline.tables.labels import ArmLabel, name_unlinked
+from pipeline.tables.labels import CONTROL, ArmLabel, name_unlinked
 from pipeline.tables.naming import FoundName
 from pipeline.tables.result_lexicon import MODEL
 from pipeline.tables.studied import JOINER, find_studied, is_inducer
@@ -33,7 +33,7 @@ def pair_arms(context: TableContext, treated: ArmLabel, arms: Sequence[ArmLabel]
     ]  # fmt: skip
     part = [
         arm for arm in others
-        if arm.drugs and arm.names < treated.names and len(JOINER.findall(arm.text.text)) < len(arm.drugs)
+        if arm.drugs and arm.names < treated.names and _count_parts(arm) <= len(arm.drugs)
     ]  # fmt: skip
     parts = len(JOINER.findall(treated.text.text)) + 1
     if parts > len(treated.drugs) and not plain:
@@ -63,6 +63,11 @@ def pair_arms(context: TableContext, treated: ArmLabel, arms: Sequence[ArmLabel]
             return None
         return control, own[0], tuple(drug for drug in treated.drugs if drug is not own[0])
     return _pair_active(treated, others[0]) if len(arms) == 2 and _leads(treated, others[0], arms) else None
+
+
+def _count_parts(arm: ArmLabel) -> int:
+    """Return how many things a label joins, a placebo not counted."""
+    return sum(CONTROL.search(part) is None for part in JOINER.split(arm.text.text))
 
 
 def _healthy_of(treated: ArmLabel, others: Sequence[ArmLabel]) -> ArmLabel | None:

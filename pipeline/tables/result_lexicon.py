@@ -58,8 +58,8 @@ NOT_AN_OUTCOME = re.compile(
     r"s?(?:\s[\dA-Z]{1,2})?\W*$|^\W*(?:number|no\.?) of (?:patients|subjects|participants|animals|mice|rats"
     r"|cases)\W*$"
     r"|\b(?:p[- ]?value|statistic\w*|difference between|test of|95 ?%|cmax|tmax|auc0|auc\(0|half-life|t1/2"
-    r"|clearance)\b|^age\b"
-    r"|^(?:mean |median )?(?:age|sex|gender)\b|\b(?:study|trial)$",
+    r"|clearance)\b|^age\b(?! (?:at|of) (?:death|onset))"
+    r"|^(?:mean |median )?(?:age(?! (?:at|of) (?:death|onset))|sex|gender)\b|\b(?:study|trial)$",
     re.IGNORECASE,
 )
 RELATIVE_CHANGE = re.compile(
@@ -97,7 +97,8 @@ DEMOGRAPHIC = re.compile(
     re.IGNORECASE,
 )
 ENROLLED = re.compile(
-    r"^(?:mean |median )?(?:age|sex|gender|males?|females?|men|women|race|ethnicity|education|smok\w+|marital)\b",
+    r"^(?:mean |median )?(?:age(?! (?:at|of) (?!baseline|entry|enrol|inclusion|diagnosis|randomi))"
+    r"|sex|gender|males?|females?|men|women|race|ethnicity|education|smok\w+|marital)\b",
     re.IGNORECASE,
 )
 """Rows that say who was enrolled and never what happened; weight and height may be outcomes."""

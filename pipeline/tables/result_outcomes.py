@@ -97,6 +97,10 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
 
 def splits_by_sex(context: TableContext) -> bool:
     """Whether the rows are named by the animals' or people's sex alone."""
+    return context.remember(("by sex",), lambda: _splits_by_sex(context))
+
+
+def _splits_by_sex(context: TableContext) -> bool:
     names = [row.cells[0].text for row in context.typed.rows if row.cells[0].text]
     return bool(names) and all(SEX_WORD.match(name) for name in names)
 
@@ -124,7 +128,7 @@ def _times_without_unit(context: TableContext, contrast: Contrast) -> list[CellT
 
 _CAPTION_OUTCOME = re.compile(
     r"\b(?:proportion|percentage|number|incidence|rate)s? of (?:patients|subjects|participants|animals|mice"
-    r"|rats) with"
+    r"|rats)(?: (?:with|who|having|achieving|attaining|reporting|experiencing|showing|free (?:of|from)))?"
     r" (?P<name>[^.,;:()]{4,70}?)(?= (?:in|by|after|at|during|among|between)\b|[.,;:()]|$)",
     re.IGNORECASE,
 )

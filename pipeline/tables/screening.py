@@ -12,12 +12,15 @@ TableMake = Literal["endpoints", "arms", "results", "none"]
 
 _NOT_RESULTS = re.compile(
     r"(?<!from )(?<!over )(?<!for )(?<!to )\bbaseline\b(?! (?:and|to|through)\b|[- ]adjusted)"
-    r"|\bat (?:admission|recruitment|enrol\w+)\b|\bon admission\b"
-    r"|\b(demographics?|demography|(?<!block )(?<!blockade )(?<!postoperative )characteristics|eligib\w+|inclusion criteria"
+    r"|\bat (?:the )?(?:study |trial )?(?:admission|recruitment|enrol\w+|entry|inclusion|presentation|start"
+    r"|randomi[sz]ation)\b|\b(?:on|upon) (?:admission|entry|inclusion)\b"
+    r"|^(?:table \w+\W*)?(?:the )?questionnaires?\b"
+    r"|\b(demographics?|demography|(?<!block )(?<!blockade )(?<!postoperative )characteristics"
+    r"|eligib\w+|inclusion criteria"
     r"|exclusion criteria|schedule of|assessments? schedule|pharmacokinetic\w*"
     r"|primers?|oligonucleotides?|antibod(?:y|ies)(?! (?:tit(?:er|re)s?|levels?|responses?|concentrations?|production))"
     r"|correlations?|reagents?|plasmids?|sequences?|abbreviations?|search strateg\w+"
-    r"|(?-i:questionnaires?)(?! scores?)|gene ontology|ingredients"
+    r"|gene ontology|ingredients"
     r"|(?<!body )compositions?|concentrations? targeted|(?:uni|multi)-?variate|cox"
     r"|(?<!tumor )(?<!tumour )regression|genotyp\w+|medical history"
     r"|(?:plasma|serum|blood) drug|fatty acid profiles?|formulation|nomenclature|power calculation"

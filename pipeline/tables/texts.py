@@ -24,13 +24,19 @@ class CellText:
 
     def locate(self, start: int, end: int) -> Span | None:
         """Return the source span of ``text[start:end]``; ``None`` where nothing of it stands in one run."""
-        places = [offset for offset in self.offsets[start:end] if offset >= 0]
+        part = self.offsets[start:end]
+        if part and part[0] >= 0 and part == tuple(range(part[0], part[0] + len(part))):
+            return Span(part[0], part[-1] + 1)
+        places = [offset for offset in part if offset >= 0]
         if not places or places != sorted(places):
             return None
         return Span(places[0], places[-1] + 1)
 
     def spans(self) -> tuple[Span, ...]:
         """Return the source runs of the whole cell, in reading order; short gaps do not break a run."""
+        first = self.offsets[0] if self.offsets else -1
+        if first >= 0 and self.offsets == tuple(range(first, first + len(self.offsets))):
+            return (Span(first, first + len(self.offsets)),)
         runs: list[Span] = []
         for offset in self.offsets:
             if offset < 0:
@@ -71,8 +77,10 @@ def align_text(text: str, source: str, spans: Sequence[Span], *, marks: tuple[st
 
     Characters of the source that the reader lifted out are passed over; characters it inserted get −1.
     """
-    places = [offset for span in spans for offset in range(span.start, span.end)]
     clean = " ".join(text.split())
+    if len(spans) == 1 and " " not in clean and source[spans[0].start : spans[0].end] == clean:
+        return CellText(clean, tuple(range(spans[0].start, spans[0].end)), marks)
+    places = [offset for span in spans for offset in range(span.start, span.end)]
     offsets: list[int] = []
     cursor = 0
     for character in clean:

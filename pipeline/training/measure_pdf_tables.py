@@ -64,7 +64,7 @@ def collect_tables(corpora: Path, *, limit: int) -> list[Table]:
     tables: list[Table] = []
     for archive in ARCHIVES:
         chosen: list[Table] = []
-        for name, data in _read_archive(corpora / archive):
+        for name, data in read_archive(corpora / archive):
             if len(chosen) >= limit:
                 break
             try:
@@ -90,7 +90,7 @@ def drop_blanks(table: Table) -> Table:
     return replace(table, cells=tuple(cells))
 
 
-def _read_archive(path: Path) -> Iterator[tuple[str, bytes]]:
+def read_archive(path: Path) -> Iterator[tuple[str, bytes]]:
     with tarfile.open(path) as archive:
         for member in sorted(archive.getmembers(), key=lambda item: item.name):
             stream = archive.extractfile(member) if member.name.endswith(("nxml", "xml")) else None
@@ -201,7 +201,7 @@ def draw_reportlab(tables: Sequence[Table], *, layout: str) -> bytes:
             if cell.rowspan > 1 or cell.colspan > 1:
                 last = (cell.column + cell.colspan - 1, cell.row + cell.rowspan - 1)
                 style.append(("SPAN", (cell.column, cell.row), last))
-        widths = _share_widths(table, size[0] - 100)
+        widths = share_widths(table, size[0] - 100)
         flow += [PageBreak()] if number > 1 else [Spacer(1, 8)]
         flow += [Paragraph(_write_prose(number, 2 + number % 5), body)] if number > 1 else []
         flow += [Spacer(1, 8), Paragraph(_write_caption(table, number), small), Spacer(1, 4)]
@@ -211,7 +211,7 @@ def draw_reportlab(tables: Sequence[Table], *, layout: str) -> bytes:
     return buffer.getvalue()
 
 
-def _share_widths(table: Table, whole: float) -> list[float]:
+def share_widths(table: Table, whole: float) -> list[float]:
     """Return column widths in proportion to what their cells hold, none too narrow for its longest word."""
     _, columns = count_grid(table)
     wants, least = [1.0] * columns, [24.0] * columns
@@ -245,13 +245,13 @@ def write_page(tables: Sequence[Table], *, layout: str) -> str:
         parts.append("<table>")
         for row in range(rows):
             parts.append("<tr class='last'>" if row == header - 1 else "<tr>")
-            parts.extend(_write_cell(cell, header) for cell in table.cells if cell.row == row)
+            parts.extend(write_cell(cell, header) for cell in table.cells if cell.row == row)
             parts.append("</tr>")
         parts.append(f"</table><p>{_write_prose(number + 7, 4 + number % 3)}</p></div>")
     return "".join(parts) + "</body></html>"
 
 
-def _write_cell(cell: Cell, header: int) -> str:
+def write_cell(cell: Cell, header: int) -> str:
     tag = "th" if cell.row < header else "td"
     marks = f"<sup>{html.escape(','.join(cell.marks))}</sup>" if cell.marks else ""
     return f"<{tag} rowspan={cell.rowspan} colspan={cell.colspan}>{html.escape(cell.text)}{marks}</{tag}>"
