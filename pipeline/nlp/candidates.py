@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -33,9 +34,16 @@ def labels_by_place(candidates: Iterable[Candidate]) -> dict[int, set[str]]:
     return places
 
 
+# What the names of substances have and other long forms seldom: digits, and endings of systematic names.
+_SUBSTANCE = re.compile(
+    r"\d|\b\w{3,}(?:acid|amine|azole|dine|ide|idol|ine|ium|mide|mycin|ol|oxin|phenone|rine|tate|thiol|yl)s?\b",
+    re.IGNORECASE,
+)
+
+
 def drop_redefined(document: Document, candidates: list[Candidate], *, kept: Collection[str] = ()) -> list[Candidate]:
-    """Drop short forms taken for substances where the document's own long form holds no substance: "DSB" for
-    "double-strand break".
+    """Drop short forms linked to substances where the document's own long form holds no substance: "DSB" for
+    "double-strand break". What the model alone takes for a substance stays: its long form may be an extract's.
 
     Args:
         kept: concepts whose short forms stay, however the document writes the long form.
@@ -46,12 +54,12 @@ def drop_redefined(document: Document, candidates: list[Candidate], *, kept: Col
     for item in document.abbreviations:
         low, high = item.clean.start, item.clean.end
         inside = (text[start:end] for start, end in places if start < high and low < end)
-        if all(words == item.short for words in inside):
+        if all(words == item.short for words in inside) and not _SUBSTANCE.search(item.long):
             other |= {item.short, _cut_plural(item.short)}
     return [
         c
         for c in candidates
-        if c.label != "CHEMICAL" or text[c.start : c.end] not in other or (c.concept and c.concept.id in kept)
+        if c.label != "CHEMICAL" or text[c.start : c.end] not in other or c.concept is None or c.concept.id in kept
     ]
 
 

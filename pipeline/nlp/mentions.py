@@ -68,7 +68,7 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
         concept = link_mention(text[start:end], "CHEMICAL", vocabulary, abbreviations=abbreviations)
         candidates.append(Candidate(start, end, "CHEMICAL", concept, frozenset(), 1))
     candidates = [c for c in candidates if c.label != "CHEMICAL" or not _is_fragment(text, c.start, c.end)]
-    candidates = [c for c in candidates if not (_is_organism(c, vocabulary) or _means_else(text, c, abbreviations))]
+    candidates = [c for c in candidates if not _is_organism(c, vocabulary)]
     candidates = _spread_aliases(text, candidates)
     listed = _from_lists(text, parse, candidates, vocabulary)
     candidates.extend(candidate for candidate in listed if candidate.weight)
@@ -121,17 +121,6 @@ def _is_organism(candidate: Candidate, vocabulary: Vocabulary) -> bool:
         return False
     taxa = vocabulary.lookup(candidate.concept.name, label="SPECIES")
     return bool(taxa) and not any(taxon.id in list_plants() for taxon in taxa)
-
-
-def _means_else(text: str, candidate: Candidate, abbreviations: Mapping[str, str]) -> bool:
-    """Whether the document explains a substance's code as something else: "cardiac allograft vasculopathy (CAV)"."""
-    if candidate.label != "CHEMICAL" or candidate.concept is None or candidate.weight > 2:
-        return False
-    long = abbreviations.get(text[candidate.start : candidate.end])
-    if long is None:
-        return False
-    words = re.findall(r"[a-z]{4,}", candidate.concept.name.lower())
-    return bool(words) and not any(word[:4] in long.lower() for word in words)
 
 
 def _is_fragment(text: str, start: int, end: int) -> bool:
