@@ -114,3 +114,10 @@ def test_unknown_headings_below_the_list_are_back_matter() -> None:
     ]
     blocks = [BlockOutline(kind, text, Span(at, at + 1)) for at, (kind, text) in enumerate(outlines)]
     assert [section.kind for section in divide_sections(blocks)[0]] == ["results", "references", "back"]
+
+
+def test_labels_on_lines_of_their_own_belong_to_the_abstract_where_the_body_follows() -> None:
+    parts = ["Abstract", "Background", COLUMN, "Methods", COLUMN, "Conclusion", COLUMN]
+    parts += ["Background", COLUMN * 2, "Methods", COLUMN]
+    kinds = [kind for kind, _ in titles(read("\n\n".join(part.strip() for part in parts)))]
+    assert kinds == ["abstract", "abstract", "abstract", "abstract", "introduction", "methods"]
