@@ -23,6 +23,11 @@ _LICENCE = re.compile(
     r"©|\(c\)\s(?:19|20)|\blicen[cs]e|Creative|Commons|[Oo]pen[- ][Aa]ccess\sarticle|reproduc|credited|public\sdomain|"
     r"Public\sDomain|unrestricted|rights\sreserved|non-commercial|creativecommons"
 )
+_KICKER = re.compile(
+    r"(?:(?:original|focused|mini)?(?:research|review|methodology|studyprotocol|debate|commentary|casereport|database|"
+    r"shortreport|software|letter|editorial)(?:article|paper)?)?(?:openaccess)?"
+)
+_KICKER_LINES = 30
 _LICENCE_LINES = 9
 _FRONT_LINES = 160
 _MARGIN = 3
@@ -44,6 +49,7 @@ def find_furniture(lines: Sequence[TextLine]) -> set[int]:
     found |= _find_page_numbers(lines, found)
     found |= _find_affiliations(lines)
     found |= _find_journal_names(lines)
+    found |= {number for number, line in enumerate(lines[:_KICKER_LINES]) if _is_kicker(line.text)}
     return found | _find_beside(lines, found)
 
 
@@ -109,6 +115,13 @@ def _find_journal_lines(lines: Sequence[TextLine], furniture: set[int]) -> set[i
             found.add(number)
     beside = {at for number in found for at in _neighbours(lines, number) if 0 <= at < len(lines)}
     return found | {at for at in beside if _NUMBER.fullmatch(lines[at].text) and _is_edge(lines, at)}
+
+
+def _is_kicker(text: str) -> bool:
+    """Whether a line prints the kind of article with spaces between letters ("R E S EAR CH Open Access")."""
+    words = text.split()
+    spaced = sum(len(word) <= 2 for word in words) >= 2 and len(text) <= 60
+    return spaced and _KICKER.fullmatch("".join(words).casefold()) is not None
 
 
 def _find_journal_names(lines: Sequence[TextLine]) -> set[int]:

@@ -12,6 +12,8 @@ RUN_IN_LABELS = (
     r"results?\s(?:and|&)\sdiscussion", r"discussion", r"interpretation",
     r"(?:main\s)?conclusions?"
     r"(?:\s?(?:/|and)\s?(?:significance|relevance|interpretation|implications))?",
-    r"limitations", r"significance", r"trial\sregistration", r"clinical\strial\sregistration",
+    r"limitations", r"significance", r"editorial\scommentary", r"sample", r"methods?\sand\sfindings",
+    r"(?:patients|subjects|participants|materials)\s(?:and|&)\smethods",
+    r"trial\sregistration", r"clinical\strial\sregistration",
 )  # fmt: skip
 """Words before a colon or point at the beginning of a paragraph, case ignored."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,7 +35,17 @@ _LINE = re.compile(
     rf"(?:(?:[Pp]age\s)?\d{{1,5}}\s(?:\|\s?)?)?(?P<authors>{_AUTHORS})?(?P<journal>{_JOURNAL})[,.;:]?\s+"
     rf"(?:[Vv]ol(?:ume)?\.?\s)?{_ISSUE}(?P<rest>{_REST})"
 )
+_NAME_OF_JOURNAL = r"(?P<journal>[A-Z][\w&’'.-]*(?:\s(?:of|and|the|for|in|on|&|[A-Za-z][\w&’'.-]*)){0,7}?)"
+_FOOTS = (
+    re.compile(
+        rf"(?:\d{{1,5}}\s+)?{_NAME_OF_JOURNAL}\s+(?:\|\s*)?(?:DOI:?\s?10\.|doi:?\s?10\.|www\.|https?://)\S+(?:\s.*)?"
+    ),
+    re.compile(
+        rf"(?:\S+\.(?:org|com)\S*\s+)?{_NAME_OF_JOURNAL}\s(?:{_YEAR},\s)?\d{{1,4}}:\s?\d{{2,7}}(?:\s.{{0,40}})?"
+    ),
+)
 _LONGEST = 160
+_TIMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +72,33 @@ def read_journal_line(text: str) -> JournalLine | None:
         return None
     cited = " ".join(text[match.start("journal") : match.start("rest")].split())
     return JournalLine(journal, int(year), cited, match["authors"] is not None)
+
+
+def name_journal(texts: Iterable[str], *, front: int) -> str | None:
+    """Return the journal that a paper's running heads and feet name, ``None`` where none is told plainly.
+
+    Args:
+        texts: the lines of a paper above its reference list.
+        front: so many of the first lines may name it once; others count where the name comes back.
+    """
+    counted: Counter[str] = Counter()
+    for number, text in enumerate(texts):
+        line = " ".join(text.split())
+        cited = read_journal_line(line)
+        name = cited.journal if cited is not None else _read_foot(line)
+        if name is not None:
+            counted[name] += _TIMES if cited is not None and not cited.authors and number < front else 1
+    if not counted:
+        return None
+    name, count = max(counted.items(), key=lambda item: item[1])
+    return name if count >= _TIMES else None
+
+
+def _read_foot(text: str) -> str | None:
+    if not 12 <= len(text) <= _LONGEST:
+        return None
+    match = next((found for pattern in _FOOTS if (found := pattern.fullmatch(text))), None)
+    if match is None or recognise_section(match["journal"]) is not None:
+        return None
+    name = match["journal"].rstrip(" ,;:")
+    return name if any(len(word) >= 3 for word in name.split()) else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.ingest.journal_lines import read_journal_line
+from pipeline.ingest.journal_lines import name_journal, read_journal_line
 from pipeline.ingest.lines import TextLine, count_function_words
 from pipeline.ingest.references import clean_doi
 from pipeline.ingest.sections import recognise_section
@@ -86,14 +86,15 @@ def read_metadata(source: str, lines: Sequence[TextLine], front: FrontMatter, *,
     doi = _find_doi(lines, head, references_at)
     pmid = _PMID.search(head) or (_PMID.search(tail) if references_at is None else None)
     pmcid = _PMCID.search(head)
-    license_match = _LICENSE.search(source[:cut]) or _LICENSE.search(source[-4_000:])
+    # Read line by line, as columns and indents stand between the words in the source.
+    license_match = _LICENSE.search(" ".join(line.text for line in lines if line.text))
     cited = next((c for line in lines[:_FRONT] if (c := read_journal_line(line.text)) and not c.authors), None)
     year = _find_year(head, tail) or (cited.year if cited else None)
     return Metadata(
         title=front.title,
         authors=front.authors,
         year=year,
-        journal=cited.journal if cited else None,
+        journal=name_journal((line.text for line in lines[:references_at]), front=_FRONT),
         doi=doi,
         pmid=pmid.group(1) if pmid else None,
         pmcid=pmcid.group(1) if pmcid else None,
@@ -143,6 +144,8 @@ def _first_groups(lines: Sequence[TextLine], skipped: set[int]) -> list[list[int
         if not line.text or number in skipped:
             fresh = True
             continue
+        if groups and len(line.text) <= 40 and recognise_section(line.text) == "abstract":
+            break
         if fresh:
             groups.append([])
         groups[-1].append(number)

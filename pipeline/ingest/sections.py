@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pipeline.ingest.headings_lexicon import RUN_IN_LABELS
 from pipeline.ingest.sections_lexicon import SECTION_PATTERNS
 from pipeline.model.documents import BlockKind, Section, SectionKind
 from pipeline.model.spans import Span
@@ -15,6 +16,9 @@ _PATTERNS = tuple((re.compile(pattern), kind) for pattern, kind in SECTION_PATTE
 _NUMBERING = re.compile(
     r"^\s*(?:(?:section\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-h])[.):]?\s+|[•▪■●§]\s*)", re.IGNORECASE
 )
+_LABEL = re.compile("|".join(RUN_IN_LABELS), re.IGNORECASE)
+_FRONT = 12
+_LONGEST_ABSTRACT = 6_000
 _INHERITING = frozenset({"abstract", "methods", "results", "discussion", "back", "introduction"})
 
 
@@ -52,6 +56,8 @@ def divide_sections(blocks: Sequence[BlockOutline]) -> tuple[tuple[Section, ...]
     current: int | None = None
     parents: list[tuple[int, SectionKind]] = []
     flat: SectionKind | None = None
+    labels = _find_abstract_labels(blocks)
+    blocks = [replace(block, section="abstract") if at in labels else block for at, block in enumerate(blocks)]
     reports = _reports_methods(blocks)
     last = _find_last_matter(blocks)
     for number, block in enumerate(blocks):
@@ -86,6 +92,34 @@ def _reports_methods(blocks: Sequence[BlockOutline]) -> bool:
     """Whether methods or results are headed in their own right, so that what comes before them introduces them."""
     named = [recognise_section(block.text) for block in blocks if block.kind == "heading" and block.section is None]
     return "introduction" in named and bool({"methods", "results"} & set(named[named.index("introduction") :]))
+
+
+def _find_abstract_labels(blocks: Sequence[BlockOutline]) -> set[int]:
+    """Return the headings and the text between them that a structured abstract is made of, where the body follows.
+
+    The labels ("Background", "Methods", …) stand below the heading of the abstract, reach to the conclusion or to where
+    they begin anew, and have little text; without a later introduction or methods they are the paper's own sections.
+    """
+    headings = [number for number, block in enumerate(blocks) if block.kind == "heading" and block.section is None]
+    named = {number: recognise_section(blocks[number].text) for number in headings}
+    start = next((at for at, number in enumerate(headings[:_FRONT]) if named[number] == "abstract"), None)
+    if start is None or any(blocks[number].level is not None for number in headings):
+        return set()
+    seen: list[SectionKind | None] = []
+    end = start
+    for at in range(start + 1, len(headings)):
+        number = headings[at]
+        again = named[number] == "introduction" and bool({"methods", "results", "conclusion"} & set(seen))
+        if again or "conclusion" in seen or not _LABEL.fullmatch(blocks[number].text.strip(" .:")):
+            break
+        seen.append(named[number])
+        end = at
+    stop = headings[end + 1] if end + 1 < len(headings) else len(blocks)
+    length = sum(len(blocks[number].text) for number in range(headings[start], stop))
+    later = {named[number] for number in headings[end + 1 :]} & {"introduction", "methods"}
+    if len(seen) < 2 or not later or length > _LONGEST_ABSTRACT:
+        return set()
+    return set(range(headings[start] + 1, stop))
 
 
 def _find_last_matter(blocks: Sequence[BlockOutline]) -> int:

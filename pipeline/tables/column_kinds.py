@@ -6,15 +6,18 @@ Claims from result tables find their arms as they need them; here a column gets 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.tables.arm_columns import is_p, read_arm_columns
 from pipeline.tables.context import TableContext
 from pipeline.tables.labels import read_label
-from pipeline.tables.result_lexicon import ESTIMATE, SPREAD, STATISTIC_LABEL
-from pipeline.tables.typed import ColumnKind, TypedTable
+from pipeline.tables.result_lexicon import ESTIMATE, NO_VALUE, SEX_WORD, SPREAD, STATISTIC_LABEL
+from pipeline.tables.typed import Column, ColumnKind, TypedTable
 
 _SIZED = re.compile(r"\bn\s?=\s?\d|\bn\s\d+\)", re.IGNORECASE)
+_BOUND = re.compile(r"^\W*(?:9[059] ?% ?)?(?:c\.?i\.?\b|confidence)", re.IGNORECASE)
+"""An interval's bounds, which are no change though their header says of what."""
 _GROUP = re.compile(r"\b(?:group|arm|cohort)s?\b", re.IGNORECASE)
 _NUMERIC = re.compile(r"^\W{0,3}\d|^n\s?=\s?\d")
 _NO_GROUP = re.compile(
@@ -39,6 +42,8 @@ def read_column_kinds(context: TableContext) -> tuple[ColumnKind, ...]:
             kinds[index] = "p"
         elif kinds[index] == "unknown" and column.parts and ESTIMATE.search(column.header.text):
             kinds[index] = "change"
+        if kinds[index] == "change" and column.parts and _BOUND.match(column.parts[0].text):
+            kinds[index] = "unknown"
     names = _names_rows(context)
     if names is not None and kinds[0] in ("unknown", "treated", "change", "control"):
         kinds[0] = names
@@ -59,11 +64,32 @@ def read_column_kinds(context: TableContext) -> tuple[ColumnKind, ...]:
         beside = kinds[index] == "unknown" and label is not None and found[index].key in sure and len(column.parts) > 1
         if sized or grouped or beside:
             kinds[index] = "arm"
+    for index in _find_repeated(columns):
+        if kinds[index] == "unknown":
+            kinds[index] = "arm"
     if kinds[0] == "outcome" and {"control", "arm"} & {*kinds}:
         for index, column in enumerate(columns[1:], start=1):
             if kinds[index] == "unknown" and _holds_a_group(context, index, column.header.text):
                 kinds[index] = "arm"
     return tuple(kinds)
+
+
+def _find_repeated(columns: Sequence[Column]) -> set[int]:
+    """Return the columns whose names come back in the same order below several heads: the groups of a study."""
+    found: set[int] = set()
+    deepest = max((len(column.parts) for column in columns), default=0)
+    for level in range(1, deepest):
+        below: dict[str, list[tuple[int, str]]] = {}
+        for index, column in enumerate(columns):
+            if len(column.parts) > level:
+                below.setdefault(column.parts[0].text, []).append((index, column.parts[level].text))
+        names = {tuple(name for _, name in items) for items in below.values()}
+        if len(below) < 2 or len(names) != 1 or len(set(next(iter(names)))) < 2:
+            continue
+        if any(_NO_GROUP.search(name) or NO_VALUE.search(name) or SEX_WORD.match(name) for name in next(iter(names))):
+            continue
+        found.update(index for items in below.values() for index, _ in items)
+    return found
 
 
 def _holds_a_group(context: TableContext, index: int, header: str) -> bool:

@@ -41,7 +41,8 @@ HEADERS: tuple[tuple[str, str], ...] = (
         r"[δ∆]|\bdelta\b|\b(percent(age)?|per cent|%) (change|increase|decrease|extension|reduction|difference)\b"
         r"|\bchange[sd]?\b|\bextension\b|\bincrease\b|\bdecrease\b|\breduction\b"
         r"|\bdifference\b|\b(vs|versus)\.? control"
-        r"|\b(% of|relative to) control|\bfold[ -]change\b|^effects?\b|\beffects?$",
+        r"|\brelative to control|% of (?:control|wild[- ]type|vehicle|untreated)|\bfold[ -]change\b"
+        r"|^effects?\b|\beffects?$",
     ),
     ("control", r"\bcontrols?\b|\bplacebo\b|\bvehicle\b|\buntreated\b|\bsham\b"),
     ("treated", r"\btreated\b|\bexperimental( group)?\b"),
@@ -63,7 +64,7 @@ HEADERS: tuple[tuple[str, str], ...] = (
     (
         "outcome",
         r"^(outcome|parameter|variable|measure|measurement|phenotype|marker|biomarker|trait|characteristic|item"
-        r"|test|end ?point)s?( measures?)?\b|\boutcomes?$",
+        r"|tests?$|end ?point)s?( measures?)?\b|\boutcomes?$",
     ),
 )
 """Column kind and the pattern of its header, in the order in which they are tried on the lower-cased header."""

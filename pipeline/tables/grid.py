@@ -97,15 +97,35 @@ def _extend_header(rows: Sequence[Sequence[_Slot]], count: int) -> int:
     Such a row holds words, sizes and doses above columns of numbers: "Mean", "(n = 30)", "5 mg/day".
     """
     while 0 < count < min(len(rows) - 1, MAX_HEADER_ROWS):
-        texts = [slot.text.text for slot in rows[count][1:] if slot.text.text and not slot.beside]
-        below = [slot.text.text for row in rows[count + 1 : count + 6] for slot in row[1:] if slot.text.text]
-        numbers = sum(_NUMBER.match(text) is not None for text in below)
-        if len(texts) < 2 or not all(_HEADS.match(text) for text in texts) or numbers < 0.7 * len(below):
+        texts = _own_texts(rows[count])
+        if not _reads_as_head(rows[count]):
             break
         if rows[count][0].text.text and not all(_STATISTIC.match(text) for text in texts):
             break
-        count += 1
+        run = 1
+        while count + run < min(len(rows) - 1, MAX_HEADER_ROWS) and not rows[count][0].text.text:
+            if rows[count + run][0].text.text or not _reads_as_head(rows[count + run]):
+                break
+            run += 1
+        taken = next((more for more in range(run, 0, -1) if _stands_above_numbers(rows[count + more :])), 0)
+        if not taken:
+            break
+        count += taken
     return count
+
+
+def _own_texts(row: Sequence[_Slot]) -> list[str]:
+    return [slot.text.text for slot in row[1:] if slot.text.text and not slot.beside]
+
+
+def _reads_as_head(row: Sequence[_Slot]) -> bool:
+    texts = _own_texts(row)
+    return len(texts) >= 2 and all(_HEADS.match(text) for text in texts)
+
+
+def _stands_above_numbers(rows: Sequence[Sequence[_Slot]]) -> bool:
+    below = [slot.text.text for row in rows[:5] for slot in row[1:] if slot.text.text]
+    return sum(_NUMBER.match(text) is not None for text in below) >= 0.7 * len(below)
 
 
 def _head_column(rows: Sequence[Sequence[_Slot]], column: int) -> Column:

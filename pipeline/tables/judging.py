@@ -218,6 +218,11 @@ def _names_comparator(phrase: str, contrast: Contrast) -> bool:
     if level.isdigit() and re.match(rf"{level}(?![\d.])", phrase):
         return True
 
+    every = {token for arm in contrast.arms for token in arm.tokens if not token.isdigit()}
+    exact = [arm for arm in contrast.arms if len(words & every) > 1 and words & every == arm.tokens & every]
+    if len(exact) == 1:
+        return exact[0] is contrast.control
+
     def score(arm: ArmLabel) -> tuple[int, int]:
         tokens = {token for token in arm.tokens if not token.isdigit()}
         shared = len({word for word in words if word in tokens or word.rstrip("s") in tokens})

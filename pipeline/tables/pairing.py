@@ -35,8 +35,7 @@ def pair_arms(context: TableContext, treated: ArmLabel, arms: Sequence[ArmLabel]
         arm for arm in others
         if arm.drugs and arm.names < treated.names and _count_parts(arm) <= len(arm.drugs)
     ]  # fmt: skip
-    parts = len(JOINER.findall(treated.text.text)) + 1
-    if parts > len(treated.drugs) and not plain:
+    if _count_parts(treated) > len(treated.drugs) and not plain:
         return None
     free = [arm for arm in others if arm.role == "control"]
     shared = [arm for arm in part if all(arm.names <= other.names for other in arms if other.drugs)]

@@ -38,6 +38,12 @@ _TIMED = re.compile(
     r"|hours?|min)))\)?$",
     re.IGNORECASE,
 )
+_LED = re.compile(
+    r"^((?:at |after )?(?:(?:week|day|month|year|hour)s?\s\d+|\d+[- ]?(?:weeks?|days?|months?|years?|hours?|h|min)))"
+    r"[,:]?\s+(?!(?:after|post|before|of|follow\w*|from|later|visit|value|mean|change)\b)(?=[A-Za-z]{2})",
+    re.IGNORECASE,
+)
+"""A time before the name of an outcome: "Week 24 volume"."""
 _NAMES_ONE = re.compile(r"[A-Za-z]{2}|^(?![TtDdWwMmVvGg])[A-Za-z][-₀]?\d")
 """Letters that name an outcome, or a symbol like E60; T1, D2 and their like are times and groups."""
 _LEAD = re.compile(
@@ -67,7 +73,13 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
             continue
         if RELATIVE_CHANGE.match(text.text):
             continue
-        if source == "header" and TIME_ONLY.match(text.text):
+        opening = _LED.match(text.text) if source == "header" else None
+        if opening is not None:
+            place = ground_text(context, text, opening.start(1), opening.end(1))
+            if place is not None and timepoint is None:
+                timepoint = Grounded(text=place[0], start=place[1], end=place[2], source="header")
+            text = text.part(opening.end(), len(text.text))
+        elif source == "header" and TIME_ONLY.match(text.text):
             continue
         name = _strip_statistic(text)
         ending = _TIMED.search(name.text) if source == "header" else None

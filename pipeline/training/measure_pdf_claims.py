@@ -182,7 +182,7 @@ def _part_tables(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
 
 
 def draw_browser(parts: Sequence[Part], two: bool, *, browser: str) -> bytes:
-    """Return the printed page of a Chromium browser, tables across both columns."""
+    """Return the printed page of a Chromium browser, the tables behind the text, across both columns."""
     tags = {
         "title": "h1",
         "heading": "h2",
@@ -191,17 +191,19 @@ def draw_browser(parts: Sequence[Part], two: bool, *, browser: str) -> bytes:
         "note": "p class=n",
         "reference": "p class=r",
     }
-    rules = (
-        "" if two else "table{width:100%;border-top:1px solid;border-bottom:1px solid} thead{border-bottom:1px solid}"
-    )
+    rules = "" if two else "table{border-top:1px solid;border-bottom:1px solid} thead{border-bottom:1px solid}"
     shown = [
         "<html><head><meta charset=utf-8><style>@page{size:A4;margin:16mm} body{font:9pt 'DejaVu Serif';"
-        f"columns:{2 if two else 1};column-gap:7mm;text-align:justify;hyphens:auto}} h1{{font-size:15pt}}"
+        f"text-align:justify;hyphens:auto}} div{{columns:{2 if two else 'auto'};column-gap:7mm}} h1{{font-size:15pt}}"
         "h2{font-size:11pt;margin:8pt 0 3pt} p{margin:0;text-indent:1em} .c,.n,.r{font-size:7.5pt;text-indent:0}"
-        "table,.c,.n{column-span:all} table,.c{margin-top:6pt} table{font-size:7.5pt;border-collapse:collapse}"
-        f"td,th{{text-align:left;vertical-align:top;padding:1pt 4pt;hyphens:none}} {rules}</style></head><body lang=en>"
+        "table,.c{margin-top:6pt} table{font-size:7.5pt;border-collapse:collapse;width:100%}"
+        f"td,th{{text-align:left;vertical-align:top;padding:1pt 4pt;hyphens:none}} {rules}</style></head>"
+        "<body lang=en><div>"
     ]
-    for part in parts:
+    text, tables = _part_tables(parts)
+    for part in [*text, *tables]:
+        if tables and part is tables[0]:
+            shown.append("</div>")
         if part.table is None:
             tag = tags[part.kind]
             shown.append(f"<{tag}>{part.markup}</{tag.split()[0]}>")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline.ingest.headings import looks_like_heading
+from pipeline.ingest.sections import BlockOutline, divide_sections
 from pipeline.ingest.text import read_text
 from pipeline.model.documents import Document
+from pipeline.model.spans import Span
 from pipeline.settings import Settings
 
 
@@ -77,3 +79,45 @@ def test_subheadings_of_an_introduction_belong_to_it_where_methods_follow() -> N
 )
 def test_broken_sentences_are_no_headings(line: str) -> None:
     assert not looks_like_heading(line, 1)
+
+
+def test_a_heading_may_end_a_group_and_head_the_text_below_the_blank_line() -> None:
+    text = "Methods\n" + COLUMN + "Study animals\n\n" + COLUMN
+    assert ("methods", "Study animals") in titles(read(text))
+
+
+def test_a_heading_may_wrap_onto_a_second_line_within_a_group() -> None:
+    text = "Methods\n" + COLUMN + "Criteria for the choice of animals of both\nsexes and three stocks\n" + COLUMN
+    whole = "Criteria for the choice of animals of both sexes and three stocks"
+    assert ("methods", whole) in titles(read(text))
+
+
+def test_lists_set_to_another_width_leave_text_wrapped() -> None:
+    wide = "Entry of a list in small type that runs across the whole of the printed page, with volume and year\n" * 14
+    text = "Methods\n" + COLUMN * 6 + "Feeding of hamsters\n" + COLUMN * 6 + "\n" + wide
+    assert ("methods", "Feeding of hamsters") in titles(read(text))
+
+
+def test_ethics_among_the_methods_interrupt_them() -> None:
+    text = "Methods\n\n" + COLUMN + "\nEthics statement\n\n" + COLUMN + "\nFeeding of hamsters\n\n" + COLUMN
+    text += "\nResults\n\n" + COLUMN
+    kinds = [kind for kind, _ in titles(read(text))]
+    assert kinds == ["methods", "back", "methods", "results"]
+
+
+def test_unknown_headings_below_the_list_are_back_matter() -> None:
+    outlines = [
+        ("heading", "Results"),
+        ("paragraph", "x"),
+        ("heading", "References"),
+        ("heading", "Report of a reader"),
+    ]
+    blocks = [BlockOutline(kind, text, Span(at, at + 1)) for at, (kind, text) in enumerate(outlines)]
+    assert [section.kind for section in divide_sections(blocks)[0]] == ["results", "references", "back"]
+
+
+def test_labels_on_lines_of_their_own_belong_to_the_abstract_where_the_body_follows() -> None:
+    parts = ["Abstract", "Background", COLUMN, "Methods", COLUMN, "Conclusion", COLUMN]
+    parts += ["Background", COLUMN * 2, "Methods", COLUMN]
+    kinds = [kind for kind, _ in titles(read("\n\n".join(part.strip() for part in parts)))]
+    assert kinds == ["abstract", "abstract", "abstract", "abstract", "introduction", "methods"]
