@@ -31,6 +31,7 @@ _LONGEST_PAGE = 150
 _WINDOW = 70
 _LEAST_AMONG_OTHERS = 2
 _SURE = 20
+_FAR = 20
 _LEAST_OF_ONE_PAGE = 8
 
 _Place = Literal["columns", "full"]
@@ -52,12 +53,12 @@ def part_columns(lines: Sequence[TextLine], source: str) -> list[TextLine]:
     fill their column; rows that cross the strip, and tables, stay whole. Each cut line keeps its place in the source,
     and its indent is counted from its column's edge. Blank lines part the columns. Linear in the text's length.
     """
-    if sum("  " in line.text for line in lines) < _LEAST_OF_ONE_PAGE:
+    if sum("  " in line.text or line.indent >= _FAR for line in lines) < _LEAST_OF_ONE_PAGE:
         return list(lines)
     pages = [[make_row(line) for line in page] for page in _split_pages(lines, source)]
-    # In text of one column few lines hold several pieces: nothing else has to be looked at.
-    pages_with_gaps = [page for page in pages if sum(len(row.pieces) > 1 for row in page) >= LEAST]
-    found = max((find_gutter(page)[1] for page in pages_with_gaps), default=0)
+    # In text of one column few lines hold several pieces or begin far in: nothing else has to be looked at.
+    printed = [page for page in pages if sum(len(row.pieces) > 1 or row.line.indent >= _FAR for row in page) >= LEAST]
+    found = max((find_gutter(page)[1] for page in printed), default=0)
     if found < _LEAST_OF_ONE_PAGE:
         return list(lines)
     least = LEAST if found < _SURE else _LEAST_AMONG_OTHERS
@@ -292,9 +293,14 @@ def _drop_gaps(rows: Sequence[Row]) -> list[Row]:
     single = [
         blank[number] and not (blank[number - 1] or blank[number + 1]) for number in range(1, max(len(rows) - 1, 1))
     ]
+    inner = [False, *single, False][: len(rows)]
     if sum(single) <= 0.3 * (len(rows) - sum(blank)):
-        return list(rows)
-    inner = [False, *single, False]
+        # Every second row of a stretch; two such rows may stand around a heading.
+        runs = [
+            inner[at] and inner[at + 2 : at + 3] == [True] and inner[at + 4 : at + 5] == [True]
+            for at in range(len(inner))
+        ]
+        inner = [any(runs[at - step] for step in (0, 2, 4) if at >= step) for at in range(len(inner))]
     return [row for row, gap in zip(rows, inner, strict=False) if not gap]
 
 

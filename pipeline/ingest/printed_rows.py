@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.ingest.lines import TextLine
@@ -18,6 +19,9 @@ _INDENT = 6
 _CANDIDATES = 8
 LEAST = 4
 """Rows with text on both sides that make a gutter."""
+
+LEAST_STAGGERED = 6
+"""Rows of each column that make a gutter where no row has text of both."""
 
 RowKind = Literal["blank", "pair", "cells", "edge", "left", "right", "wide", "across"]
 
@@ -56,7 +60,28 @@ def find_gutter(rows: Sequence[Row], *, least: int = LEAST) -> tuple[int, int]:
             continue
         if len(texts) > best[1]:
             best = (start, len(texts))
-    return best
+    return best if best[1] else _find_staggered(rows)
+
+
+def _find_staggered(rows: Sequence[Row]) -> tuple[int, int]:
+    """Return the gutter of columns whose lines are never level, so that each row holds text of one of them."""
+    filled = [row for row in rows if len(row.pieces) == 1 and count_words(row, *row.pieces[0]) >= 3]
+    starts = Counter(row.pieces[0][0] for row in filled)
+    for start, count in sorted(starts.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]:
+        sides = [
+            row.pieces[0][0] >= start - JITTER
+            for row in filled
+            if row.pieces[0][1] < start or row.pieces[0][0] >= start - JITTER
+        ]
+        turns = sum(left != right for left, right in pairwise(sides))
+        if (
+            count >= LEAST_STAGGERED
+            and turns >= 0.75 * len(sides)
+            and len(sides) >= 2 * LEAST_STAGGERED
+            and start >= 20
+        ):
+            return start, turns // 2
+    return 0, 0
 
 
 def cut_at(row: Row, gutter: int) -> int:

@@ -116,3 +116,10 @@ def test_no_character_is_lost_or_doubled(gutter: int, heads: list[str]) -> None:
     assert all(low[1] <= high[0] for low, high in pairwise(covered))
     kept = "".join(page[start:end] for start, end in covered)
     assert "".join(kept.split()) == "".join(page.split())
+
+
+def test_columns_whose_lines_are_never_level_are_parted() -> None:
+    rows = [row for left, right in zip(LEFT, RIGHT, strict=False) for row in (left, " " * 64 + right) if row.strip()]
+    text = read("\n".join([HEAD, "", *rows, "", HEAD, "", *rows])).clean.text
+    assert "many small mammals, but little is known about golden hamsters" in text
+    assert "prone to disease of the kidneys and of the heart" in text
