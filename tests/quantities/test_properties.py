@@ -130,8 +130,11 @@ def test_hundred_thousand_characters_take_less_than_a_second() -> None:
         "Mice that received rapamycin at 14 ppm from 20 months of age lived 12% longer (P = 0.03, n = 40 per group), "
         "whereas controls did not differ in body weight, glucose or activity over the following months. "
     )
-    rounds = 100_000 // len(sentence)
-    start = time.process_time()
-    for _ in range(rounds):
-        find_quantities(sentence)
-    assert rounds * len(sentence) / (time.process_time() - start) > 100_000
+    rounds = 50_000 // len(sentence)
+    taken = []
+    for _ in range(5):  # the best of five: a busy neighbour slows the processor's time, too
+        start = time.process_time()
+        for _ in range(rounds):
+            find_quantities(sentence)
+        taken.append(time.process_time() - start)
+    assert rounds * len(sentence) / min(taken) > 100_000
