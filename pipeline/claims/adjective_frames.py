@@ -22,6 +22,9 @@ from pipeline.claims.verb_frames import ADVERSE
 from pipeline.model.claims import Direction
 
 _ELSEWHERE = frozenset("described earlier literature previous previously published reported".split())
+_CHANGES = frozenset(
+    "decrease decreases effect effects gain improvement increase increases loss reduction rise".split()
+)
 _MEANS = frozenset("agent alternative drug medication option therapy treatment".split())
 _GRADED = frozenset("frequent common prevalent severe abundant likely intense rapid pronounced".split())
 
@@ -40,8 +43,8 @@ def modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     governor, causes, light = noun_context(tree, outcome)
     if governor is None:
         return []
-    if light in ("stated",) or (light == "associated" and word.direction == "no_change"):
-        return []
+    if light in ("stated",) or (word.direction == "no_change" and tree.lowered[outcome] in _CHANGES):
+        return []  # "was associated with a similar loss of weight"
     outcome_word = word_at(tree, outcome)
     targets = [outcome]
     if outcome_word is not None and outcome_word.pos == "noun" and outcome_word.kind in ("change", "neutral"):
@@ -54,7 +57,7 @@ def modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     direction = direction_of(word.direction)
     frames = []
     for target in expand(tree, targets):
-        if target != outcome and direction_modifier(tree, target) is not None:
+        if target != outcome and (direction_modifier(tree, target) is not None or _has_direction(tree, target)):
             continue
         frames.append(
             Frame(
@@ -70,6 +73,12 @@ def modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             )
         )
     return frames
+
+
+def _has_direction(tree: Tree, node: int) -> bool:
+    """Whether a noun says by itself which way: "a reduced incidence of X but an induction of Y"."""
+    word = word_at(tree, node)
+    return word is not None and word.pos == "noun" and bool(word.direction) and word.kind != "neutral"
 
 
 def _effective_means(tree: Tree, node: int, noun: int) -> list[Frame]:

@@ -73,6 +73,8 @@ def _stands_apart(scene: Scene, node: int, frames: list[Frame]) -> bool:
     """Whether a quantity belongs to another clause with its own subject of which no frame speaks."""
     tree = scene.tree
     clause = tree.clause_head(node)
+    if all(";" in tree.lowered[min(frame.trigger, node) : max(frame.trigger, node)] for frame in frames):
+        return bool(frames) and bool(tree.children(clause, "nsubj", "nsubjpass"))
     if tree[clause].dep not in ("advcl", "conj") or not tree.children(clause, "nsubj", "nsubjpass"):
         return False
     below = set(tree.subtree(clause))

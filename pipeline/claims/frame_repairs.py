@@ -57,6 +57,8 @@ def is_misread_verb(tree: Tree, node: int, word: EffectWord) -> bool:
         return False
     if node + 1 < len(tree) and (tree[node + 1].tag == "HYPH" or tree.lowered[node + 1] in _BLINDING):
         return False
+    if tree[before].tag == "RB" and before and tree[before - 1].tag == "IN":
+        return False  # "on experimentally induced seizures"
     if tree[before].tag not in ("NN", "NNS", "NNP", ",", "RB", "CD", "-RRB-", "NNPS"):
         return False
     finite = {"VBD", "VBZ", "VBP", "MD"}

@@ -208,6 +208,11 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
             graded = [cause for kid in tree.children(head, "acomp") for cause in adjuncts(tree, kid)]
             return head, [*graded, *adjuncts(tree, head)], "stated"
         return None, [], ""
+    if token.dep == "conj" and tree.is_verb(head) and tree[top].tag.startswith("NN") and head < top:
+        word = word_at(tree, head)
+        if word is not None and word.kind in _LIGHT_KINDS:  # "was associated with X and a lower Y"
+            return head, find_subjects(tree, head) + adjuncts(tree, head), "of light verb"
+        return None, [], ""
     if token.dep in {"dobj", "attr", "oprd"} and tree.is_verb(head):
         word = word_at(tree, head)
         if tree[head].lemma == "be" and token.dep == "attr":

@@ -244,6 +244,7 @@ def _phrase_nodes(scene: Scene, head: int, skip: set[int]) -> list[int]:
         if head + 2 < len(tree) and tree[head + 2].tag == "VB":
             chosen.add(head + 2)  # "time to relapse" taken for an infinitive
     chosen -= skip
+    glued: set[int] = set()
     # The phrase is one stretch: from the head outwards, as far as the chosen nodes are unbroken.
     # A number or letter that belongs to the name ("complex 1", "factor-1") goes with it.
     tail = head
@@ -257,16 +258,29 @@ def _phrase_nodes(scene: Scene, head: int, skip: set[int]) -> list[int]:
     ):
         tail += 1
         chosen.add(tail)
+    for node in range(head + 1, len(tree)):
+        if tree.lowered[node] == "(" and node - 1 in chosen and (beyond := _glued_behind(tree, node)) in chosen:
+            chosen.update(range(node, beyond))  # "incidence of lidocaine (50 mg/kg)-induced seizures"
+            glued.update(range(node, beyond))
     nodes = [head]
     for node in range(head - 1, -1, -1):
         if node not in chosen:
             break
         nodes.insert(0, node)
     for node in range(head + 1, len(tree)):
-        if node not in chosen or tree.lowered[node] in ("(", "[", ";", ":"):
+        if node not in chosen or (tree.lowered[node] in ("(", "[", ";", ":") and node not in glued):
             break
         nodes.append(node)
     return nodes
+
+
+def _glued_behind(tree: Tree, opening: int) -> int:
+    """Return the hyphen glued to the bracket that opens at a node, -1 where there is none."""
+    closing = next((node for node in range(opening, len(tree)) if tree.lowered[node] == ")"), len(tree))
+    behind = closing + 1
+    if behind < len(tree) and tree[behind].text in "-–" and tree[behind].start == tree[closing].end:
+        return behind
+    return -1
 
 
 def _prepositional_phrase(scene: Scene, prep: int) -> list[int]:

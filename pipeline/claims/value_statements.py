@@ -30,6 +30,9 @@ _UNIT = re.compile(
     r"\s*(?:(?:±|\+/-|\+/−)\s*[\d.·]+\s*)?"
     r"(?P<unit>%|percent|per cent|[a-zA-Zµμ]{1,8}(?:/[a-zA-Zµμ]{1,5}\d?)?(?=[\s,;.)]))?"
 )
+_CHANGE = re.compile(
+    r"\s*(?:%|percent|per cent)?\s*(?:change|decline|decrease|fall|improvement|increase|reduction|rise)\b"
+)
 _NO_UNITS = frozenset("and or in with for on vs versus of to at by from the among under compared as while but".split())
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _BREAK = re.compile(r";|\bwhereas\b|\bbecause\b|\balthough\b|\bsuggest|\bindicat|\bsince\b")
@@ -169,7 +172,7 @@ def _find_numbers(scene: Scene, start: int, end: int) -> list[Span]:
             continue
         if text[max(start, span.start - 5) : span.start].rstrip().endswith(("±", "+/-", "+/−")):
             continue
-        if _ORDINAL.search(text[max(start, span.start - 12) : span.start]):
+        if _ORDINAL.search(text[max(start, span.start - 12) : span.start]) or _CHANGE.match(text, span.end, end):
             continue
         found.append(span)
     return found

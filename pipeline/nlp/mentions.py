@@ -30,7 +30,7 @@ _GENOTYPE = re.compile(
     r"(?<![\w-])[A-Za-z][\w]*[0-9A-Z][\w]*[-–](?:deficient|null|mutant|knock-?out|transgenic|haploinsufficient)(?= )"
 )
 _NO_DRUG = re.compile(r"\bvirus\b|\bherpesvirus|\bbacteri|\breceptor$", re.IGNORECASE)
-_SHORT_FORM = re.compile(r"\s*\(([A-Z][A-Za-z0-9-]{1,7})[);,]")
+_SHORT_FORM = re.compile(r"\s*\(([A-Z][A-Za-z0-9-]{1,7}|[a-z]{3,6})[);,]")
 # Endings of international nonproprietary names (WHO stems), for drugs that no vocabulary has yet.
 _STEREO = re.compile(r"^(?:\([+/±−-]{1,3}\)|\((?:rac|[RSEZ](?:,[RSEZ])*)\)|dl|rac)-", re.IGNORECASE)
 _MANKIND = re.compile(r"\b(?:and|by|for|from|in|of|on|or|than|to|with)\s+$", re.IGNORECASE)
@@ -109,6 +109,8 @@ def _from_vocabulary(base: int, piece: str, matches: Iterable[VocabularyMatch]) 
         if label == "SEX" and piece[match.start : match.end] == "man" and _MANKIND.search(piece[: match.start]):
             continue  # "in rats and in man" means people
         if label == "CHEMICAL" and match.concept is not None and _NO_DRUG.search(match.concept.name):
+            continue
+        if label == "CHEMICAL" and piece[match.start : match.end].startswith(("a ", "an ", "the ")):
             continue
         if label is not None:
             found.append(Candidate(base + match.start, base + match.end, label, match.concept, match.flags, 2))
@@ -251,6 +253,8 @@ def _spread_aliases(text: str, candidates: list[Candidate]) -> list[Candidate]:
         if match is None or match[1].lower() == surface:
             continue
         short = match[1]
+        if short.islower() and not (len(short) > 2 and surface.startswith(short)):
+            continue
         names = [surface, *([candidate.concept.name.lower()] if candidate.concept is not None else [])]
         if (
             any(_abbreviates(short, name) for name in names)
@@ -260,7 +264,8 @@ def _spread_aliases(text: str, candidates: list[Candidate]) -> list[Candidate]:
             aliases.setdefault(short, candidate)
     found = []
     for alias, origin in sorted(aliases.items()):
-        for match in re.finditer(rf"(?<![\w-]){re.escape(alias)}(?![\w])", text):
+        written = f"{re.escape(alias)}|{re.escape(alias.capitalize())}" if alias.islower() else re.escape(alias)
+        for match in re.finditer(rf"(?<![\w-])(?:{written})(?!\w)", text):
             concept = None if origin.concept is None else replace(origin.concept, reason="abbreviation")
             found.append(replace(origin, start=match.start(), end=match.end(), concept=concept, weight=5))
     places = {(candidate.start, candidate.end) for candidate in found}
