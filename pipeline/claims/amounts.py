@@ -10,7 +10,7 @@ from pipeline.claims.distribution import list_respective, share_in_order
 from pipeline.claims.frame import Frame
 from pipeline.claims.grounding import ground_mention, ground_span
 from pipeline.claims.scene import Scene
-from pipeline.claims.tree import comparison_nodes
+from pipeline.claims.tree import Tree, comparison_nodes
 from pipeline.claims.value_statements import ComparedValues
 from pipeline.claims.zones import zones
 from pipeline.model import Effect, Measured, Mention, Significance, Span
@@ -69,11 +69,21 @@ def _is_bracketed(scene: Scene, mention: Mention) -> bool:
     return before.count("(") > before.count(")")
 
 
+def _are_parted(tree: Tree, first: int, last: int) -> bool:
+    """Whether a semicolon outside brackets stands between two tokens."""
+    depth = 0
+    for form in tree.lowered[first:last]:
+        depth += (form in ("(", "[")) - (form in (")", "]"))
+        if form == ";" and depth <= 0:
+            return True
+    return False
+
+
 def _stands_apart(scene: Scene, node: int, frames: list[Frame]) -> bool:
     """Whether a quantity belongs to another clause with its own subject of which no frame speaks."""
     tree = scene.tree
     clause = tree.clause_head(node)
-    if all(";" in tree.lowered[min(frame.trigger, node) : max(frame.trigger, node)] for frame in frames):
+    if all(_are_parted(tree, *sorted((frame.trigger, node))) for frame in frames):
         return bool(frames) and bool(tree.children(clause, "nsubj", "nsubjpass"))
     if tree[clause].dep not in ("advcl", "conj") or not tree.children(clause, "nsubj", "nsubjpass"):
         return False

@@ -125,6 +125,12 @@ def _is_result_beside(tree: Tree, verb: int, thing: int) -> bool:
     return tree.lowered[thing] in _SUMS and first - 1 > verb and tree.lowered[first - 1] == ","
 
 
+def _is_apposition(tree: Tree, thing: int) -> bool:
+    """Whether a second object only says what the first is: "inhibits the conversion, a fundamental process"."""
+    first = min(tree.subtree(thing))
+    return first > 1 and tree.lowered[first] in ("a", "an") and tree.lowered[first - 1] == ","
+
+
 def is_amount(tree: Tree, node: int) -> bool:
     """Whether a noun is an amount and nothing else: the "59 %" of "fell 59 %", not that of "59 % of the lesions"."""
     if tree.lowered[node] not in _AMOUNTS or not tree.children(node, "nummod"):
@@ -139,6 +145,7 @@ def find_objects(tree: Tree, node: int) -> list[int]:
         for thing in tree.children(node, "dobj", "obj")
         if not (_is_result_beside(tree, node, thing) or is_amount(tree, thing))
     ]
+    objects = [thing for thing in objects if thing == objects[0] or not _is_apposition(tree, thing)]
     if objects:
         objects = [thing for thing in objects if thing == objects[0] or ":" not in tree.lowered[objects[0] : thing]]
         return [_before_comparison(tree, node, thing) for thing in objects]

@@ -88,7 +88,16 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
         return None
     nodes = _phrase_nodes(scene, head, set(frame.skip))
     nodes = _trim(tree, nodes, head)
-    verbs = [node for node in nodes if node < head and tree[node].tag in ("VBD", "VBZ", "VBP", "MD")]
+    verbs = [
+        node
+        for node in nodes
+        if node < head
+        and (
+            tree[node].tag in ("VBD", "VBZ", "VBP", "MD")
+            or (tree[node].tag == "VBN" and node - 1 in nodes and tree.lowered[node - 1] == "and")
+        )
+        and (tree.lowered[node], "verb") in load_effects()
+    ]
     nodes = [node for node in nodes if not verbs or node > verbs[-1]]  # "prevent" taken for a part of the noun
     if not nodes:
         return None
@@ -241,7 +250,7 @@ def _phrase_nodes(scene: Scene, head: int, skip: set[int]) -> list[int]:
         chosen.update(_prepositional_phrase(scene, behind))  # "prevented reduction in X", with "in X" on the verb
     if tree.lowered[head : head + 2] == ("time", "to"):
         chosen.update(_prepositional_phrase(scene, head + 1))  # which the parse may hang higher
-        if head + 2 < len(tree) and tree[head + 2].tag == "VB":
+        if head + 2 < len(tree) and tree[head + 2].tag in ("NN", "VB"):
             chosen.add(head + 2)  # "time to relapse" taken for an infinitive
     chosen -= skip
     glued: set[int] = set()

@@ -24,6 +24,11 @@ def judge_certainty(tree: Tree, node: int) -> Judgement:
     """Return the certainty of what is said at a node: its own modals and those of the clauses above it."""
     if tree.lowered and tree.lowered[-1] == "?":
         return Judgement("hypothesis", "?")
+    asked = [
+        i for i in range(min(node, len(tree) - 1)) if tree[i].tag in ("WP", "WRB") and tree.lowered[i + 1] == "should"
+    ]
+    if asked:
+        return Judgement("hypothesis", tree.lowered[asked[0]])  # "what should be the dose to lower X"
     hedge: str | None = tree[0].text if tree.lowered and tree.lowered[0] in cues.HEDGE_ADVERBS else None
     for clause in tree.children(node, "advcl"):
         marks = [kid for kid in tree.children(clause, "mark") if tree.lowered[kid] in ("if", "unless")]
@@ -42,7 +47,8 @@ def judge_certainty(tree: Tree, node: int) -> Judgement:
         head = tree.head(current)
         if head is None:
             break
-        if tree[current].dep in {"conj", "relcl", "parataxis"} and tree.children(current, "nsubj", "nsubjpass", "aux"):
+        own = [kid for kid in tree.children(current, "nsubj", "nsubjpass", "aux") if tree.lowered[kid] != "to"]
+        if tree[current].dep in {"conj", "relcl", "parataxis"} and own:
             if tree.is_verb(current):
                 break
         if tree[current].dep == "advcl" and tree[current].tag not in ("VBG", "VBN", "VB"):

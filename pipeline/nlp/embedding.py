@@ -50,6 +50,23 @@ def make_name_embed(width: int, word_rows: list[int], affix_rows: list[int], nam
     return chain(features, list2ragged(), with_array(concatenate(*tables)), with_array(mixing), ragged2list())
 
 
+@spacy.registry.architectures("litclaims.AffixEmbed.v1")  # type: ignore[untyped-decorator]
+def make_affix_embed(width: int, word_rows: list[int], affix_rows: list[int]) -> Any:
+    """Return the layer without the vocabulary's columns, for tags and trees: a new vocabulary parses as the old one.
+
+    Args:
+        word_rows: rows of the tables of `WORD_COLUMNS`, each `width` wide.
+        affix_rows: rows of the tables of `AFFIX_COLUMNS`, each `width` wide.
+    """
+    tables = [
+        HashEmbed(width, rows, column=index, seed=8 + index, dropout=0.0)
+        for index, rows in enumerate((*word_rows, *affix_rows))
+    ]
+    mixing = Maxout(width, width * len(tables), nP=3, dropout=0.0, normalize=True)
+    features: Any = Model("litclaims_affix_features", _extract_affix_features)
+    return chain(features, list2ragged(), with_array(concatenate(*tables)), with_array(mixing), ragged2list())
+
+
 def find_names(doc: Doc) -> tuple[VocabularyMatch, ...]:
     """Return the vocabulary's matches in a document; they are found once and kept with it."""
     if MATCHES_KEY not in doc.user_data:
@@ -91,11 +108,23 @@ def describe_names(doc: Doc) -> Any:
 def _extract_features(model: Any, docs: Sequence[Doc], is_train: bool) -> tuple[list[Any], Callable[[Any], list[Any]]]:
     features = []
     for doc in docs:
-        words = doc.to_array(list(WORD_COLUMNS)).reshape(len(doc), len(WORD_COLUMNS))
-        affixes = numpy.asarray([_hash_affixes(token.lower_) for token in doc], dtype="uint64")
-        columns = [words, affixes.reshape(len(doc), len(AFFIX_COLUMNS)), describe_names(doc)]
+        columns = [*_describe_words(doc), describe_names(doc)]
         features.append(model.ops.asarray2i(numpy.hstack(columns), dtype="uint64"))
     return features, lambda gradients: []
+
+
+def _extract_affix_features(
+    model: Any, docs: Sequence[Doc], is_train: bool
+) -> tuple[list[Any], Callable[[Any], list[Any]]]:
+    features = [model.ops.asarray2i(numpy.hstack(_describe_words(doc)), dtype="uint64") for doc in docs]
+    return features, lambda gradients: []
+
+
+def _describe_words(doc: Doc) -> list[Any]:
+    """Return the columns of words and of affixes, each an unsigned integer array of shape (tokens, columns)."""
+    words = doc.to_array(list(WORD_COLUMNS)).reshape(len(doc), len(WORD_COLUMNS))
+    affixes = numpy.asarray([_hash_affixes(token.lower_) for token in doc], dtype="uint64")
+    return [words, affixes.reshape(len(doc), len(AFFIX_COLUMNS))]
 
 
 @lru_cache(maxsize=65536)

@@ -12,7 +12,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,11 +22,13 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_config
 
+from pipeline.nlp import embedding as embedding
 from pipeline.nlp.tokenizer import make_tokenizer
 from pipeline.training import training_sets
 from pipeline.training.package import WEIGHTS_FOLDER, assemble_pipeline, write_package
 from pipeline.training.records import DEFAULT_CORPORA
 from pipeline.training.thresholds import choose_thresholds
+from pipeline.training.widening import average_syntax, widen_syntax
 
 _CONFIGS: Final = Path(__file__).parent / "configs"
 _FIRST_GRAMMAR: Final = 2500
@@ -47,35 +49,57 @@ def train_pipeline(*, corpora: Path, work: Path, weights: Path) -> None:
 
 
 def train_component(
-    config_name: str, files: tuple[Path, Path], output: Path, overrides: Mapping[str, Any] | None = None
+    config_name: str,
+    files: tuple[Path, Path],
+    output: Path,
+    overrides: Mapping[str, Any] | None = None,
+    *,
+    prepare: Callable[[Language], None] | None = None,
 ) -> None:
-    """Train one config on its (train, dev) files; `output/model-best` holds the best, marked done at the end."""
+    """Train one config on its (train, dev) files; `output/model-best` holds the best, marked done at the end.
+
+    `prepare` gets the initialised pipeline before its first step.
+    """
     shutil.rmtree(output, ignore_errors=True)
     output.mkdir(parents=True)
     paths = {"paths.train": str(files[0]), "paths.dev": str(files[1])}
     config = load_config(_CONFIGS / f"{config_name}.cfg", overrides={**paths, **(overrides or {})}, interpolate=False)
-    train(init_nlp(config), output, use_gpu=-1, stdout=sys.stdout, stderr=sys.stderr)
+    nlp = init_nlp(config)
+    if prepare is not None:
+        prepare(nlp)
+    train(nlp, output, use_gpu=-1, stdout=sys.stdout, stderr=sys.stderr)
     (output / "done").touch()
 
 
 def _train_syntax(blank: Language, *, corpora: Path, work: Path) -> Path:
-    """Train tagger and parser, then go on with more claim sentences at half the rate; return the model's folder."""
-    first, syntax = work / "syntax_first", work / "syntax"
+    """Train tags and trees: first, with more claim sentences, with wider inputs; return the folder of the last two's mean."""
+    first, claims, affixes = work / "syntax_first", work / "syntax_claims", work / "syntax_affixes"
     if not _is_done(first):
         files = training_sets.write_tree_files(
             blank, corpora, work, grammar_sentences=_FIRST_GRAMMAR, seed=training_sets.SEED
         )
         train_component("syntax", files, first)
-    if not _is_done(syntax):
-        files = training_sets.write_tree_files(
-            blank,
-            corpora,
-            work,
-            grammar_sentences=_MORE_GRAMMAR,
-            held_out_grammar=_HELD_OUT_GRAMMAR,
-            seed=training_sets.SEED + 1,
-        )
-        train_component("syntax_claims", files, syntax, {"paths.syntax": str(first / "model-best")})
+    syntax = work / "syntax"
+    if _is_done(syntax):
+        return syntax / "model-best"
+    files = training_sets.write_tree_files(
+        blank,
+        corpora,
+        work,
+        grammar_sentences=_MORE_GRAMMAR,
+        held_out_grammar=_HELD_OUT_GRAMMAR,
+        seed=training_sets.SEED + 1,
+    )
+    if not _is_done(claims):
+        train_component("syntax_claims", files, claims, {"paths.syntax": str(first / "model-best")})
+    trained = spacy.load(claims / "model-best")
+    if not _is_done(affixes):
+        train_component("syntax_affixes", files, affixes, prepare=lambda nlp: widen_syntax(nlp, trained))
+    wide, start = spacy.load(affixes / "model-best"), spacy.load(affixes / "model-best")
+    widen_syntax(start, trained)
+    average_syntax(wide, start)
+    wide.to_disk(syntax / "model-best")
+    (syntax / "done").touch()
     return syntax / "model-best"
 
 
