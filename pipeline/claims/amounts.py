@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import Literal
 
 from pipeline.claims.distribution import list_respective, share_in_order
+from pipeline.claims.effect_lexicon import word_at
 from pipeline.claims.frame import Frame
 from pipeline.claims.grounding import ground_mention, ground_span
 from pipeline.claims.scene import Scene
 from pipeline.claims.tree import Tree, comparison_nodes
 from pipeline.claims.value_statements import ComparedValues
-from pipeline.claims.zones import zones
+from pipeline.claims.zones import zone_of, zones
 from pipeline.model import Effect, Measured, Mention, Significance, Span
 from pipeline.model.claims import Direction
 
@@ -46,7 +47,10 @@ def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int
             continue
         bracketed = _is_bracketed(scene, mention)
         best: tuple[int, int, int] | None = None
+        denied = _denied(scene, mention)
         for position, frame in enumerate(frames):
+            if denied and not denied & {frame.trigger, frame.outcome}:
+                continue
             depth = next((d for d, zone in enumerate(zones(scene.tree, frame)) if node in zone), _UNBOUND)
             nodes = scene.nodes(mention)
             distance = _distance(frame.trigger, nodes)
@@ -59,6 +63,14 @@ def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int
             continue
         assigned.setdefault(best[2], []).append(mention)
     return _share_in_turn(scene, frames, _share(scene, frames, assigned), label)
+
+
+def _denied(scene: Scene, mention: Mention) -> set[int]:
+    """Return the noun that "without significant" is said of: the changes of "without significant changes in X"."""
+    if not mention.text.lower().startswith(("without ", "no ", "non")):
+        return set()
+    tree = scene.tree
+    return {tree[node].head for node in scene.nodes(mention) if tree[node].dep == "amod"}
 
 
 def _is_bracketed(scene: Scene, mention: Mention) -> bool:
@@ -85,6 +97,10 @@ def _stands_apart(scene: Scene, node: int, frames: list[Frame]) -> bool:
     clause = tree.clause_head(node)
     if all(_are_parted(tree, *sorted((frame.trigger, node))) for frame in frames):
         return bool(frames) and bool(tree.children(clause, "nsubj", "nsubjpass"))
+    word = word_at(tree, clause)
+    if word is not None and word.direction and not any(clause in (frame.trigger, frame.verb) for frame in frames):
+        zone = zone_of(tree, clause)
+        return not any(frame.trigger in zone for frame in frames)  # "and lowered that of Y by 21 %", which is not read
     if tree[clause].dep not in ("advcl", "conj") or not tree.children(clause, "nsubj", "nsubjpass"):
         return False
     below = set(tree.subtree(clause))

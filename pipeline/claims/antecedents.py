@@ -102,8 +102,18 @@ class Memory:
         self.age = 0
         comparison = comparison_nodes(scene.tree)
         outside = tuple(m for m in given if scene.node(m) not in comparison)
+        outside = tuple(m for m in outside if not _is_producer(scene, m)) or outside
         self.subjects = tuple(m for m in outside if is_in_subject(scene, m))
         self.mentioned = outside
+
+
+def _is_producer(scene: Scene, mention: Mention) -> bool:
+    """Whether a drug only says what made a condition: "the rigidity induced by A fell with B"."""
+    node = scene.node(mention)
+    if node is None:
+        return False
+    above = [scene.tree.lowered[ancestor] for ancestor in list(scene.tree.ancestors(node))[:3]]
+    return bool({"caused", "elicited", "evoked", "induced", "produced", "provoked"} & set(above)) and "by" in above
 
 
 def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Memory) -> Agent | None:

@@ -145,7 +145,7 @@ NOT_GIVEN_HEADS: Final = _words(
     absorption analogs availability balance binding bioavailability cessation channel channels clearance concentration
     concentrations consumption content deficiency depletion deprivation discontinuation discovery excretion field
     homeostasis kinase level levels metabolism oxidase pathway pathways pharmacokinetics production receptor
-    receptors reductase release requirement requirements research resistance restriction secretion sensitivity
+    receptors reductase release reuptake requirement requirements research resistance restriction secretion sensitivity
     signaling signalling status story studies study synthase synthesis tolerance toxicity transport transporter
     transporters trial
     trials turnover uptake withdrawal
@@ -182,7 +182,7 @@ NO_OUTCOMES: Final = _words(
     recommendation regimen regimens report result results review role roles scientist scientists she some
     statement strategies strategy studies study target targets that them therapy there these they thing things
     this those time treatment trial trials understanding us use view way ways we what which who work you
-    ethnicity gender race sex
+    ethnicity first former gender latter race second sex third
     context contexts setting settings subgroup subgroups era field line lines
     belief beliefs notion claim warning assumption theory concept expectation suggestion conclusion
     """
@@ -208,7 +208,6 @@ COMPLETED_OUTCOMES: Final = {
     "need": "for",
     "potential": "",
     "time": "to",
-    "use": "of",
 }
 # What makes "outcomes" something measured: "functional outcomes", where "outcomes" alone say nothing.
 KINDS_OF_OUTCOME: Final = _words(

@@ -41,6 +41,8 @@ def find_negation(tree: Tree, node: int, depth: int = 0) -> tuple[bool, str | No
             negated, cue = not negated, form
     token = tree[node]
     head = tree.head(node)
+    if not negated and _is_inverted(tree, node):
+        negated, cue = True, "nor"  # "nor does it lower X"
     if head is None or depth > 4:
         return negated, cue
     if token.dep == "xcomp" and (word := word_at(tree, head)) is not None and word.kind == "fail":
@@ -69,6 +71,12 @@ def find_negation(tree: Tree, node: int, depth: int = 0) -> tuple[bool, str | No
     if token.dep == "conj" and not negated and tree.is_verb(head) and not _has_own_polarity(tree, node):
         return find_negation(tree, head, depth + 1)
     return negated, cue
+
+
+def _is_inverted(tree: Tree, node: int) -> bool:
+    """Whether "nor" with an auxiliary behind it opens the verb's clause, wherever the parse hangs it."""
+    auxiliaries = tree.children(node, "aux", "auxpass")
+    return any(kid and tree.lowered[kid - 1] == "nor" for kid in auxiliaries)
 
 
 def _has_own_polarity(tree: Tree, node: int) -> bool:

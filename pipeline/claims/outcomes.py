@@ -76,6 +76,8 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
             else head
         )
         span = Span(tree[first].start, tree[head].end)
+        if any("class" not in m.flags and head in scene.nodes(m) for m in scene.of("CHEMICAL")):
+            return None  # "anti-cocaine effects"
         return None if quality is None else OutcomePhrase(span, tuple(range(first, head + 1)), head, quality.name, None)
     tag = tree[head].tag
     if not tree.is_noun(head) and not tag.startswith(("JJ", "VBG")):

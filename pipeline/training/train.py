@@ -72,7 +72,7 @@ def train_component(
 
 
 def _train_syntax(blank: Language, *, corpora: Path, work: Path) -> Path:
-    """Train tags and trees: first, with more claim sentences, with wider inputs; return the folder of the last two's mean."""
+    """Train tags and trees in three steps, each from the one before; return the mean of the last two."""
     first, claims, affixes = work / "syntax_first", work / "syntax_claims", work / "syntax_affixes"
     if not _is_done(first):
         files = training_sets.write_tree_files(

@@ -21,6 +21,15 @@ RULES = {
         "[survival time]{outcome:increase} of rats.",
         "Older age, but neither [fluoxetine]{drug} nor sex, was associated with more [nausea]{outcome:no_change,not}.",
     ],
+    "quantities and denials of another clause": [
+        "[Lithium]{drug} caused a reduction in [glomerular filtration]{outcome:decrease} without significant changes in "
+        "[plasma flow]{outcome:no_change,not}.",
+        "[Aspirin]{drug} increased the [latency]{outcome:increase} in the first models; the others were not "
+        "significantly affected by any drug.",
+        "[Trimipramine]{drug} does not inhibit the [reuptake of noradrenaline]{outcome:no_change,not}, nor does it induce "
+        "[tremor]{outcome:no_change,not}.",
+        "Heart rate fell after nothing, and what should be the dose of atenolol to lower blood pressure is unknown.",
+    ],
     "what a drug is": [
         "[Fenoldopam]{drug} is a selective agonist that lowers [blood pressure]{outcome:decrease}.",
         "Long-term antihypertensive therapy with [celiprolol]{drug} improves [aortic function]{outcome:increase}.",
@@ -42,6 +51,8 @@ RULES = {
         "Non-users of aspirin were at lower risk of stroke.",
         "In the group on clonazepam there was no difference between the subtypes of panic disorder in relapse.",
         "The kinetics of excretion on captopril were comparable with those reported previously.",
+        "Bromide has anti-cocaine effects.",
+        "The use of doxorubicin in sarcoma has been limited by its price.",
         "Target of rapamycin is a kinase that raises growth.",
         "The drop of fever was not due to aspirin.",
         "The analgesic effect of amitriptyline is not related to its uptake.",
