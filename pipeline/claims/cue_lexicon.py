@@ -183,7 +183,7 @@ NO_OUTCOMES: Final = _words(
     statement strategies strategy studies study target targets that them therapy there these they thing things
     this those time treatment trial trials understanding us use view way ways we what which who work you
     ethnicity first former gender latter race second sex third
-    context contexts setting settings subgroup subgroups era field line lines
+    context contexts others setting settings subgroup subgroups era field line lines
     belief beliefs notion claim warning assumption theory concept expectation suggestion conclusion
     """
 )

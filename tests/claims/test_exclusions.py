@@ -13,8 +13,8 @@ RULES = {
         "[Heart rate]{outcome:decrease} fell with [atenolol]{drug} and slightly with [bisoprolol]{drug}.",
         "[[Vascular resistance]{outcome:no_change,not 1}]{outcome:decrease 2} was unchanged with [atenolol]{drug 1} "
         "but decreased with [nebivolol]{drug 2}, a significant difference.",
-        "[[Vascular resistance]{outcome:no_change,not 1}]{outcome:increase 2} was not altered with [atenolol]{drug 1}, "
-        "but an increase was seen with [nebivolol]{drug 2}.",
+        "[[Vascular resistance]{outcome:no_change,not 1}]{outcome:increase 2} was not altered with "
+        "[atenolol]{drug 1}, but an increase was seen with [nebivolol]{drug 2}.",
         "[Captopril]{drug} had no effects on [urine volume]{outcome:no_change,not}, [excretion of "
         "sodium]{outcome:no_change,not}, and [body weight]{outcome:no_change,not}.",
         "Our data showed that [nicorandil]{drug} delayed the [onset of fever]{outcome:decrease}, and increased the "
@@ -22,12 +22,12 @@ RULES = {
         "Older age, but neither [fluoxetine]{drug} nor sex, was associated with more [nausea]{outcome:no_change,not}.",
     ],
     "quantities and denials of another clause": [
-        "[Lithium]{drug} caused a reduction in [glomerular filtration]{outcome:decrease} without significant changes in "
-        "[plasma flow]{outcome:no_change,not}.",
-        "[Aspirin]{drug} increased the [latency]{outcome:increase} in the first models; the others were not "
-        "significantly affected by any drug.",
-        "[Trimipramine]{drug} does not inhibit the [reuptake of noradrenaline]{outcome:no_change,not}, nor does it induce "
-        "[tremor]{outcome:no_change,not}.",
+        "[Lithium]{drug} caused a reduction in [glomerular filtration]{outcome:decrease} without significant changes "
+        "in [plasma flow]{outcome:no_change,not}.",
+        "[Aspirin]{drug} increased the [latency]{outcome:increase} in the first models; the others were "
+        "not significantly affected by any drug.",
+        "[Trimipramine]{drug} does not inhibit the [reuptake of noradrenaline]{outcome:no_change,not}, nor does it "
+        "induce [tremor]{outcome:no_change,not}.",
         "Heart rate fell after nothing, and what should be the dose of atenolol to lower blood pressure is unknown.",
     ],
     "what a drug is": [
