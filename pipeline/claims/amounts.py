@@ -1,4 +1,4 @@
-"""By how much and how sure: effect sizes and significance, bound to the statement they stand with."""
+"""By how much and how sure: effect sizes and significance of a statement."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ import re
 from itertools import pairwise
 from typing import Literal
 
-from pipeline.claims.distribution import list_respective, share_in_order
-from pipeline.claims.effect_lexicon import word_at
 from pipeline.claims.frame import Frame
 from pipeline.claims.grounding import ground_mention, ground_span
 from pipeline.claims.scene import Scene
-from pipeline.claims.tree import Tree, comparison_nodes
+from pipeline.claims.tree import comparison_nodes
 from pipeline.claims.value_statements import ComparedValues
-from pipeline.claims.zones import zone_of, zones
 from pipeline.model import Effect, Measured, Mention, Significance, Span
 from pipeline.model.claims import Direction
 
-_UNBOUND = 9  # deeper than any zone: a quantity that the parse hangs nowhere goes to the nearest frame
 _PLAIN_PAIR = re.compile(
     r"(?<![\w.])(?P<treated>[-−]?\d+(?:\.\d+)?)(?:\s*±\s*[\d.]+)?\s*(?P<unit>[A-Za-z%/µ]{0,9})\s*(?:vs\.?|versus)\s*"
     r"(?P<control>[-−]?\d+(?:\.\d+)?)(?![\w.]*\d)"
@@ -33,140 +29,10 @@ _TWO_ARMS = re.compile(
 )
 
 
-def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int, list[Mention]]:
-    """Give each EFFECT or PVALUE mention to the frame it stands with.
-
-    Returns: mentions by position in ``frames``. A quantity belongs to the frame of its own clause whose trigger or
-    outcome is nearest before it (or after it in "a 14 % increase in X"); coordinated outcomes of one trigger share what
-    stands behind them.
-    """
-    assigned: dict[int, list[Mention]] = {}
-    for mention in scene.of(label):
-        node = scene.node(mention)
-        if node is None or _is_content(scene, mention) or _stands_apart(scene, node, frames):
-            continue
-        bracketed = _is_bracketed(scene, mention)
-        best: tuple[int, int, int] | None = None
-        denied = _denied(scene, mention)
-        for position, frame in enumerate(frames):
-            if denied and not denied & {frame.trigger, frame.outcome}:
-                continue
-            depth = next((d for d, zone in enumerate(zones(scene.tree, frame)) if node in zone), _UNBOUND)
-            nodes = scene.nodes(mention)
-            distance = _distance(frame.trigger, nodes)
-            if frame.outcome < nodes[0] or not bracketed:
-                distance = min(distance, _distance(frame.outcome, nodes))
-            score = (depth, distance, position)
-            if best is None or score < best:
-                best = score
-        if best is None:
-            continue
-        assigned.setdefault(best[2], []).append(mention)
-    return _share_in_turn(scene, frames, _share(scene, frames, assigned), label)
-
-
-def _denied(scene: Scene, mention: Mention) -> set[int]:
-    """Return the noun that "without significant" is said of: the changes of "without significant changes in X"."""
-    if not mention.text.lower().startswith(("without ", "no ", "non")):
-        return set()
-    tree = scene.tree
-    return {tree[node].head for node in scene.nodes(mention) if tree[node].dep == "amod"}
-
-
-def _is_bracketed(scene: Scene, mention: Mention) -> bool:
-    """Whether a quantity stands in brackets, and so with what stands before them."""
-    if mention.clean is None:
-        return False
-    before = scene.text(Span(scene.span.start, mention.clean.start))
-    return before.count("(") > before.count(")")
-
-
-def _are_parted(tree: Tree, first: int, last: int) -> bool:
-    """Whether a semicolon outside brackets stands between two tokens."""
-    depth = 0
-    for form in tree.lowered[first:last]:
-        depth += (form in ("(", "[")) - (form in (")", "]"))
-        if form == ";" and depth <= 0:
-            return True
-    return False
-
-
-def _stands_apart(scene: Scene, node: int, frames: list[Frame]) -> bool:
-    """Whether a quantity belongs to another clause with its own subject of which no frame speaks."""
-    tree = scene.tree
-    clause = tree.clause_head(node)
-    if all(_are_parted(tree, *sorted((frame.trigger, node))) for frame in frames):
-        return bool(frames) and bool(tree.children(clause, "nsubj", "nsubjpass"))
-    word = word_at(tree, clause)
-    if word is not None and word.direction and not any(clause in (frame.trigger, frame.verb) for frame in frames):
-        zone = zone_of(tree, clause)
-        return not any(frame.trigger in zone for frame in frames)  # "and lowered that of Y by 21 %", which is not read
-    if tree[clause].dep not in ("advcl", "conj") or not tree.children(clause, "nsubj", "nsubjpass"):
-        return False
-    below = set(tree.subtree(clause))
-    return not any({frame.trigger, frame.verb, frame.outcome} & below for frame in frames)
-
-
-def _share_in_turn(
-    scene: Scene, frames: list[Frame], assigned: dict[int, list[Mention]], label: str
-) -> dict[int, list[Mention]]:
-    """Give each of coordinated outcomes its member of a list that "respectively" closes."""
-    shared = dict(assigned)
-    for trigger in {frame.trigger for frame in frames}:
-        group = [position for position, frame in enumerate(frames) if frame.trigger == trigger]
-        group.sort(key=lambda position: frames[position].outcome)
-        told = {mention for position in group for mention in assigned.get(position, ())}
-        mentions = sorted(told, key=lambda mention: mention.span.start)
-        heads = [frames[position].outcome for position in group]
-        if (
-            len(group) < 2
-            or len(set(heads)) < len(group)
-            or len(list_respective(scene, mentions, closed=True)) != len(group)
-        ):
-            continue
-        for place, position in enumerate(group):
-            shared[position] = share_in_order(scene, mentions, place, len(group))
-    return shared
-
-
-def _is_content(scene: Scene, mention: Mention) -> bool:
-    """Whether a percentage says how much of the food or cream was drug: "at 1% of the diet"."""
-    if mention.clean is None:
-        return False
-    after = scene.document.clean.text[mention.clean.end : mention.clean.end + 24].lower()
-    return bool(
-        re.match(
-            r"\s*(?:w/w|w/v|\(w/[wv]\))?\s*(?:of|in) (?:the |their )?"
-            r"(?:diet|food|feed|chow|drinking|water|cream|gel)\b",
-            after,
-        )
-    )
-
-
-def _share(scene: Scene, frames: list[Frame], assigned: dict[int, list[Mention]]) -> dict[int, list[Mention]]:
-    """Give the only quantity behind coordinated outcomes of one trigger to all of them."""
-    shared = {position: list(mentions) for position, mentions in assigned.items()}
-    for trigger in {frame.trigger for frame in frames}:
-        group = [position for position, frame in enumerate(frames) if frame.trigger == trigger]
-        owners = [position for position in group if position in assigned]
-        if len(group) < 2 or len(owners) != 1:
-            continue
-        node = scene.node(assigned[owners[0]][0])
-        outcomes = [frames[position].outcome for position in group]
-        if node is not None and (max(outcomes) < node or node < min(outcomes)):
-            for position in group:
-                shared.setdefault(position, list(assigned[owners[0]]))
-    return shared
-
-
-def _distance(anchor: int, nodes: list[int]) -> int:
-    """Return the tokens from an anchor to the mention behind it; one before its anchor counts double."""
-    return nodes[0] - anchor if nodes[0] >= anchor else 2 * max(anchor - nodes[-1], 1)
-
-
 def effect_field(scene: Scene, mentions: list[Mention], direction: Direction) -> Effect | None:
     """Return the effect of a claim from its EFFECT mentions: two compared values, else the first amount of change."""
     usable = [m for m in mentions if m.quantity is not None and m.quantity.effect_type is not None]
+    usable = [m for m in usable if not _is_signed_against(m, direction)]
     pair = next((two for two in pairwise(usable) if _are_compared(scene, *two)), None)
     if pair is not None:
         compared = _compared_values(scene, *pair, direction=direction)
@@ -204,6 +70,14 @@ def effect_field(scene: Scene, mentions: list[Mention], direction: Direction) ->
         change_percent=change,
         control=control,
     )
+
+
+def _is_signed_against(mention: Mention, direction: Direction) -> bool:
+    """Whether a change's own sign says the other way, so that it is another outcome's: "+24 %" beside a fall."""
+    if mention.quantity is None or mention.quantity.effect_type != "percent_change":
+        return False
+    sign = mention.text.lstrip()[:1]
+    return (direction == "decrease" and sign == "+") or (direction == "increase" and sign in ("-", "−"))
 
 
 def compared_effect(scene: Scene, values: ComparedValues) -> Effect | None:

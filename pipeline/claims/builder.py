@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.claims import cue_lexicon as cues
-from pipeline.claims.amounts import assign_quantities, compared_effect, effect_field, plain_pair, significance_field
+from pipeline.claims.amount_binding import assign_quantities
+from pipeline.claims.amounts import compared_effect, effect_field, plain_pair, significance_field
 from pipeline.claims.antecedents import Agent, Memory, StudyContext
 from pipeline.claims.comparators import active_comparator, control_comparator, read_comparator
 from pipeline.claims.design import narrow_design

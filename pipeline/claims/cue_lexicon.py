@@ -142,13 +142,13 @@ ADMINISTRATION_NOUNS: Final = _words(
 # resistance is meant.
 NOT_GIVEN_HEADS: Final = _words(
     """
-    absorption analogs availability balance binding bioavailability cessation channel channels clearance concentration
-    concentrations consumption content deficiency depletion deprivation discontinuation discovery excretion field
-    homeostasis kinase level levels metabolism oxidase pathway pathways pharmacokinetics production receptor
-    receptors reductase release reuptake requirement requirements research resistance restriction secretion sensitivity
-    signaling signalling status story studies study synthase synthesis tolerance toxicity transport transporter
-    transporters trial
-    trials turnover uptake withdrawal
+    absorption analogs availability balance binding bioavailability cessation channel channels clearance
+    concentration concentrations consumption content deficiency depletion deprivation discontinuation
+    discovery excretion field homeostasis kinase level levels metabolism oxidase pathway pathways
+    pharmacokinetics production receptor receptors reductase release requirement requirements research
+    resistance restriction reuptake secretion sensitivity signaling signalling status story studies study
+    suppression synthase synthesis tolerance toxicity transport transporter transporters trial trials turnover
+    uptake withdrawal
     """
 )
 BARE_MODIFIERS: Final = _words(
@@ -183,6 +183,7 @@ NO_OUTCOMES: Final = _words(
     statement strategies strategy studies study target targets that them therapy there these they thing things
     this those time treatment trial trials understanding us use view way ways we what which who work you
     ethnicity first former gender latter race second sex third
+    sitting standing supine upright
     context contexts others setting settings subgroup subgroups era field line lines
     belief beliefs notion claim warning assumption theory concept expectation suggestion conclusion
     """
@@ -190,7 +191,7 @@ NO_OUTCOMES: Final = _words(
 # Nouns that are an outcome only with what they are of.
 HOLLOW_OUTCOMES: Final = _words(
     """
-    accumulation activities activity amount amounts change capacity changes concentration concentrations
+    accumulation activities activity amount amounts area change capacity changes concentration concentrations
     decrease degree development
     contents duration effect effects expression expressions extent formation frequencies frequency function
     improvement incidence increase intensities

@@ -95,6 +95,8 @@ def resolve_agents(
     found_in_clause = _from_clause(scene, frame, given, barred)
     if found_in_clause:
         return found_in_clause
+    if any(_is_unknown_arm(scene, cause) for cause in frame.causes):
+        return []
     carried = resolve_continuation(scene, frame, given, memory)
     if carried is not None:
         return [carried]
@@ -120,6 +122,16 @@ def _parallel_phrases(tree: Tree, frame: Frame) -> list[list[int]]:
             {"and", ",", "but", "whereas"} & set(tree.lowered[left:right]) for left, right in pairwise(sorted(phrases))
         )
     ]
+
+
+def _is_unknown_arm(scene: Scene, cause: int) -> bool:
+    """Whether a cause is a letter or short form that nothing explains: "a decrease was seen with M, but not with K"."""
+    tree = scene.tree
+    if tree[cause].dep != "pobj" or tree.lowered[tree[cause].head] not in ("after", "by", "following", "on", "with"):
+        return False
+    word = tree[cause].text
+    known = any(cause in scene.nodes(mention) for mention in scene.of("CHEMICAL", "DISEASE", "GENE", "POPULATION"))
+    return len(word) <= 5 and word.isalpha() and word.isupper() and not known
 
 
 def turn_round(scene: Scene, frame: Frame, given: list[Mention]) -> tuple[Frame, list[Agent]]:
