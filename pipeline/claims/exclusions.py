@@ -64,10 +64,20 @@ def is_measured(scene: Scene, frame: Frame, mention: Mention) -> bool:
 
 
 def is_added_to(tree: Tree, cause: int, node: int) -> bool:
-    """Whether a drug is what another one is added to: "addition of A to B raised X" is about A."""
-    if tree.lowered[cause] not in ("addition", "adding"):
+    """Whether a drug is not the one that is added: "addition of A to B after failure of C raised X" is about A."""
+    if tree.lowered[cause] != "addition":
         return False
-    return any(tree.lowered[prep] == "to" and node in tree.subtree(prep) for prep in tree.children(cause, "prep"))
+    added = [prep for prep in tree.children(cause, "prep") if tree.lowered[prep] == "of"]
+    return bool(added) and not any(node in _without_target(tree, prep) for prep in added)
+
+
+def _without_target(tree: Tree, prep: int) -> set[int]:
+    """Return the nodes of "of A" without those of a "to B" that the parse hangs on A."""
+    found = set(tree.subtree(prep))
+    for node in sorted(found):
+        if tree.lowered[node] == "to" and tree[node].dep == "prep":
+            found -= set(tree.subtree(node))
+    return found
 
 
 def produces_outcome(tree: Tree, frame: Frame, node: int | None) -> bool:

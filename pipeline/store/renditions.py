@@ -10,12 +10,12 @@ import json
 import types
 import typing
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from typing import Any
 
-from pipeline.model import Document
+from pipeline.model import CharacterBox, Document, PackedBoxes
 
 _LEVEL = 6
 
@@ -44,7 +44,7 @@ def unpack_document(data: bytes, *, source: str) -> Document:
 def _encode(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return [_encode(getattr(value, item.name)) for item in fields(value) if item.init]
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | PackedBoxes):
         return [_encode(item) for item in value]
     return value
 
@@ -55,6 +55,9 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
     origin = typing.get_origin(kind)
     if isinstance(kind, type) and is_dataclass(kind):
         return _record_decoder(kind)
+    if kind == Sequence[CharacterBox]:
+        box = _decoder(CharacterBox)
+        return lambda value: PackedBoxes(map(box, value)) if value else ()
     if origin is tuple:
         item = _decoder(typing.get_args(kind)[0])
         return lambda value: tuple(item(member) for member in value)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from pipeline.errors import SettingsError, SourceError
-from pipeline.model import CleanView, Document, Metadata, Piece, Section, Span, Table
+from pipeline.model import CharacterBox, CleanView, Document, Metadata, PackedBoxes, Piece, Section, Span, Table
 from pipeline.store import Content, NewExtraction, Store, engine
 from pipeline.store.migrations import HEAD
 from pipeline.store.renditions import pack_document, pack_text, unpack_document, unpack_text
@@ -170,6 +170,8 @@ def test_a_rendition_comes_back_whole():
         tables=(Table("1", None, None, (), (), (), (Span(0, 3), Span(5, 6)), page=2),),
     )
     assert unpack_document(pack_document(document), source=document.source) == document
+    boxed = replace(document, boxes=PackedBoxes([CharacterBox(Span(0, 8), 1, 72.0, 700.5, 120.25, 712.0)]))
+    assert unpack_document(pack_document(boxed), source=document.source) == boxed
     assert unpack_text(pack_text(document.source)) == document.source
 
 
