@@ -97,3 +97,36 @@ def is_quantity(scene: Scene, head: int) -> bool:
         or mention.clean is None
         or (mention.clean.end >= token.end and any(c.isdigit() for c in token.text))
     )
+
+
+def is_completed(scene: Scene, head: int) -> bool:
+    """Whether a noun that is no outcome alone is one with its complement: "time to relapse", "survival time"."""
+    tree = scene.tree
+    if tree.lowered[head] in ("outcome", "outcomes"):
+        kinds = {tree.lowered[kid] for kid in tree.children(head, "amod", "compound", "nmod")}
+        return bool(kinds & cues.KINDS_OF_OUTCOME)
+    if tree.lowered[head] in ("dosage", "dose", "doses", "use") and any(
+        tree[kid].dep in ("compound", "nmod", "amod", "nsubj") and is_subject_word(scene, kid, ("CHEMICAL",))
+        for kid in tree.children(head)
+    ):
+        return True  # "the prednisone dose fell"
+    wanted = cues.COMPLETED_OUTCOMES.get(tree.lowered[head])
+    if wanted is None:
+        return False
+    if tree.lowered[head] in ("control", "time") and any(
+        tree.lowered[kid] not in cues.TREATMENT_NOUNS | {"placebo", "study"}
+        for kid in tree.children(head, "compound", "nmod")
+    ):
+        return True  # "survival time", "pain control"
+    if tree.lowered[head] == "potential":
+        kinds = {tree.lowered[kid] for kid in tree.children(head, "amod", "compound", "nmod")}
+        return bool(kinds & {"action", "evoked", "membrane", "redox", "resting"})
+    if tree.lowered[head] == "control" and any(
+        tree.lowered[kid].endswith(("ic", "ary")) for kid in tree.children(head, "amod")
+    ):
+        return True  # "glycaemic control"
+    if wanted == "to" and any(tree.lowered[kid] == "spent" for kid in tree.children(head, "acl")):
+        return True
+    return any(tree.lowered[kid] == wanted and tree.children(kid, "pobj") for kid in tree.children(head, "prep")) or (
+        wanted == "to" and tree.lowered[head + 1 : head + 2] == ("to",)
+    )

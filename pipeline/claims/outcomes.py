@@ -9,6 +9,7 @@ from pipeline.claims.effect_lexicon import load_effects
 from pipeline.claims.frame import QUALITY, Frame
 from pipeline.claims.outcome_words import (
     is_bare_drug,
+    is_completed,
     is_model,
     is_quantity,
     is_setting,
@@ -84,7 +85,7 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
         return None
     if tag == "JJ" and tree[head].dep in ("amod", "conj", "dobj", "nmod") and not _is_named(scene, head):
         return None  # "lowering vascular, but not renal, expression" taken apart
-    if tree.lowered[head] in cues.NO_OUTCOMES and not _is_completed(scene, head):
+    if tree.lowered[head] in cues.NO_OUTCOMES and not is_completed(scene, head):
         return None
     if tag in ("WDT", "WP", "PRP", "DT", "CD", "EX", "PRP$"):
         return None
@@ -128,39 +129,6 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
 
 def _is_named(scene: Scene, head: int) -> bool:
     return any(head in scene.nodes(mention) for mention in scene.of("DISEASE", "OUTCOME", "GENE", "CHEMICAL"))
-
-
-def _is_completed(scene: Scene, head: int) -> bool:
-    """Whether a noun that is no outcome alone is one with its complement: "time to relapse", "survival time"."""
-    tree = scene.tree
-    if tree.lowered[head] in ("outcome", "outcomes"):
-        kinds = {tree.lowered[kid] for kid in tree.children(head, "amod", "compound", "nmod")}
-        return bool(kinds & cues.KINDS_OF_OUTCOME)
-    if tree.lowered[head] in ("dosage", "dose", "doses", "use") and any(
-        tree[kid].dep in ("compound", "nmod", "amod", "nsubj") and is_subject_word(scene, kid, ("CHEMICAL",))
-        for kid in tree.children(head)
-    ):
-        return True  # "the prednisone dose fell"
-    wanted = cues.COMPLETED_OUTCOMES.get(tree.lowered[head])
-    if wanted is None:
-        return False
-    if tree.lowered[head] in ("control", "time") and any(
-        tree.lowered[kid] not in cues.TREATMENT_NOUNS | {"placebo", "study"}
-        for kid in tree.children(head, "compound", "nmod")
-    ):
-        return True  # "survival time", "pain control"
-    if tree.lowered[head] == "potential":
-        kinds = {tree.lowered[kid] for kid in tree.children(head, "amod", "compound", "nmod")}
-        return bool(kinds & {"action", "evoked", "membrane", "redox", "resting"})
-    if tree.lowered[head] == "control" and any(
-        tree.lowered[kid].endswith(("ic", "ary")) for kid in tree.children(head, "amod")
-    ):
-        return True  # "glycaemic control"
-    if wanted == "to" and any(tree.lowered[kid] == "spent" for kid in tree.children(head, "acl")):
-        return True
-    return any(tree.lowered[kid] == wanted and tree.children(kid, "pobj") for kid in tree.children(head, "prep")) or (
-        wanted == "to" and tree.lowered[head + 1 : head + 2] == ("to",)
-    )
 
 
 def read_pointing_outcome(scene: Scene, frame: Frame, before: tuple[str, ...]) -> OutcomePhrase | None:
