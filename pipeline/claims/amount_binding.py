@@ -7,10 +7,10 @@ import re
 from pipeline.claims.distribution import list_respective, share_in_order
 from pipeline.claims.effect_lexicon import word_at
 from pipeline.claims.frame import Frame
-from pipeline.claims.scene import Scene
+from pipeline.claims.scene import Scene, is_bracketed
 from pipeline.claims.tree import Tree
 from pipeline.claims.zones import zone_of, zones
-from pipeline.model import Mention, Span
+from pipeline.model import Mention
 
 _UNBOUND = 9  # deeper than any zone: a quantity that the parse hangs nowhere goes to the nearest frame
 
@@ -27,9 +27,9 @@ def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int
         node = scene.node(mention)
         if node is None or _is_content(scene, mention) or _stands_apart(scene, node, frames):
             continue
-        if _is_bracketed(scene, mention) and _stands_behind_fellow(scene.tree, node, frames):
+        bracketed = mention.clean is not None and is_bracketed(scene, mention.clean.start)
+        if bracketed and _stands_behind_fellow(scene.tree, node, frames):
             continue
-        bracketed = _is_bracketed(scene, mention)
         best: tuple[int, int, int] | None = None
         denied = _denied(scene, mention)
         for position, frame in enumerate(frames):
@@ -63,14 +63,6 @@ def _stands_behind_fellow(tree: Tree, node: int, frames: list[Frame]) -> bool:
     if host is None or any(host == frame.outcome for frame in frames):
         return False
     return any(host in tree.conjuncts(frame.outcome) for frame in frames)
-
-
-def _is_bracketed(scene: Scene, mention: Mention) -> bool:
-    """Whether a quantity stands in brackets, and so with what stands before them."""
-    if mention.clean is None:
-        return False
-    before = scene.text(Span(scene.span.start, mention.clean.start))
-    return before.count("(") > before.count(")")
 
 
 def _are_parted(tree: Tree, first: int, last: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.frame import Frame
 from pipeline.claims.group_frames import NO_DIFFERENCE
-from pipeline.claims.scene import Scene, is_in_subject, key_of
+from pipeline.claims.scene import Scene, is_bracketed, is_in_subject, key_of
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
 from pipeline.model import Mention, Span
 from pipeline.model.claims import FieldSource
@@ -210,13 +210,9 @@ def _first_of_pair(scene: Scene, words: Span, memory: Memory) -> Agent | None:
 
 def _bracketed_arms(scene: Scene, frame: Frame, given: list[Mention]) -> Agent | None:
     """Resolve "did not differ between the groups (A, 11 %; B, 16 %)" to A, compared with B."""
-    text = scene.document.clean.text
     arms: dict[str, Mention] = {}
     for mention in given:
-        if mention.clean is None:
-            return None
-        before = text[scene.span.start : mention.clean.start]
-        if before.count("(") <= before.count(")"):
+        if mention.clean is None or not is_bracketed(scene, mention.clean.start):
             return None
         arms.setdefault(key_of(mention), mention)
     if frame.direction != "no_change" or len(arms) > 2:

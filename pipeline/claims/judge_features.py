@@ -12,8 +12,8 @@ from pipeline.claims.antecedents import Agent
 from pipeline.claims.effect_lexicon import word_at
 from pipeline.claims.frame import Frame
 from pipeline.claims.outcomes import OutcomePhrase, is_harm
-from pipeline.claims.scene import Scene, key_of
-from pipeline.model import Claim, Mention, Span
+from pipeline.claims.scene import Scene, is_bracketed, key_of
+from pipeline.model import Claim, Mention
 
 _QUOTED = re.compile(r"\s*“[^”]*”\s*")
 _LONG_SENTENCE = 60
@@ -114,18 +114,13 @@ def _describe_agent(
             other is not mention and scene.node(other) in between for other in given
         ),
         "a comma stands between drug and effect": any(tree[i].text in (",", ";", ":") for i in between),
-        "the drug stands in brackets": _in_brackets(scene, mention) if agent.source == "sentence" else False,
+        "the drug stands in brackets": mention.clean is not None and is_bracketed(scene, mention.clean.start)
+        if agent.source == "sentence"
+        else False,
         "the outcome stands between drug and effect": phrase.head in between,
         "the drug is near the outcome only": abs(node - phrase.head) < 3 < abs(node - frame.trigger),
     }
     return features
-
-
-def _in_brackets(scene: Scene, mention: Mention) -> bool:
-    if mention.clean is None:
-        return False
-    before = scene.text(Span(scene.span.start, mention.clean.start))
-    return before.count("(") + before.count("[") > before.count(")") + before.count("]")
 
 
 def _describe_outcome(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> dict[str, float]:

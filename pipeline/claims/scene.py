@@ -90,6 +90,12 @@ def key_of(mention: Mention) -> str:
     return mention.concept.id if mention.concept else " ".join(mention.text.lower().split())
 
 
+def is_bracketed(scene: Scene, offset: int) -> bool:
+    """Whether a clean offset of the sentence stands in round or square brackets."""
+    before = scene.document.clean.text[scene.span.start : offset]
+    return before.count("(") > before.count(")") or before.count("[") > before.count("]")
+
+
 def is_in_subject(scene: Scene, mention: Mention) -> bool:
     node = scene.node(mention)
     if node is None:

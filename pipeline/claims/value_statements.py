@@ -11,7 +11,7 @@ from pipeline.claims.arguments import find_objects, find_subjects
 from pipeline.claims.frame import VALUES, Frame
 from pipeline.claims.group_frames import HAVING_VERBS
 from pipeline.claims.negation import find_negation
-from pipeline.claims.scene import Scene, key_of
+from pipeline.claims.scene import Scene, is_bracketed, key_of
 from pipeline.model import Mention, Span
 
 _STATING_VERBS = frozenset(
@@ -140,7 +140,7 @@ def _find_arms(scene: Scene, given: list[Mention], start: int, end: int) -> list
         if (
             mention.clean is not None
             and start <= mention.clean.start < end
-            and not _in_brackets(scene, mention.clean.start)
+            and not is_bracketed(scene, mention.clean.start)
         ):
             arms.append((mention, mention.clean.start))
     for node in range(len(scene.tree)):
@@ -148,7 +148,7 @@ def _find_arms(scene: Scene, given: list[Mention], start: int, end: int) -> list
         if (
             start <= token.start < end
             and scene.tree.lowered[node] in cues.CONTROL_WORDS
-            and not _in_brackets(scene, token.start)
+            and not is_bracketed(scene, token.start)
         ):
             if not (arms and isinstance(arms[-1][0], int) and node - arms[-1][0] == 1):
                 arms.append((node, token.start))
@@ -168,7 +168,7 @@ def _find_numbers(scene: Scene, start: int, end: int) -> list[Span]:
     found = []
     for match in _NUMBER.finditer(text, start, end):
         span = Span(match.start(), match.end())
-        if any(span.overlaps(other) for other in (*taken, *drugs)) or _in_brackets(scene, span.start):
+        if any(span.overlaps(other) for other in (*taken, *drugs)) or is_bracketed(scene, span.start):
             continue
         if text[max(start, span.start - 5) : span.start].rstrip().endswith(("±", "+/-", "+/−")):
             continue
@@ -176,11 +176,6 @@ def _find_numbers(scene: Scene, start: int, end: int) -> list[Span]:
             continue
         found.append(span)
     return found
-
-
-def _in_brackets(scene: Scene, offset: int) -> bool:
-    before = scene.document.clean.text[scene.span.start : offset]
-    return before.count("(") > before.count(")") or before.count("[") > before.count("]")
 
 
 def _unit_behind(scene: Scene, number: Span) -> str | None:

@@ -59,7 +59,7 @@ RULES = {
         "The drugs that cause headache were stopped before metformin was given.",
         "Early bleomycin was inferior to the doxorubicin regimen.",
         "The differences between atenolol and bisoprolol were less when exercise was repeated.",
-        "Addition of [ascorbate]{drug?} to a regimen of amoxicillin raised the [cure rate]{outcome?:increase}.",
+        "Addition of [vitamin C]{drug} to a regimen of amoxicillin raised the [cure rate]{outcome:increase}.",
         "[Area under the curve]{outcome:decrease} was lower with [amitriptyline]{drug} than 377 with citalopram.",
     ],
 }  # fmt: skip
