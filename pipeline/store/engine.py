@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -97,26 +98,36 @@ def write(engine: Engine, action: Callable[[Connection], Result]) -> Result:
         SettingsError: the file is no store.
         SourceError: the store stays busy, cannot be reached or cannot be written.
     """
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            with _explain(engine), engine.begin() as connection:
-                return action(connection)
-        except SourceError:
-            if attempt == ATTEMPTS:
-                raise
-            time.sleep(0.2 * attempt)
-    raise AssertionError("unreachable")
+
+    def once() -> Result:
+        with _explain(engine), engine.begin() as connection:
+            return action(connection)
+
+    return _attempt(once)
 
 
 def read(engine: Engine, action: Callable[[Connection], Result]) -> Result:
-    """Run an action in a transaction that only reads.
+    """Run an action in a transaction that only reads, and again where a writer was in the way.
 
     Raises:
         SettingsError: the file is no store.
-        SourceError: the store cannot be reached or read.
+        SourceError: the store stays busy, cannot be reached or cannot be read.
     """
-    with _explain(engine), engine.connect().execution_options(litclaims_reads=True) as connection:
-        return action(connection)
+
+    def once() -> Result:
+        with _explain(engine), engine.connect().execution_options(litclaims_reads=True) as connection:
+            return action(connection)
+
+    return _attempt(once)
+
+
+def _attempt(once: Callable[[], Result]) -> Result:
+    for attempt in range(1, ATTEMPTS):
+        try:
+            return once()
+        except SourceError:
+            time.sleep(0.2 * attempt)
+    return once()
 
 
 @contextmanager
@@ -177,9 +188,23 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _keep_journal(cursor)
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.close()
+
+
+def _keep_journal(cursor: sqlite3.Cursor) -> None:
+    # SQLite does not wait for others when it changes the mode of the journal, as it does for a transaction.
+    wait = cursor.execute("PRAGMA busy_timeout").fetchone()[0] / 1000
+    end = time.monotonic() + wait
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
 
 
 def _begin_sqlite(connection: Connection) -> None:

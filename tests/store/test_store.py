@@ -230,6 +230,16 @@ def test_two_writers_take_turns(tmp_path, claim_record, document_record):
     assert (store.counts().documents, store.counts().extractions) == (7, 7)
 
 
+def test_a_new_store_that_another_prepares_is_waited_for(tmp_path):
+    path = tmp_path / "store.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    timer = threading.Timer(0.3, lambda: other.execute("COMMIT"))
+    timer.start()
+    assert Store.open(f"sqlite:///{path}").counts().documents == 0
+    timer.join()
+
+
 def test_what_comes_before_the_import_is_light():
     script = "import sys, pipeline.store; sys.exit('prefect' in sys.modules or 'spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], cwd=Path(__file__).parents[2]).returncode == 0
