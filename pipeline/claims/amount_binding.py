@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.claims.distribution import list_respective, share_in_order
+from pipeline.claims.distribution import list_respective, list_respective_pairs, share_in_order
 from pipeline.claims.effect_lexicon import word_at
 from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene, is_bracketed
@@ -12,6 +12,7 @@ from pipeline.claims.tree import Tree
 from pipeline.claims.zones import zone_of, zones
 from pipeline.model import Mention
 
+_SUMMED = frozenset("change decrease difference effect increase it reduction this trend which".split())
 _UNBOUND = 9  # deeper than any zone: a quantity that the parse hangs nowhere goes to the nearest frame
 
 
@@ -79,16 +80,36 @@ def _stands_apart(scene: Scene, node: int, frames: list[Frame]) -> bool:
     """Whether a quantity belongs to another clause with its own subject of which no frame speaks."""
     tree = scene.tree
     clause = tree.clause_head(node)
+    if _tests_statement(tree, clause):
+        return False
     if all(_are_parted(tree, *sorted((frame.trigger, node))) for frame in frames):
         return bool(frames) and bool(tree.children(clause, "nsubj", "nsubjpass"))
     word = word_at(tree, clause)
     if word is not None and word.direction and not any(clause in (frame.trigger, frame.verb) for frame in frames):
         zone = zone_of(tree, clause)
         return not any(frame.trigger in zone for frame in frames)  # "and lowered that of Y by 21 %", which is not read
-    if tree[clause].dep not in ("advcl", "conj") or not tree.children(clause, "nsubj", "nsubjpass"):
+    if not tree.children(clause, "nsubj", "nsubjpass"):
         return False
+    if tree[clause].dep not in ("advcl", "conj"):
+        zone = zone_of(tree, clause)
+        others = [frame for frame in frames if not {frame.trigger, frame.verb, frame.outcome} & zone]
+        return bool(frames) and all(
+            frame in others and tree.children(frame.verb, "nsubj", "nsubjpass", "expl") for frame in frames
+        )
     below = set(tree.subtree(clause))
     return not any({frame.trigger, frame.verb, frame.outcome} & below for frame in frames)
+
+
+def _tests_statement(tree: Tree, clause: int) -> bool:
+    """Whether a clause says of the statement before it how sure it is: "but this difference was not significant"."""
+    subjects = tree.children(clause, "nsubj", "nsubjpass")
+    return (
+        len(subjects) == 1
+        and tree.lowered[subjects[0]] in _SUMMED
+        and bool(
+            {"significance", "significant", "nonsignificant", "significantly"} & set(tree.lowered[clause : clause + 6])
+        )
+    )
 
 
 def _share_in_turn(
@@ -102,6 +123,10 @@ def _share_in_turn(
         told = {mention for position in group for mention in assigned.get(position, ())}
         mentions = sorted(told, key=lambda mention: mention.span.start)
         heads = [frames[position].outcome for position in group]
+        pairs = list_respective_pairs(scene, mentions)
+        if len(pairs) == len(group) == len(set(heads)) > 1:
+            shared |= dict(zip(group, pairs, strict=True))
+            continue
         if (
             len(group) < 2
             or len(set(heads)) < len(group)

@@ -18,6 +18,7 @@ _PLAIN_PAIR = re.compile(
     r"(?<![\w.])(?P<treated>[-−]?\d+(?:\.\d+)?)(?:\s*±\s*[\d.]+)?\s*(?P<unit>[A-Za-z%/µ]{0,9})\s*(?:vs\.?|versus)\s*"
     r"(?P<control>[-−]?\d+(?:\.\d+)?)(?![\w.]*\d)"
 )
+_CONTRASTED = re.compile(r";|\b(?:whereas|while|but|although|though)\b")
 _STATES = ("value", "proportion")
 _VERSUS = re.compile(
     r"\s*(?:\([^)]*\)\s*)?,?\s*(?:vs\.?|versus|v\.?|compared (?:with|to)|against|than)\s*(?:only |just )?"
@@ -114,6 +115,9 @@ def plain_pair(scene: Scene, frame: Frame) -> Effect | None:
         return None
     match = found[0]
     base = scene.span.start
+    between = scene.text(Span(scene.tree[frame.trigger].start, base + match.start()))
+    if _is_change(scene, base + match.start()) or _CONTRASTED.search(between):
+        return None
     whole = ground_span(scene.document, Span(base + match.start(), base + match.end()))
     treated = ground_span(scene.document, Span(base + match.start("treated"), base + match.end("treated")))
     control = ground_span(scene.document, Span(base + match.start("control"), base + match.end("control")))
@@ -144,10 +148,17 @@ def _are_compared(scene: Scene, left: Mention, right: Mention) -> bool:
     if {left.text[:1], right.text[:1]} & set("+-−"):
         return False  # "-13.9 % vs. 5.9 %" are two changes, not two states
     between = scene.document.clean.text[left.clean.end : right.clean.start]
+    if _is_change(scene, left.clean.start):
+        return False
     after = scene.text(Span(right.clean.end, scene.span.end))
     if _AND.fullmatch(between) and _TWO_ARMS.match(after):
         return True
     return bool(_VERSUS.fullmatch(between)) or _runs_from_to(scene, left, right)
+
+
+def _is_change(scene: Scene, offset: int) -> bool:
+    """Whether a value says by how much, not what: "lowered X by 41 % vs. 17 %" gives the changes of two arms."""
+    return scene.text(Span(max(scene.span.start, offset - 12), offset)).endswith((" by ", "(by ", " by a mean of "))
 
 
 def _runs_from_to(scene: Scene, left: Mention, right: Mention) -> bool:

@@ -55,6 +55,8 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
             else:
                 resolved.append(subject)
         return resolved
+    if tree.children(node, "expl"):
+        return []  # "and there was no change in X" has no doer, whatever stood before it
     antecedent = _relative_antecedent(tree, node)
     if antecedent is not None:
         return _who_is(tree, antecedent)

@@ -11,24 +11,18 @@ from pipeline.claims.amount_binding import assign_quantities
 from pipeline.claims.amounts import compared_effect, effect_field, plain_pair, significance_field
 from pipeline.claims.antecedents import Agent, Memory, StudyContext
 from pipeline.claims.comparators import active_comparator, control_comparator, read_comparator
+from pipeline.claims.coordination import credit_added
 from pipeline.claims.design import narrow_design
 from pipeline.claims.distribution import Share, distribute, share_among_drugs
 from pipeline.claims.exceptions import find_excepted_subjects
 from pipeline.claims.facts import DocumentFacts
-from pipeline.claims.frame import EFFECTIVE_MEANS, HARM_ASSOCIATION, OCCURRENCE, QUALITY, Frame
+from pipeline.claims.frame import OCCURRENCE, QUALITY, Frame
 from pipeline.claims.frames import find_frames
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
 from pipeline.claims.interventions import resolve_agents, turn_round
 from pipeline.claims.judge_features import describe_claim, describe_statement
 from pipeline.claims.origins import arm_id_of, citations_of, section_of, source_kind_of
-from pipeline.claims.outcomes import (
-    OutcomePhrase,
-    adjust_direction,
-    is_harm,
-    outcome_concept,
-    read_outcome,
-    read_pointing_outcome,
-)
+from pipeline.claims.outcomes import OutcomePhrase, outcome_concept, read_outcome, read_pointing_outcome
 from pipeline.claims.qualifiers import (
     compares_baselines,
     is_denied,
@@ -43,7 +37,8 @@ from pipeline.claims.studies import read_study
 from pipeline.claims.subjects import read_subjects, sex_field
 from pipeline.claims.substances import given_substances
 from pipeline.claims.timepoints import find_timepoint, find_times
-from pipeline.claims.value_statements import ComparedValues, find_value_statements
+from pipeline.claims.valence import adjust_direction, tells_harm_only
+from pipeline.claims.value_statements import ComparedValues, find_value_statements, is_value
 from pipeline.judge import Judge
 from pipeline.model import (
     Claim,
@@ -112,9 +107,9 @@ def claims_of_scene(
             continue
         if frame.rule == QUALITY and tree[frame.verb].lemma in cues.HYPOTHESIS_GOVERNORS:
             continue  # "the antiarrhythmic effects of A were studied"
-        if frame.rule in (EFFECTIVE_MEANS, HARM_ASSOCIATION, OCCURRENCE) and not is_harm(scene, phrase):
+        if tells_harm_only(scene, frame, phrase):
             continue
-        agents = resolve_agents(scene, frame, phrase.nodes, given, memory)
+        agents = credit_added(scene, resolve_agents(scene, frame, phrase.nodes, given, memory))
         if not agents:
             frame, agents = turn_round(scene, frame, given)
         if frame.rule == OCCURRENCE:
@@ -254,6 +249,8 @@ def _build(
     claims = []
     regimens = read_regimens(scene, frame, agent, given, facts)
     arm: tuple[int, ...] = ()
+    if compared is not None:
+        regimens = [replace(one, duration=None) if is_value(one.duration, compared) else one for one in regimens]
     if share is not None and share.dose is not None:
         regimens = [replace(regimens[0], dose=share.dose)]
     if share is not None and share.sex is not None:

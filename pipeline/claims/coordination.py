@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.claims.antecedents import Agent, Memory
 from pipeline.claims.scene import Scene, key_of
+from pipeline.claims.tree import comparison_nodes
 from pipeline.model import Mention
 
 _COMBINING = re.compile(
@@ -23,6 +25,7 @@ _USE_OF = re.compile(
 _LEADS_TO_MEMBER = re.compile(
     r"\s*(?:,|(?:agent|drug|medication|monotherapy|prophylaxis|therapy|treatment)s? (?:with|using|of))?\s*"
 )
+_WITH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:co-?administered |combined |in combination |together )?with\s*(?:the )?")
 _GIVEN_TOGETHER = re.compile(r"\s*(?:co-?administration|co-?treatment|combination)\b", re.IGNORECASE)
 _COMBINED = re.compile(r"\bplus\b|\+|\bcombin|\btogether with\b|\badded to\b|\balongside\b", re.IGNORECASE)
 
@@ -46,9 +49,11 @@ def combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
     before = scene.document.clean.text[max(scene.span.start, first.start - 30) : first.start]
     between = scene.document.clean.text[first.end : last.start]
     behind = scene.document.clean.text[last.end : min(scene.span.end, last.end + 24)]
-    joined = _USE_OF.search(before) and re.fullmatch(
-        r"\s*(?:\([^)]*\)\s*)?with (?:either )?", _first_gap(scene, distinct)
-    )
+    together = _USE_OF.search(before)
+    if together and (apart := _either_with(scene, distinct)):
+        return apart
+    joined = together and re.fullmatch(r"\s*(?:\([^)]*\)\s*)?with (?:either )?", _first_gap(scene, distinct))
+    joined = joined or bool(_WITH.fullmatch(_first_gap(scene, distinct)))
     if joined or _COMBINING.search(before) or _COMBINED.search(between) or _GIVEN_TOGETHER.match(behind):
         chief = next((m for m in distinct if key_of(m) == memory.main_drug and not joined), distinct[0])
         return [Agent(chief, partners=tuple(m for m in distinct if m is not chief), rule="given in combination")]
@@ -57,6 +62,34 @@ def combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
         for mention in distinct
         if not is_set_apart(scene, mention)
     ]
+
+
+def _either_with(scene: Scene, mentions: list[Mention]) -> list[Agent]:
+    """Read "co-administration of A or B with C": A with C, and B with C."""
+    text = scene.document.clean.text
+    gaps = [
+        text[left.clean.end : right.clean.start]
+        for left, right in pairwise(mentions)
+        if left.clean is not None and right.clean is not None
+    ]
+    if len(gaps) < 2 or len(gaps) != len(mentions) - 1 or gaps[-1].strip() != "with" or gaps[-2].strip(" ,") != "or":
+        return []
+    *each, partner = mentions
+    return [Agent(one, partners=(partner,), rule="given in combination") for one in each]
+
+
+def credit_added(scene: Scene, agents: list[Agent]) -> list[Agent]:
+    """Credit "A plus B lowered X compared with A alone" to B, which the arms differ in."""
+    behind = comparison_nodes(scene.tree)
+    base = {key_of(m) for m in scene.of("CHEMICAL") if scene.node(m) in behind and not is_set_apart(scene, m)}
+    credited = []
+    for agent in agents:
+        added = [partner for partner in agent.partners if key_of(partner) not in base]
+        if agent.source == "sentence" and key_of(agent.mention) in base and added:
+            others = (agent.mention, *(partner for partner in agent.partners if partner is not added[0]))
+            agent = replace(agent, mention=added[0], partners=others, rule="what is added in the combination")
+        credited.append(agent)
+    return credited
 
 
 def _named_arm(mention: Mention, memory: Memory) -> Agent:

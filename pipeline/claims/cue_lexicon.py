@@ -172,7 +172,8 @@ NO_OUTCOMES: Final = _words(
     """
     ability administration agent agents analysis approach approaches argument article case
     challenge challenges co-administration coadministration difference differences extract extracts indicator indicators
-    infusion infusions inhibitor inhibitors injection injections medication medications monotherapy pre-treatment
+    infusion infusions inhibitor inhibitors injection injections
+    microinjection microinjections medication medications monotherapy pre-treatment
     pretreatment supplementation vaccine
     cases class combination compound compounds concern concerns control controls data debate development
     dosage dose doses drug drugs evidence example experiment experiments finding findings group groups he
@@ -256,6 +257,19 @@ HARM_HEADS: Final = _words(
     inflammation injury insomnia intolerance lesion lesions loss mortality nausea nephropathy neuropathy
     oedema pain pathology reactions resistance retinopathy stress symptom symptoms syndrome toxicity vomiting
     weakness wrinkles
+    """
+)
+RISKS: Final = _words(
+    "frequency hazard incidence likelihood number occurrence odds prevalence probability rate rates risk risks"
+)
+COUNTS_OF_HARM: Final = RISKS | _words(
+    "activity burden events grade grades index indices intensity score scores severity status"
+)
+# Measures of which less is better: who says that they improved says that they fell.
+BETTER_LOWER: Final = _words(
+    """
+    albuminuria alt ast bilirubin cholesterol creatinine crp c-reactive glucose glycaemia glycemia hba1c homa-ir ldl
+    ldl-c low-density proteinuria transaminases triglyceride triglycerides
     """
 )
 HARM_ENDINGS: Final = ("itis", "osis", "emia", "aemia", "pathy", "oma", "algia", "trophy", "plegia", "ectasia")

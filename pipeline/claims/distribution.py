@@ -20,6 +20,7 @@ _JOINT = re.compile(
 _SEX_WORD = r"(?:females?|males?|women|men|girls|boys)"
 _TWO_SEXES = re.compile(rf"(?P<first>{_SEX_WORD})\s+(?:and|or)\s+(?P<second>{_SEX_WORD})", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"[^;]{0,110}?\brespectively\b")
+_AGAINST = re.compile(r"\s*(?:vs\.?|versus|v\.?|compared (?:with|to))\s*")
 _BEHIND = re.compile(
     r"\s*(?:\([^()]{0,60}\)\s*)?,?\s*(?:in|at|with|for|on|by|after|among)\s+(?:the\s+|a\s+)?(?:doses?\s+of\s+)?"
 )
@@ -58,6 +59,21 @@ def list_respective(scene: Scene, mentions: Sequence[Mention], *, closed: bool =
     if found is None or (closed and re.search(r"\b(?:and|or|for)\b", found.group())):
         return []
     return _alike(members)
+
+
+def list_respective_pairs(scene: Scene, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Return the pairs of "71 % v 56 % and 33 % v 12 %, respectively"; empty where there are none."""
+    places = [mention.clean for mention in mentions if mention.clean is not None]
+    if len(places) != len(mentions) or len(places) < 4 or len(places) % 2:
+        return []
+    text = scene.document.clean.text
+    for position, (left, right) in enumerate(pairwise(places)):
+        joint = _JOINT if position % 2 else _AGAINST
+        if not joint.fullmatch(text, left.end, right.start):
+            return []
+    if not _RESPECTIVELY.match(text, places[-1].end, scene.span.end):
+        return []
+    return [[mentions[at], mentions[at + 1]] for at in range(0, len(mentions), 2)]
 
 
 def split_values(scene: Scene, mention: Mention) -> list[Mention]:

@@ -99,6 +99,21 @@ def comes_before_it(scene: Scene, mention: Mention) -> bool:
     return bool(re.search(r"\b(?:before|after|following|prior to|preceding) (?:the )?$", words_before(scene, mention)))
 
 
+def is_yet_to_come(scene: Scene, mention: Mention) -> bool:
+    """Whether a drug is given only later: "before infusion of A, B lowered X" says nothing of A."""
+    words = words_before(scene, mention)
+    return bool(re.search(r"\b(?:before|prior to|preceding) (?:the )?(?:\w+ (?:of )?)?$", words))
+
+
+def is_circumstance(scene: Scene, frame: Frame, cause: int, mention: Mention) -> bool:
+    """Whether a drug only says when something else acted: "during infusion of A, high pressures lowered X"."""
+    if not frame.rule.startswith("verb and") or scene.tree[cause].dep not in SUBJECTS:
+        return False
+    if scene.tree.lowered[cause] in cues.GROUP_NOUNS | cues.TREATMENT_NOUNS | cues.ANAPHORS:
+        return False
+    return bool(re.search(r"\b(?:during|throughout) (?:the )?(?:\w+ (?:of )?)?$", words_before(scene, mention)))
+
+
 def behind_clause(tree: Tree, node: int, top: int) -> bool:
     """Whether a finite clause of its own, other than "who received …", stands between a node and the phrase's head."""
     if node == top:

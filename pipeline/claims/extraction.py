@@ -9,11 +9,13 @@ from pipeline.claims.arm_names import ArmName, find_arm_names, name_mentions, pa
 from pipeline.claims.builder import claims_of_scene
 from pipeline.claims.facts import DocumentFacts, establish_facts
 from pipeline.claims.scene import Scene, build_scenes
+from pipeline.claims.titles import is_title
 from pipeline.judge import Judge, load_judge
 from pipeline.model import Claim, Document, Mention, ParsedSentence, Span
 from pipeline.settings import Settings
 
 _UNREAD_SECTIONS = frozenset({"references", "back", "table"})
+_FINITE = frozenset("MD VBD VBP VBZ".split())
 _UNREAD_BLOCKS = frozenset({"heading", "reference", "note"})
 
 
@@ -52,7 +54,9 @@ def extract_claims(
             memory = _open_memory(facts, arms)
             block = sentence.block
         following = readable[position + 1].tree.lowered[:3] if position + 1 < len(readable) else ()
-        claims.extend(claims_of_scene(scene, facts=facts, memory=memory, following=following, judge=judge))
+        found = claims_of_scene(scene, facts=facts, memory=memory, following=following, judge=judge)
+        if not is_title(scene) or any(token.tag in _FINITE for token in scene.tree.tokens):
+            claims.extend(found)  # a title like "Efficacy of A in preventing X" states nothing
     return tuple(claims)
 
 

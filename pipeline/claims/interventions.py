@@ -26,7 +26,9 @@ from pipeline.claims.exclusions import (
     compares_subjects,
     is_added_to,
     is_aside,
+    is_circumstance,
     is_measured,
+    is_yet_to_come,
     produces_outcome,
     speaks_of_controls,
 )
@@ -51,6 +53,8 @@ def resolve_agents(
         return []
     barred = set(phrase)
     given = [m for m in given if not (is_measured(scene, frame, m) or is_set_apart(scene, m))]
+    if any(tree[cause].dep in SUBJECTS for cause in frame.causes):
+        given = [m for m in given if not is_yet_to_come(scene, m)]
     subjects = [cause for cause in frame.causes if tree[cause].dep in SUBJECTS]
     by_phrases = [
         cause for cause in frame.causes if tree[cause].dep == "pobj" and tree.lowered[tree[cause].head] == "by"
@@ -219,7 +223,7 @@ def _drugs_in(scene: Scene, cause: int, given: list[Mention], barred: set[int], 
             continue
         if head != cause and tree[cause].dep in SUBJECTS and comes_before_it(scene, mention):
             continue  # "consolidation with X after A"
-        if behind_clause(tree, head, cause):
+        if behind_clause(tree, head, cause) or is_circumstance(scene, frame, cause, mention):
             continue
         found.append(mention)
     earlier = [mention for mention in found if not comes_before_it(scene, mention)]
@@ -295,6 +299,8 @@ def _both_of_two(scene: Scene, frame: Frame, given: list[Mention]) -> list[Agent
 
 def _is_amount(scene: Scene, node: int) -> bool:
     token = scene.tree[node]
+    if token.dep in SUBJECTS and any(scene.tree.lowered[prep] == "of" for prep in scene.tree.children(node, "prep")):
+        return False  # "low levels of X" act themselves
     return any(
         mention.clean is not None and mention.clean.start <= token.start < mention.clean.end
         for mention in scene.of("DOSE", "SCHEDULE", "DURATION", "AGE", "EFFECT", "SAMPLE_SIZE")
@@ -313,6 +319,8 @@ def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[i
     """Take the only drug of the frame's clause where the parse gave no cause, and the pattern allows an implied one."""
     tree = scene.tree
     causes = [cause for cause in frame.causes if not _is_amount(scene, cause) and not _is_place(tree, cause)]
+    given = [mention for mention in given if not is_yet_to_come(scene, mention)]
+    given = [m for m in given if not any(is_circumstance(scene, frame, cause, m) for cause in causes)]
     if frame.rule.startswith(("verb and object", "verb and result", "protects")) and causes:
         return []
     clause = tree.clause_head(frame.verb)

@@ -11,8 +11,9 @@ from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.antecedents import Agent
 from pipeline.claims.effect_lexicon import word_at
 from pipeline.claims.frame import Frame
-from pipeline.claims.outcomes import OutcomePhrase, is_harm
+from pipeline.claims.outcomes import OutcomePhrase
 from pipeline.claims.scene import Scene, is_bracketed, key_of
+from pipeline.claims.valence import is_harm
 from pipeline.model import Claim, Mention
 
 _QUOTED = re.compile(r"\s*“[^”]*”\s*")

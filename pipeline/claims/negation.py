@@ -11,6 +11,15 @@ _NEGATORS = frozenset(
     cannot n't neither never no nor not nt without
     """.split()
 )
+# What "in lowering X" may stand with, and which a negation then denies of the lowering.
+_ABILITIES = frozenset(
+    """
+    advantage benefit effect effectiveness efficacy impact influence success superiority usefulness value
+    """.split()
+)
+_GRADED_ABILITIES = frozenset(
+    "beneficial better effective efficacious efficient helpful successful superior useful".split()
+)
 # A finding verb under negation denies what it introduces: "we did not find that …", "failed to show that …".
 _DENIABLE = frozenset(
     """
@@ -65,12 +74,34 @@ def find_negation(tree: Tree, node: int, depth: int = 0) -> tuple[bool, str | No
         return not negated, cue or tree.lowered[head]
     if token.dep == "pcomp" and tree.lowered[head] == "without":
         return not negated, cue or "without"
+    if token.dep == "pcomp" and tree.lowered[head] in ("at", "in", "on"):
+        denied, denial = _denied_ability(tree, head, depth)
+        return denied != negated, cue or denial
     if token.dep == "xcomp" and (tree[head].lemma in RAISING or tree.lowered[head] in RAISING):
         outer, outer_cue = find_negation(tree, head, depth + 1)
         return outer != negated, cue or outer_cue
     if token.dep == "conj" and not negated and tree.is_verb(head) and not _has_own_polarity(tree, node):
         return find_negation(tree, head, depth + 1)
     return negated, cue
+
+
+def _denied_ability(tree: Tree, prep: int, depth: int) -> tuple[bool, str | None]:
+    """Return whether the words before "in lowering X" deny it: "had no effect in", "was no better than B in"."""
+    governor = tree.head(prep)
+    if governor is None:
+        return False, None
+    if tree.lowered[governor] in _ABILITIES:
+        denied, cue = determiner_negation(tree, governor)
+        verb = tree.head(governor)
+        outer, outer_cue = (False, None) if verb is None else find_negation(tree, verb, depth + 1)
+        return denied != outer, cue or outer_cue
+    below = (governor, *tree.children(governor, "acomp", "attr"))
+    graded = [node for node in below if tree.lowered[node] in _GRADED_ABILITIES]
+    if any("no" in tree.lowered[max(0, adjective - 2) : adjective] for adjective in graded):
+        return True, "no"
+    if graded:
+        return find_negation(tree, governor, depth + 1)
+    return False, None
 
 
 def _is_inverted(tree: Tree, node: int) -> bool:

@@ -20,7 +20,7 @@ from pipeline.claims.qualities import find_quality
 from pipeline.claims.scene import Scene
 from pipeline.claims.tree import Tree
 from pipeline.model import Mention, Span
-from pipeline.model.claims import Direction, Statistic
+from pipeline.model.claims import Statistic
 
 _LEFT = frozenset(
     """
@@ -144,43 +144,6 @@ def read_pointing_outcome(scene: Scene, frame: Frame, before: tuple[str, ...]) -
     return OutcomePhrase(
         Span(tree[pointers[0]].start, tree[head].end), tuple(range(pointers[0], head + 1)), head, name, None
     )
-
-
-def is_harm(scene: Scene, phrase: OutcomePhrase) -> bool:
-    """Whether the outcome is bad in itself, so that improving it is less of it."""
-    tree = scene.tree
-    head = tree.lowered[phrase.head]
-    if head in cues.HARM_HEADS or head.endswith(cues.HARM_ENDINGS):
-        return True
-    return any(
-        scene.node(mention) == phrase.head and mention.clean is not None and mention.clean.end == tree[phrase.head].end
-        for mention in scene.of("DISEASE")
-    )
-
-
-def adjust_direction(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> Direction:
-    """Return the frame's direction; improving or ameliorating a disturbance is a decrease of it."""
-    trigger = scene.tree[frame.trigger].lemma
-    if trigger in ("delay", "postpone") and scene.tree.lowered[phrase.head] in ("time", "latency"):
-        return "increase"
-    if frame.direction == "increase":
-        word = (
-            load_effects().get((scene.tree.lowered[frame.trigger], "verb"))
-            or load_effects().get((scene.tree.lowered[frame.trigger], "noun"))
-            or load_effects().get((scene.tree.lowered[frame.trigger], "adj"))
-        )
-        if word is not None and word.lemma in (
-            "improve",
-            "improvement",
-            "improved",
-            "better",
-            "rescue",
-            "rejuvenate",
-            "recover",
-            "recovery",
-        ):
-            return "decrease" if is_harm(scene, phrase) else "increase"
-    return frame.direction
 
 
 def _phrase_nodes(scene: Scene, head: int, skip: set[int]) -> list[int]:

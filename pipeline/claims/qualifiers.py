@@ -174,9 +174,10 @@ def is_refuted(tree: Tree, node: int, following: tuple[str, ...]) -> bool:
 
 
 def compares_baselines(tree: Tree, frame: Frame, phrase: Collection[int]) -> bool:
-    """Whether a statement of no difference speaks of the arms before treatment: "baseline weight was similar"."""
+    """Whether a statement compares the arms before treatment: "baseline weight was similar", "was lower"."""
     if frame.direction != "no_change":
-        return False
+        leading = {tree.lowered[node] for node in phrase if node < frame.outcome}
+        return frame.rule == "predicate" and bool({"baseline", "pretreatment"} & leading)
     if {"baseline", "pretreatment", "pre-treatment", "demographics"} & {tree.lowered[node] for node in phrase}:
         return True
     anchors = (frame.verb, frame.trigger, frame.outcome)

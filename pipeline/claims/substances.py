@@ -10,6 +10,8 @@ from pipeline.model import Mention
 from pipeline.nlp.administration import words_say_given
 
 _BRACKETED = re.compile(r"^\s*\([^()]{1,12}\)")
+# Proteins that are markers first: drugs only where the text says that they were given.
+_MEASURED = re.compile(r"\b(?:antigens?$|apo[A-E]|apolipoprotein|h(?:a)?emoglobin)", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:\[\(?\d{1,3}m?\)?[A-Z][a-z]?\]-?|\b\d{2,3}m?Tc[- ])\S*$")
 _NOT_GIVEN = re.compile(
     r"\b(?:not|never) (?:be |been )?(?:exposed to|given|on|receiv\w+|tak\w+|treated with|us\w+) (?:the )?$"
@@ -27,8 +29,9 @@ def given_substances(scene: Scene, administered: frozenset[str]) -> list[Mention
     for mention in scene.of("CHEMICAL"):
         if _is_modifier_only(scene, mention):
             continue
+        measured = bool(_MEASURED.search(mention.text))
         if (
-            (mention.role == "drug" and not {"endogenous", "gene_like"} & set(mention.flags))
+            (mention.role == "drug" and not ({"endogenous", "gene_like"} & set(mention.flags) or measured))
             or is_administered(scene, mention)
             or ({"unlinked", "endogenous"} & set(mention.flags) and key_of(mention) in administered)
         ):

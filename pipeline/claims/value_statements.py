@@ -12,7 +12,7 @@ from pipeline.claims.frame import VALUES, Frame
 from pipeline.claims.group_frames import HAVING_VERBS
 from pipeline.claims.negation import find_negation
 from pipeline.claims.scene import Scene, is_bracketed, key_of
-from pipeline.model import Mention, Span
+from pipeline.model import Label, Mention, Span
 
 _STATING_VERBS = frozenset(
     """
@@ -36,7 +36,8 @@ _CHANGE = re.compile(
 _NO_UNITS = frozenset("and or in with for on vs versus of to at by from the among under compared as while but".split())
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _BREAK = re.compile(r";|\bwhereas\b|\bbecause\b|\balthough\b|\bsuggest|\bindicat|\bsince\b")
-_OTHER_LABELS = ("DOSE", "DURATION", "SCHEDULE", "AGE", "PVALUE", "SAMPLE_SIZE")
+_TIMES = frozenset("duration latency lifespan survival time".split())
+_OTHER_LABELS: tuple[Label, ...] = ("DOSE", "DURATION", "SCHEDULE", "AGE", "PVALUE", "SAMPLE_SIZE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,20 @@ def find_value_statements(scene: Scene, given: list[Mention], memory: Memory) ->
         if pair is None and tree[node].lemma in _STATING_VERBS:
             outcomes = [kid for kid in find_subjects(tree, node) if tree.is_noun(kid)]
             if len(outcomes) == 1 and outcomes[0] < node:
-                pair = _read_values(scene, node, given)
+                pair = _read_values(scene, node, given, timed=_is_time(scene, outcomes[0]))
         if pair is None or len(outcomes) != 1:
             continue
         statement = _compare(scene, node, outcomes[0], pair, memory)
         if statement is not None:
             found.append(statement)
     return found[:1]
+
+
+def is_value(mention: Mention | None, values: ComparedValues) -> bool:
+    """Whether a time is one of the values, and no time of treatment: "survival was 11 months with A"."""
+    if mention is None or mention.clean is None:
+        return False
+    return any(mention.clean.overlaps(arm.span) for arm in (values.treated, values.control))
 
 
 def _read_shares(scene: Scene, verb: int, given: list[Mention]) -> tuple[ArmValue, ArmValue] | None:
@@ -98,24 +106,38 @@ def _read_shares(scene: Scene, verb: int, given: list[Mention]) -> tuple[ArmValu
     return pair if pair is not None and pair[0].unit == pair[1].unit == "%" else None
 
 
-def _read_values(scene: Scene, verb: int, given: list[Mention]) -> tuple[ArmValue, ArmValue] | None:
-    """Read "X was 31 g with A and 36 g with placebo", "X in the A and placebo groups was 31 and 36 g, respectively"."""
+def _is_time(scene: Scene, outcome: int) -> bool:
+    """Whether an outcome is measured in days or months: "overall survival", also as "OS"."""
+    tree = scene.tree
+    longs = [item.long for item in scene.document.abbreviations if item.short == tree[outcome].text]
+    words = {tree.lowered[outcome], *(long.split()[-1].lower() for long in longs)}
+    return bool(words & _TIMES)
+
+
+def _read_values(
+    scene: Scene, verb: int, given: list[Mention], *, timed: bool = False
+) -> tuple[ArmValue, ArmValue] | None:
+    """Read "X was 31 g with A and 36 g with placebo", "X in the A and placebo groups was 31 and 36 g, respectively".
+
+    Args:
+        timed: whether the values may be times.
+    """
     start = scene.tree[verb].end
     stop = _BREAK.search(scene.text(Span(start, scene.span.end)))
     behind = Span(start, start + stop.start() if stop else scene.span.end)
-    pair = _pair_off(scene, _find_arms(scene, given, behind.start, behind.end), behind)
+    pair = _pair_off(scene, _find_arms(scene, given, behind.start, behind.end), behind, timed=timed)
     if pair is not None or not _RESPECTIVELY.search(scene.text(behind)):
         return pair
     arms = _find_arms(scene, given, scene.span.start, scene.tree[verb].start)
-    return _pair_off(scene, arms, behind, arms_first=True)
+    return _pair_off(scene, arms, behind, arms_first=True, timed=timed)
 
 
 def _pair_off(
-    scene: Scene, arms: list[tuple[Mention | int, int]], where: Span, *, arms_first: bool = False
+    scene: Scene, arms: list[tuple[Mention | int, int]], where: Span, *, arms_first: bool = False, timed: bool = False
 ) -> tuple[ArmValue, ArmValue] | None:
     """Return two arms with their values, ``None`` where those of a stretch do not pair off."""
     end = where.end
-    numbers = _find_numbers(scene, where.start, end)
+    numbers = _find_numbers(scene, where.start, end, timed=timed)
     if len(arms) != 2 or len(numbers) != 2:
         return None
     (first_arm, first_at), (second_arm, second_at) = arms
@@ -160,10 +182,11 @@ def _same_arm(left: Mention | int, right: Mention | int) -> bool:
     return isinstance(left, Mention) and isinstance(right, Mention) and key_of(left) == key_of(right)
 
 
-def _find_numbers(scene: Scene, start: int, end: int) -> list[Span]:
+def _find_numbers(scene: Scene, start: int, end: int, *, timed: bool) -> list[Span]:
     """Return the numbers of a stretch that may be values: none in brackets, in doses, times or p values."""
     text = scene.document.clean.text
-    taken = [mention.clean for mention in scene.of(*_OTHER_LABELS) if mention.clean is not None]
+    labels = [label for label in _OTHER_LABELS if not (timed and label == "DURATION")]
+    taken = [mention.clean for mention in scene.of(*labels) if mention.clean is not None]
     drugs = [mention.clean for mention in scene.of("CHEMICAL", "GENE", "STRAIN") if mention.clean is not None]
     found = []
     for match in _NUMBER.finditer(text, start, end):

@@ -33,6 +33,8 @@ ADVERSE_NOUNS = frozenset(
     complications effect effects event events reaction reactions toxicities toxicity
     """.split()
 )
+# What patients do with a drug: where such a noun stands behind "associated with", the subject is the outcome.
+_USES = frozenset("administration consumption exposure intake therapy treatment use".split())
 OCCURRENCE_VERBS = frozenset(
     """
     detect develop find note observe occur record report see
@@ -236,6 +238,13 @@ def _association_frames(tree: Tree, node: int, negated: bool, cue: str | None) -
         if tree.lowered[prep] not in ("with", "to"):
             continue
         for outcome in expand(tree, prepositional_objects(tree, prep)):
+            if tree.lowered[outcome] in _USES:  # "stroke was not related to the use of A"
+                frames += [
+                    Frame(node, node, subject, (outcome,), "increase", negated, HARM_ASSOCIATION, cue)
+                    for subject in expand(tree, causes)
+                    if tree.lowered[subject] not in _USES
+                ]
+                continue
             word = word_at(tree, outcome)
             if direction_modifier(tree, outcome) is None and (word is None or word.pos != "noun"):
                 frames.append(Frame(node, node, outcome, tuple(causes), "increase", negated, HARM_ASSOCIATION, cue))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import Concept, Document, Label
+from pipeline.nlp.vocabulary_names import fold_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,26 @@ def drop_redefined(document: Document, candidates: list[Candidate], *, kept: Col
         inside = (text[start:end] for start, end in places if start < high and low < end)
         if all(words == item.short for words in inside) and not _SUBSTANCE.search(item.long):
             other |= {item.short, _cut_plural(item.short)}
+    candidates = [_unlink_redefined(document, c) for c in candidates]
     return [
         c
         for c in candidates
         if c.label != "CHEMICAL" or text[c.start : c.end] not in other or c.concept is None or c.concept.id in kept
     ]
+
+
+def _unlink_redefined(document: Document, candidate: Candidate) -> Candidate:
+    """Take its concept from a short form that the document defines as something else: "PAN", a substance of its own in
+    the vocabulary, where the text has "puromycin aminonucleoside (PAN)".
+    """
+    if candidate.label != "CHEMICAL" or candidate.concept is None or candidate.weight > 2:
+        return candidate
+    surface = document.clean.text[candidate.start : candidate.end]
+    longs = [fold_name(item.long) for item in document.abbreviations if item.short == surface]
+    named = fold_name(candidate.concept.name)
+    if not longs or any(named[:4] in long or long[:4] in named for long in longs):
+        return candidate
+    return replace(candidate, concept=None, flags=frozenset({"unlinked"}))
 
 
 def _cut_plural(short: str) -> str:

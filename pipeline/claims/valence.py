@@ -1,0 +1,90 @@
+"""Which outcomes are bad in themselves, and what improving them means."""
+
+from __future__ import annotations
+
+from pipeline.claims import cue_lexicon as cues
+from pipeline.claims.effect_lexicon import load_effects
+from pipeline.claims.frame import EFFECTIVE_MEANS, HARM_ASSOCIATION, OCCURRENCE, Frame
+from pipeline.claims.outcomes import OutcomePhrase
+from pipeline.claims.scene import Scene
+from pipeline.model.claims import Direction
+
+
+def tells_harm_only(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> bool:
+    """Whether a frame states a finding of harms alone, and its outcome is none."""
+    if frame.rule == HARM_ASSOCIATION:
+        if frame.negated:
+            return scene.tree.lowered[phrase.head] in cues.NOT_GIVEN_HEADS
+        return not (is_harm(scene, phrase) or _is_risk(scene, phrase))
+    return frame.rule in (EFFECTIVE_MEANS, OCCURRENCE) and not is_harm(scene, phrase)
+
+
+def is_harm(scene: Scene, phrase: OutcomePhrase) -> bool:
+    """Whether the outcome is bad in itself, so that improving it is less of it."""
+    tree = scene.tree
+    head = _spelt_out(scene, phrase)
+    if head in cues.HARM_HEADS or head.endswith(cues.HARM_ENDINGS):
+        return True
+    return any(
+        scene.node(mention) == phrase.head and mention.clean is not None and mention.clean.end == tree[phrase.head].end
+        for mention in scene.of("DISEASE")
+    )
+
+
+def _spelt_out(scene: Scene, phrase: OutcomePhrase) -> str:
+    """Return the outcome's head in lower case; of a short form, the last word of what the document writes it for."""
+    written = scene.tree[phrase.head].text
+    for item in scene.document.abbreviations:
+        if written == item.short:
+            return item.long.split()[-1].lower()
+    return written.lower()
+
+
+def _is_risk(scene: Scene, phrase: OutcomePhrase) -> bool:
+    return scene.tree.lowered[phrase.head] in cues.RISKS and counts_harm(scene, phrase)
+
+
+def counts_harm(scene: Scene, phrase: OutcomePhrase) -> bool:
+    """Whether the outcome says how often or how badly a harm occurs: "risk of stroke", "acne status"."""
+    tree = scene.tree
+    if tree.lowered[phrase.head] not in cues.COUNTS_OF_HARM:
+        return False
+    harms = {scene.node(mention) for mention in scene.of("DISEASE")}
+    return any(
+        node in harms or tree.lowered[node] in cues.HARM_HEADS or tree.lowered[node].endswith(cues.HARM_ENDINGS)
+        for node in phrase.nodes
+        if node != phrase.head
+    )
+
+
+def _improves_by_falling(scene: Scene, phrase: OutcomePhrase) -> bool:
+    words = {scene.tree.lowered[node] for node in phrase.nodes}
+    if words & {"hdl", "hdl-c", "high-density", "good", "sensitivity", "control", "tolerance"}:
+        return False
+    return bool(words & cues.BETTER_LOWER) or {"blood", "pressure"} <= words or {"blood", "sugar"} <= words
+
+
+def adjust_direction(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> Direction:
+    """Return the frame's direction; improving or ameliorating a disturbance is a decrease of it."""
+    trigger = scene.tree[frame.trigger].lemma
+    if trigger in ("delay", "postpone") and scene.tree.lowered[phrase.head] in ("time", "latency"):
+        return "increase"
+    if frame.direction == "increase":
+        word = (
+            load_effects().get((scene.tree.lowered[frame.trigger], "verb"))
+            or load_effects().get((scene.tree.lowered[frame.trigger], "noun"))
+            or load_effects().get((scene.tree.lowered[frame.trigger], "adj"))
+        )
+        if word is not None and word.lemma in (
+            "improve",
+            "improvement",
+            "improved",
+            "better",
+            "rescue",
+            "rejuvenate",
+            "recover",
+            "recovery",
+        ):
+            worse = is_harm(scene, phrase) or counts_harm(scene, phrase) or _improves_by_falling(scene, phrase)
+            return "decrease" if worse else "increase"
+    return frame.direction
