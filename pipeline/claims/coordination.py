@@ -26,6 +26,7 @@ _LEADS_TO_MEMBER = re.compile(
     r"\s*(?:,|(?:agent|drug|medication|monotherapy|prophylaxis|therapy|treatment)s? (?:with|using|of))?\s*"
 )
 _WITH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:co-?administered |combined |in combination |together )?with\s*(?:the )?")
+_TOGETHER = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:together|in combination|simultaneously|concomitantly)\b")
 _GIVEN_TOGETHER = re.compile(r"\s*(?:co-?administration|co-?treatment|combination)\b", re.IGNORECASE)
 _COMBINED = re.compile(r"\bplus\b|\+|\bcombin|\btogether with\b|\badded to\b|\balongside\b", re.IGNORECASE)
 
@@ -48,12 +49,13 @@ def combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
         return [Agent(mention) for mention in distinct]
     before = scene.document.clean.text[max(scene.span.start, first.start - 30) : first.start]
     between = scene.document.clean.text[first.end : last.start]
-    behind = scene.document.clean.text[last.end : min(scene.span.end, last.end + 24)]
+    behind = scene.document.clean.text[last.end : min(scene.span.end, last.end + 48)]
     together = _USE_OF.search(before)
     if together and (apart := _either_with(scene, distinct)):
         return apart
     joined = together and re.fullmatch(r"\s*(?:\([^)]*\)\s*)?with (?:either )?", _first_gap(scene, distinct))
     joined = joined or bool(_WITH.fullmatch(_first_gap(scene, distinct)))
+    joined = joined or bool(_TOGETHER.match(behind))
     if joined or _COMBINING.search(before) or _COMBINED.search(between) or _GIVEN_TOGETHER.match(behind):
         chief = next((m for m in distinct if key_of(m) == memory.main_drug and not joined), distinct[0])
         return [Agent(chief, partners=tuple(m for m in distinct if m is not chief), rule="given in combination")]

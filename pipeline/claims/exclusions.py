@@ -101,8 +101,16 @@ def comes_before_it(scene: Scene, mention: Mention) -> bool:
 
 def is_yet_to_come(scene: Scene, mention: Mention) -> bool:
     """Whether a drug is given only later: "before infusion of A, B lowered X" says nothing of A."""
-    words = words_before(scene, mention)
-    return bool(re.search(r"\b(?:before|prior to|preceding) (?:the )?(?:\w+ (?:of )?)?$", words))
+    clean = mention.clean
+    words = "" if clean is None else scene.document.clean.text[max(scene.span.start, clean.start - 48) : clean.start]
+    return bool(re.search(r"\b(?:[Bb]efore|previous to|prior to|preceding) (?:the )?(?:[\w-]+ ){0,2}(?:of )?$", words))
+
+
+def is_challenge(scene: Scene, mention: Mention) -> bool:
+    """Whether a drug is what the treated ones were put to the test with: "rats given A and challenged with B"."""
+    return bool(
+        re.search(r"\b(?:challenged?|intoxicated|provoked|provocation) (?:by|with) $", words_before(scene, mention))
+    )
 
 
 def is_circumstance(scene: Scene, frame: Frame, cause: int, mention: Mention) -> bool:

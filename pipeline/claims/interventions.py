@@ -26,6 +26,7 @@ from pipeline.claims.exclusions import (
     compares_subjects,
     is_added_to,
     is_aside,
+    is_challenge,
     is_circumstance,
     is_measured,
     is_yet_to_come,
@@ -221,12 +222,13 @@ def _drugs_in(scene: Scene, cause: int, given: list[Mention], barred: set[int], 
             continue
         if produces_outcome(tree, frame, head) or is_added_to(tree, cause, head):
             continue
-        if head != cause and tree[cause].dep in SUBJECTS and comes_before_it(scene, mention):
+        timed = comes_before_it(scene, mention) or is_yet_to_come(scene, mention)
+        if head != cause and tree[cause].dep in SUBJECTS and timed:
             continue  # "consolidation with X after A"
         if behind_clause(tree, head, cause) or is_circumstance(scene, frame, cause, mention):
             continue
         found.append(mention)
-    earlier = [mention for mention in found if not comes_before_it(scene, mention)]
+    earlier = [m for m in found if not (comes_before_it(scene, m) or is_challenge(scene, m))]
     return earlier or found
 
 

@@ -50,6 +50,8 @@ def find_negation(tree: Tree, node: int, depth: int = 0) -> tuple[bool, str | No
             negated, cue = not negated, form
     token = tree[node]
     head = tree.head(node)
+    if not negated and _is_excluded(tree, node):
+        negated, cue = True, "neither"
     if not negated and _is_inverted(tree, node):
         negated, cue = True, "nor"  # "nor does it lower X"
     if head is None or depth > 4:
@@ -83,6 +85,17 @@ def find_negation(tree: Tree, node: int, depth: int = 0) -> tuple[bool, str | No
     if token.dep == "conj" and not negated and tree.is_verb(head) and not _has_own_polarity(tree, node):
         return find_negation(tree, head, depth + 1)
     return negated, cue
+
+
+def _is_excluded(tree: Tree, node: int) -> bool:
+    """Whether "neither … nor …" stands before the verb, whatever the parse makes of it, and no other verb between."""
+    if "neither" not in tree.lowered[:node] or not tree[node].tag.startswith(("VBD", "VBP", "VBZ")):
+        return False
+    opens = node - 1 - tree.lowered[:node][::-1].index("neither")
+    between = range(opens + 1, node)
+    return "nor" in tree.lowered[opens:node] and not any(
+        tree[inner].tag in ("VBD", "VBP", "VBZ", "MD") or tree.lowered[inner] in (";", "but") for inner in between
+    )
 
 
 def _denied_ability(tree: Tree, prep: int, depth: int) -> tuple[bool, str | None]:

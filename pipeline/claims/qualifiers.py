@@ -53,6 +53,8 @@ def judge_certainty(tree: Tree, node: int) -> Judgement:
                 break
         if tree[current].dep == "advcl" and tree[current].tag not in ("VBG", "VBN", "VB"):
             break
+        if tree[current].dep == "conj" and tree[current].tag == "VB" and not own and is_purpose(tree, head):
+            return Judgement("hypothesis", "to")  # "to improve X and reduce Y"
         previous, current = current, head
     return Judgement("hedged", hedge) if hedge else Judgement("asserted")
 

@@ -12,6 +12,7 @@ from pipeline.nlp.administration import words_say_given
 _BRACKETED = re.compile(r"^\s*\([^()]{1,12}\)")
 # Proteins that are markers first: drugs only where the text says that they were given.
 _MEASURED = re.compile(r"\b(?:antigens?$|apo[A-E]|apolipoprotein|h(?:a)?emoglobin)", re.IGNORECASE)
+_GENOTYPE = re.compile(r"\s?\(?[-–−+]/[-–−+]\)?|\s+(?:knock-?outs?|null|transgenic|deficient) ", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:\[\(?\d{1,3}m?\)?[A-Z][a-z]?\]-?|\b\d{2,3}m?Tc[- ])\S*$")
 _NOT_GIVEN = re.compile(
     r"\b(?:not|never) (?:be |been )?(?:exposed to|given|on|receiv\w+|tak\w+|treated with|us\w+) (?:the )?$"
@@ -60,6 +61,9 @@ def _is_modifier_only(scene: Scene, mention: Mention) -> bool:
     after = _BRACKETED.sub("", text[mention.clean.end : scene.span.end])
     if _LABELLED.search(text[max(0, mention.clean.start - 8) : mention.clean.end]):
         return True  # "[3H]saxitoxin", "99mTc-glucarate" show where something is, and do nothing
+    opening = text[max(scene.span.start, mention.clean.start - 11) : mention.clean.start].lower()
+    if _GENOTYPE.match(after) or opening == "endogenous ":
+        return True
     hyphen = re.match(r"[-–‐]\s?([A-Za-zï]+)", after)
     if hyphen:
         return hyphen.group(1).lower() in cues.BARE_MODIFIERS
@@ -69,7 +73,7 @@ def _is_modifier_only(scene: Scene, mention: Mention) -> bool:
         return True
     word = re.match(r"\s+([A-Za-z-]+)(?:\s+([A-Za-z-]+))?", after)
     if "class" in mention.flags and re.match(
-        r"\s+(?:effects?|activit(?:y|ies)|actions?|properties|responses?|agents)\b", after
+        r"\s+(?:(?:and|or) [\w-]+ )?(?:effects?|activit(?:y|ies)|actions?|properties|responses?|agents)\b", after
     ):
         return True
     exposed = _EXPOSED.search(text[max(scene.span.start, mention.clean.start - 40) : mention.clean.start])
