@@ -22,6 +22,10 @@ _EFFECT_OF = re.compile(
     re.IGNORECASE,
 )
 _HUMAN = "NCBITaxon:9606"
+_AGENT = re.compile(
+    r"\b(?:activator|agent|agonist|analog(?:ue)?|antagonist|antibody|antioxidant|blocker|chelator|compound|donor|drug|"
+    r"inhibitor|scavenger)s?,? (?:\(?|(?:[\w',-]+ ){1,5}\()$"
+)
 _CONTROL = re.compile(
     r"\b(?:placebo|vehicle|saline|sham|untreated|usual care|standard (?:care|therapy)|no treatment|randomi[sz]ed|"
     r"control(?:s| (?:group|animals|rats|mice|subjects|patients|arm))|(?:without|not (?:given|receiving|treated)))\b",
@@ -72,7 +76,7 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
         weight = 5 if section == "title" else 1
         for mention in scene.of("CHEMICAL"):
             key = key_of(mention)
-            if is_administered(scene, mention):
+            if is_administered(scene, mention) or _is_named_agent(document, mention):
                 administered.add(key)
             elif mention.role != "drug" or "gene_like" in mention.flags:
                 continue
@@ -109,6 +113,15 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
         trial=study if own and _CONTROLLED.search(text) and states_trial(text) else None,
         design=read_design(document, scenes, subjects, in_people=lone == _HUMAN) if own else Design(),
     )
+
+
+def _is_named_agent(document: Document, mention: Mention) -> bool:
+    """Whether a substance that no vocabulary has is introduced as a drug: "the synthase inhibitor XYZ-12"."""
+    if mention.clean is None or "unlinked" not in mention.flags:
+        return False
+    text = document.clean.text
+    spelt = [item.clean.start for item in document.abbreviations if item.short == mention.text]
+    return any(_AGENT.search(text, max(0, start - 80), start) for start in (mention.clean.start, *spelt))
 
 
 def _titled_agents(document: Document, scenes: Sequence[Scene]) -> set[str]:

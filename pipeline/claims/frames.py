@@ -8,7 +8,13 @@ from __future__ import annotations
 from pipeline.claims.adjective_frames import graded_frames, modifier_frames, predicate_frames, quality_frames
 from pipeline.claims.effect_lexicon import load_effects, word_at
 from pipeline.claims.frame import Frame
-from pipeline.claims.frame_repairs import coordinated_misread, elliptical_frames, is_misread_verb, repaired_frames
+from pipeline.claims.frame_repairs import (
+    coordinated_misread,
+    elliptical_frames,
+    is_misread_verb,
+    listed_frames,
+    repaired_frames,
+)
 from pipeline.claims.group_frames import likelihood_frames, share_frames
 from pipeline.claims.noun_frames import noun_frames
 from pipeline.claims.qualities import find_quality
@@ -22,6 +28,7 @@ def find_frames(tree: Tree) -> list[Frame]:
     for node in range(len(tree)):
         frames.extend(_frames_at(tree, node))
         frames.extend(elliptical_frames(tree, node, frames))
+    frames.extend(listed_frames(tree, frames))
     unique: dict[tuple[int, int], Frame] = {}
     for frame in frames:
         unique.setdefault((frame.outcome, frame.verb), frame)

@@ -81,7 +81,8 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
             return None  # "anti-cocaine effects"
         return None if quality is None else OutcomePhrase(span, tuple(range(first, head + 1)), head, quality.name, None)
     tag = tree[head].tag
-    if not tree.is_noun(head) and not tag.startswith(("JJ", "VBG")):
+    misread = tag == "VBZ" and tree[head].dep in ("dobj", "pobj") and (tree.lowered[head], "noun") in load_effects()
+    if not tree.is_noun(head) and not tag.startswith(("JJ", "VBG")) and not misread:
         return None
     if tag == "JJ" and tree[head].dep in ("amod", "conj", "dobj", "nmod") and not _is_named(scene, head):
         return None  # "lowering vascular, but not renal, expression" taken apart

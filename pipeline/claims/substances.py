@@ -12,6 +12,7 @@ from pipeline.nlp.administration import words_say_given
 _BRACKETED = re.compile(r"^\s*\([^()]{1,12}\)")
 # Proteins that are markers first: drugs only where the text says that they were given.
 _MEASURED = re.compile(r"\b(?:antigens?$|apo[A-E]|apolipoprotein|h(?:a)?emoglobin)", re.IGNORECASE)
+_PROTEIN = re.compile(r"\b(?:receptor|kinase|reductase|synthase|transporter)(?: [\w-]{1,3})?$", re.IGNORECASE)
 _GENOTYPE = re.compile(r"\s?\(?[-–−+]/[-–−+]\)?|\s+(?:knock-?outs?|null|transgenic|deficient) ", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:\[\(?\d{1,3}m?\)?[A-Z][a-z]?\]-?|\b\d{2,3}m?Tc[- ])\S*$")
 _NOT_GIVEN = re.compile(
@@ -30,7 +31,7 @@ def given_substances(scene: Scene, administered: frozenset[str]) -> list[Mention
     for mention in scene.of("CHEMICAL"):
         if _is_modifier_only(scene, mention):
             continue
-        measured = bool(_MEASURED.search(mention.text))
+        measured = bool(_MEASURED.search(mention.text) or _PROTEIN.search(mention.name or ""))
         if (
             (mention.role == "drug" and not ({"endogenous", "gene_like"} & set(mention.flags) or measured))
             or is_administered(scene, mention)
