@@ -105,6 +105,24 @@ def _effective_means(tree: Tree, node: int, noun: int) -> list[Frame]:
     ]
 
 
+def responsible_frames(tree: Tree, node: int) -> list[Frame]:
+    """Read "A was responsible for more infections", "for an increased risk of X"."""
+    copula = tree.head(node)
+    if copula is None or tree[node].dep != "acomp":
+        return []
+    negated, cue = find_negation(tree, copula)
+    frames = []
+    for prep in (kid for kid in tree.children(node, "prep") if tree.lowered[kid] == "for"):
+        for outcome in expand(tree, prepositional_objects(tree, prep)):
+            told = direction_modifier(tree, outcome)
+            if told is not None:
+                causes = tuple(find_subjects(tree, copula))
+                frames.append(
+                    Frame(node, copula, outcome, causes, told[1], negated, "responsible for", cue, (told[0],))
+                )
+    return frames
+
+
 def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     """Read "X was lower in A than in B", "X did not differ", "lived longer"."""
     token = tree[node]

@@ -53,7 +53,7 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
             if tree[subject].tag in ("WDT", "WP") and token.dep in ("relcl", "acl", "ccomp"):
                 resolved += _who_is(tree, token.head)
             else:
-                resolved.append(subject)
+                resolved.append(_before_grade(tree, subject))
         return resolved
     if tree.children(node, "expl"):
         return []  # "and there was no change in X" has no doer, whatever stood before it
@@ -100,6 +100,16 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
             return objects
         return find_subjects(tree, head, depth + 1)
     return []
+
+
+def _before_grade(tree: Tree, node: int) -> int:
+    """Return the noun of "the rate of mucositis grade ≥ 3" for its number, which the parse may take for the subject."""
+    if tree[node].tag != "CD" or node < 2 or tree.lowered[node - 1] not in ("≥", ">", "≤", "<"):
+        return node
+    found = node - 2
+    while tree[found].dep == "pobj" and tree.lowered[tree[found].head] == "of":
+        found = tree[tree[found].head].head
+    return found if tree.is_noun(found) else node
 
 
 def _who_is(tree: Tree, node: int) -> list[int]:

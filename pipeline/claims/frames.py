@@ -5,7 +5,13 @@ A frame knows tree nodes only. Which of the causes is a drug, and what else is k
 
 from __future__ import annotations
 
-from pipeline.claims.adjective_frames import graded_frames, modifier_frames, predicate_frames, quality_frames
+from pipeline.claims.adjective_frames import (
+    graded_frames,
+    modifier_frames,
+    predicate_frames,
+    quality_frames,
+    responsible_frames,
+)
 from pipeline.claims.effect_lexicon import load_effects, word_at
 from pipeline.claims.frame import Frame
 from pipeline.claims.frame_repairs import (
@@ -41,6 +47,8 @@ def _frames_at(tree: Tree, node: int) -> list[Frame]:
         return side_effect_frames(tree, node)
     if token.lemma in OCCURRENCE_VERBS and tree.is_verb(node) and token.dep not in ("amod", "compound"):
         return occurrence_frames(tree, node)
+    if tree.lowered[node] == "responsible":
+        return responsible_frames(tree, node)
     shared_out = share_frames(tree, node) or likelihood_frames(tree, node)
     if shared_out:
         return shared_out

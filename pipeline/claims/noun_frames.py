@@ -51,7 +51,7 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         targets = [
             pobj
             for prep in tree.children(node, "prep")
-            if tree.lowered[prep] == "against"
+            if tree.lowered[prep] == "against" or (tree.lowered[prep] == "from" and _stated_by_adjective(tree, node))
             for pobj in prepositional_objects(tree, prep)
         ]
     compound = [kid for kid in tree.children(node, "compound", "nmod", "amod") if kid == node - 1 and tree.is_noun(kid)]
@@ -81,7 +81,7 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             pobj
             for prep in tree.children(node, "prep")
             for pobj in prepositional_objects(tree, prep)
-            if tree.lowered[prep] == "against"
+            if tree.lowered[prep] in ("against", "from")
         ]
         targets = against or targets
     elif word.kind == "neutral":

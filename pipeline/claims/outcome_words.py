@@ -104,7 +104,9 @@ def is_completed(scene: Scene, head: int) -> bool:
     tree = scene.tree
     if tree.lowered[head] in ("outcome", "outcomes"):
         kinds = {tree.lowered[kid] for kid in tree.children(head, "amod", "compound", "nmod")}
-        return bool(kinds & cues.KINDS_OF_OUTCOME)
+        nouns = [kid for kid in tree.children(head, "compound", "nmod") if tree[kid].tag.startswith("NN")]
+        measured = any(tree.lowered[kid] not in cues.TREATMENT_NOUNS | {"study", "trial", "endpoint"} for kid in nouns)
+        return measured or bool(kinds & cues.KINDS_OF_OUTCOME)
     if tree.lowered[head] in ("dosage", "dose", "doses", "use") and any(
         tree[kid].dep in ("compound", "nmod", "amod", "nsubj") and is_subject_word(scene, kid, ("CHEMICAL",))
         for kid in tree.children(head)

@@ -61,7 +61,12 @@ def _improves_by_falling(scene: Scene, phrase: OutcomePhrase) -> bool:
     words = {scene.tree.lowered[node] for node in phrase.nodes}
     if words & {"hdl", "hdl-c", "high-density", "good", "sensitivity", "control", "tolerance"}:
         return False
-    return bool(words & cues.BETTER_LOWER) or {"blood", "pressure"} <= words or {"blood", "sugar"} <= words
+    return (
+        bool(words & cues.BETTER_LOWER)
+        or {"blood", "pressure"} <= words
+        or {"blood", "sugar"} <= words
+        or {"low", "density"} <= words
+    )
 
 
 def adjust_direction(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> Direction:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.claims import cue_lexicon as cues
-from pipeline.claims.antecedents import Agent, Memory
+from pipeline.claims.antecedents import Agent, Memory, study_agent
 from pipeline.claims.arguments import find_objects, find_subjects
 from pipeline.claims.frame import VALUES, Frame
 from pipeline.claims.group_frames import HAVING_VERBS
 from pipeline.claims.negation import find_negation
 from pipeline.claims.scene import Scene, is_bracketed, key_of
+from pipeline.claims.tree import Tree
 from pipeline.model import Label, Mention, Span
 
 _STATING_VERBS = frozenset(
@@ -36,6 +37,7 @@ _CHANGE = re.compile(
 _NO_UNITS = frozenset("and or in with for on vs versus of to at by from the among under compared as while but".split())
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _BREAK = re.compile(r";|\bwhereas\b|\bbecause\b|\balthough\b|\bsuggest|\bindicat|\bsince\b")
+_ROLES = (cues.STUDY_WORDS | frozenset("loading prophylactic prophylaxis reload supplemented".split())) - {"users"}
 _TIMES = frozenset("duration latency lifespan survival time".split())
 _OTHER_LABELS: tuple[Label, ...] = ("DOSE", "DURATION", "SCHEDULE", "AGE", "PVALUE", "SAMPLE_SIZE")
 
@@ -167,15 +169,18 @@ def _find_arms(scene: Scene, given: list[Mention], start: int, end: int) -> list
             arms.append((mention, mention.clean.start))
     for node in range(len(scene.tree)):
         token = scene.tree[node]
-        if (
-            start <= token.start < end
-            and scene.tree.lowered[node] in cues.CONTROL_WORDS
-            and not is_bracketed(scene, token.start)
-        ):
+        named = scene.tree.lowered[node] in cues.CONTROL_WORDS or _is_treated_arm(scene.tree, node)
+        if start <= token.start < end and named and not is_bracketed(scene, token.start):
             if not (arms and isinstance(arms[-1][0], int) and node - arms[-1][0] == 1):
                 arms.append((node, token.start))
     arms.sort(key=lambda arm: arm[1])
     return [arm for position, arm in enumerate(arms) if not position or not _same_arm(arms[position - 1][0], arm[0])]
+
+
+def _is_treated_arm(tree: Tree, node: int) -> bool:
+    """Whether a word names the arm that was treated by its role alone: "in the active arm", "the treatment group"."""
+    behind = tree.lowered[node + 1] if node + 1 < len(tree) else ""
+    return behind in ("arm", "group") and tree.lowered[node] in _ROLES
 
 
 def _same_arm(left: Mention | int, right: Mention | int) -> bool:
@@ -193,6 +198,8 @@ def _find_numbers(scene: Scene, start: int, end: int, *, timed: bool) -> list[Sp
         span = Span(match.start(), match.end())
         if any(span.overlaps(other) for other in (*taken, *drugs)) or is_bracketed(scene, span.start):
             continue
+        if re.search(r"\d\s+of (?:the )?$", text[max(start, span.start - 12) : span.start]):
+            continue  # the 24 of "3 of 24 patients"
         if text[max(start, span.start - 5) : span.start].rstrip().endswith(("±", "+/-", "+/−")):
             continue
         if _ORDINAL.search(text[max(start, span.start - 12) : span.start]) or _CHANGE.match(text, span.end, end):
@@ -221,10 +228,17 @@ def _arm(scene: Scene, number: Span, unit: str | None, arm: Mention | int) -> Ar
     return ArmValue(value, number, unit, drug, None if isinstance(arm, Mention) else arm)
 
 
+def _role_read(scene: Scene, arm: ArmValue, memory: Memory) -> ArmValue:
+    """Return the arm with the drug of the document's own experiment where it is named by its role."""
+    if arm.control is None or not _is_treated_arm(scene.tree, arm.control):
+        return arm
+    return replace(arm, drug=memory.study_drug)
+
+
 def _compare(
     scene: Scene, verb: int, outcome: int, arms: tuple[ArmValue, ArmValue], memory: Memory
 ) -> ValueStatement | None:
-    treated, control = arms
+    treated, control = (_role_read(scene, arm, memory) for arm in arms)
     if treated.drug is None or (
         control.drug is not None and memory.study_drug is not None and key_of(control.drug) == key_of(memory.study_drug)
     ):
@@ -245,6 +259,9 @@ def _compare(
         negated=False,
         rule=VALUES,
     )
+    if treated.control is not None:
+        agent = study_agent(scene, memory, Span(scene.tree[treated.control].start, scene.tree[treated.control].end))
+        return None if agent is None else ValueStatement(frame, agent, ComparedValues(treated, control))
     rule = "the arm of the first value" if control.drug is not None else "the arm beside the control"
     agent = Agent(treated.drug, comparator=control.drug, rule=rule)
     return ValueStatement(frame, agent, ComparedValues(treated, control))
