@@ -55,7 +55,7 @@ def combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
         return apart
     joined = together and re.fullmatch(r"\s*(?:\([^)]*\)\s*)?with (?:either )?", _first_gap(scene, distinct))
     joined = joined or bool(_WITH.fullmatch(_first_gap(scene, distinct)))
-    joined = joined or bool(_TOGETHER.match(behind))
+    joined = joined or bool(_TOGETHER.match(behind)) or _is_fixed_pair(scene, distinct)
     if joined or _COMBINING.search(before) or _COMBINED.search(between) or _GIVEN_TOGETHER.match(behind):
         chief = next((m for m in distinct if key_of(m) == memory.main_drug and not joined), distinct[0])
         return [Agent(chief, partners=tuple(m for m in distinct if m is not chief), rule="given in combination")]
@@ -64,6 +64,14 @@ def combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
         for mention in distinct
         if not is_set_apart(scene, mention)
     ]
+
+
+def _is_fixed_pair(scene: Scene, mentions: list[Mention]) -> bool:
+    """Whether "A/B" is one product of two drugs; two of one family ("citalopram/escitalopram") are alternatives."""
+    if len(mentions) != 2 or _first_gap(scene, mentions).strip() not in ("/", "-", "–"):
+        return False
+    left, right = (mention.text.lower() for mention in mentions)
+    return left[-4:] != right[-4:]
 
 
 def _either_with(scene: Scene, mentions: list[Mention]) -> list[Agent]:

@@ -202,9 +202,17 @@ def _only(scenes: Sequence[Scene], label: str, subjects: Mention | None) -> Ment
     for scene in scenes:
         if not _speaks_of_others(scene, subjects):
             for mention in scene.of(label):
+                if _is_header(scene, mention):
+                    continue
                 if label != "AGE" or (states_age(mention) and not scene.of("PVALUE")):
                     found.setdefault(identity_of(mention), mention)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _is_header(scene: Scene, mention: Mention) -> bool:
+    """Whether a sex stands as the header of a baseline table does: "Gender (% women)"."""
+    clean = mention.clean
+    return clean is not None and scene.text(Span(max(scene.span.start, clean.start - 4), clean.start)).endswith("% ")
 
 
 def _age_of_enrolled(scenes: Sequence[Scene]) -> Mention | None:

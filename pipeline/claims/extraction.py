@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.claims.antecedents import Memory
@@ -16,6 +17,7 @@ from pipeline.settings import Settings
 
 _UNREAD_SECTIONS = frozenset({"references", "back", "table"})
 _FINITE = frozenset("MD VBD VBP VBZ".split())
+_LEGEND = re.compile(r"(?:fig(?:ure)?|table)\b\.?\s*\d", re.IGNORECASE)
 _UNREAD_BLOCKS = frozenset({"heading", "reference", "note"})
 
 
@@ -55,9 +57,14 @@ def extract_claims(
             block = sentence.block
         following = readable[position + 1].tree.lowered[:3] if position + 1 < len(readable) else ()
         found = claims_of_scene(scene, facts=facts, memory=memory, following=following, judge=judge)
-        if not is_title(scene) or any(token.tag in _FINITE for token in scene.tree.tokens):
+        if not (is_title(scene) or _is_legend(scene)) or any(token.tag in _FINITE for token in scene.tree.tokens):
             claims.extend(found)  # a title like "Efficacy of A in preventing X" states nothing
     return tuple(claims)
+
+
+def _is_legend(scene: Scene) -> bool:
+    """Whether a sentence opens as the legend of a figure or table does: "Fig. 3 Percentage of …"."""
+    return bool(_LEGEND.match(scene.text(scene.span)))
 
 
 def _open_memory(facts: DocumentFacts, arms: Sequence[ArmName]) -> Memory:

@@ -11,7 +11,7 @@ from pipeline.claims.antecedents import find_group_labels
 from pipeline.claims.design import Design, read_design, reports_own_experiment, states_trial
 from pipeline.claims.populations import is_subject
 from pipeline.claims.scene import Scene, is_in_subject, key_of
-from pipeline.claims.substances import is_administered
+from pipeline.claims.substances import is_administered, is_modifier_only
 from pipeline.claims.titles import section_kind
 from pipeline.model import Document, Mention
 
@@ -80,7 +80,7 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
                 administered.add(key)
             elif mention.role != "drug" or "gene_like" in mention.flags:
                 continue
-            if "class" not in mention.flags:
+            if "class" not in mention.flags and not is_modifier_only(scene, mention):
                 counts[key] += weight
                 by_drug.setdefault(key, mention)
         cited = any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations)

@@ -34,6 +34,7 @@ _EVIDENCING_VERBS = frozenset(
 )
 _LIGHT_KINDS = frozenset({"show", "associate", "result", "cause"})
 _LISTED = frozenset(("appos", "conj", "dep"))  # as the parse hangs the members of a list
+_COUNTS = frozenset("fraction number percentage proportion rate share".split())
 _MIXED = frozenset("mixed inconsistent varied variable conflicting contradictory divergent".split())
 
 
@@ -60,7 +61,7 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         targets = compound
     if not targets and word.kind in ("change", "neutral"):
         targets = _shown_by(tree, node) or _said_before(tree, node)
-    if not targets:
+    if not targets or _defines_responders(tree, node):
         return []
     governor, causes, light = noun_context(tree, node)
     if governor is None:
@@ -111,7 +112,7 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     ]
     for other in parallel:
         word_there = word_at(tree, other)
-        if word_there is None or word_there.pos != "noun" or not word_there.direction:
+        if word_there is None or word_there.pos != "noun" or not word_there.direction or word_there.kind == "neutral":
             continue
         frames += [
             replace(frame, trigger=other, outcome=target, direction=direction_of(word_there.direction))
@@ -119,6 +120,15 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             for target in expand(tree, noun_targets(tree, other))
         ]
     return frames
+
+
+def _defines_responders(tree: Tree, node: int) -> bool:
+    """Whether a change only says who is counted: "the percentage of patients achieving a 75 % reduction in X"."""
+    verb = tree.head(node)
+    if verb is None or tree[node].dep != "dobj" or tree[verb].tag != "VBG" or tree[verb].dep != "acl":
+        return False
+    prep = tree.head(tree[verb].head)
+    return prep is not None and tree.lowered[prep] == "of" and tree.lowered[tree[prep].head] in _COUNTS
 
 
 def _listed_behind(tree: Tree, node: int, targets: list[int]) -> list[int]:

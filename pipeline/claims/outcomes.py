@@ -37,6 +37,10 @@ _DROPPED = frozenset(
     substantial such that the their these this various
     """.split()
 )
+_SAYS_NOTHING = frozenset(
+    "- above all analysed analyzed assessed evaluated examined following investigated measured mentioned other studied "
+    "tested".split()
+)
 _TIME_UNITS = frozenset("d day days h hour hours hr hrs min minutes month months s wk week weeks yr year years".split())
 _STATISTICS: dict[str, Statistic] = {
     "median": "median", "mean": "mean", "average": "mean", "maximum": "maximum", "maximal": "maximum", "max": "maximum",
@@ -115,7 +119,7 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
     if {"odds", "hazard"} & set(words) and tree.lowered[head] not in ("hazard", "hazards", "odds", "ratio"):
         return None
     span = Span(tree[nodes[0]].start, tree[nodes[-1]].end)
-    if len(span) == 1 or (words[0][:1].isdigit() and words[-1] in _TIME_UNITS):
+    if len(span) == 1 or _is_time(tree, nodes, head):
         return None
     if (
         names_only_subjects(scene, head)
@@ -126,6 +130,12 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
     statistic = next((_STATISTICS[word] for word in words if word in _STATISTICS), None)
     name = _name(scene, span, words)
     return OutcomePhrase(span, tuple(nodes), head, name, statistic)
+
+
+def _is_time(tree: Tree, nodes: list[int], head: int) -> bool:
+    """Whether a phrase only says when or how long: "24 h", "twenty-four hours", "one year"."""
+    first = [tree[node].tag for node in nodes if node < head]
+    return tree.lowered[head] in _TIME_UNITS and bool(first) and first[0] == "CD"
 
 
 def _is_named(scene: Scene, head: int) -> bool:
@@ -238,7 +248,7 @@ def _prepositional_phrase(scene: Scene, prep: int) -> list[int]:
             inner.add(current)
             for kid in tree.children(current):
                 dep = tree[kid].dep
-                if dep in ("relcl", "acl", "advcl", "parataxis", "ccomp"):
+                if dep in ("relcl", "acl", "advcl", "parataxis", "ccomp") and not _tells_who(tree, prep, current, kid):
                     continue
                 if dep == "prep" and kid > current and not _keeps(scene, current, kid):
                     continue
@@ -247,6 +257,12 @@ def _prepositional_phrase(scene: Scene, prep: int) -> list[int]:
                 stack.append(kid)
         nodes.extend(inner)
     return sorted(nodes)
+
+
+def _tells_who(tree: Tree, prep: int, noun: int, clause: int) -> bool:
+    """Whether a clause says who is counted: "the number of patients reaching the goal"."""
+    counted = tree.lowered[tree[prep].head] in ("fraction", "number", "percentage", "proportion", "rate", "share")
+    return counted and tree[clause].tag == "VBG" and clause == noun + 1 and tree.lowered[noun] in cues.GROUP_NOUNS
 
 
 def _keeps(scene: Scene, head: int, prep: int) -> bool:
@@ -278,10 +294,7 @@ def _next_word(tree: Tree, head: int) -> int:
 def _says_nothing(tree: Tree, nodes: list[int], head: int) -> bool:
     """Whether nothing but the hollow noun itself, or a word that points back, is left: "mentioned parameters"."""
     rest = [node for node in nodes if node != head]
-    return all(
-        tree.lowered[node] in ("mentioned", "above", "following", "measured", "studied", "examined", "-")
-        for node in rest
-    )
+    return all(tree.lowered[node] in _SAYS_NOTHING for node in rest)
 
 
 def _trim(tree: Tree, nodes: list[int], head: int) -> list[int]:

@@ -12,7 +12,9 @@ from pipeline.nlp.administration import words_say_given
 _BRACKETED = re.compile(r"^\s*\([^()]{1,12}\)")
 # Proteins that are markers first: drugs only where the text says that they were given.
 _MEASURED = re.compile(r"\b(?:antigens?$|apo[A-E]|apolipoprotein|h(?:a)?emoglobin)", re.IGNORECASE)
-_PROTEIN = re.compile(r"\b(?:receptor|kinase|reductase|synthase|transporter)(?: [\w-]{1,3})?$", re.IGNORECASE)
+_PROTEIN = re.compile(
+    r"\b(?:antigen|receptor|kinase|microbiota|reductase|smoking|synthase|transporter)(?: [\w-]{1,3})?$", re.IGNORECASE
+)
 _GENOTYPE = re.compile(r"\s?\(?[-–−+]/[-–−+]\)?|\s+(?:knock-?outs?|null|transgenic|deficient) ", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:\[\(?\d{1,3}m?\)?[A-Z][a-z]?\]-?|\b\d{2,3}m?Tc[- ])\S*$")
 _NOT_GIVEN = re.compile(
@@ -29,7 +31,7 @@ def given_substances(scene: Scene, administered: frozenset[str]) -> list[Mention
     """
     kept = []
     for mention in scene.of("CHEMICAL"):
-        if _is_modifier_only(scene, mention):
+        if is_modifier_only(scene, mention):
             continue
         measured = bool(_MEASURED.search(mention.text) or _PROTEIN.search(mention.name or ""))
         if (
@@ -54,7 +56,7 @@ def is_administered(scene: Scene, mention: Mention) -> bool:
     return any(0 <= mention.clean.start - dose.clean.end <= 4 for dose in doses if dose.clean is not None)
 
 
-def _is_modifier_only(scene: Scene, mention: Mention) -> bool:
+def is_modifier_only(scene: Scene, mention: Mention) -> bool:
     """Whether the substance only modifies: its level, its receptor, "X-induced", "X-resistant"."""
     if mention.clean is None:
         return True

@@ -27,7 +27,7 @@ _VERB: Final = re.compile(
     r"|took|assigned|treated|allocated|randomi[sz]ed"
     r"|of\s(?:the\s|these\s|our\s|those\s|all\s)?(?:[\w-]+\s){0,2}?(?:patients|subjects|participants"
     r"|women|men|children|cases|mice|rats|animals)"
-    r"|of\sthem|males?\b|females?\b|placebo\b|controls?\b)\b",
+    r"|of\sthem|males?\b|females?\b|placebo\b(?!\s?-?controlled)|controls?\b)\b",
     re.IGNORECASE,
 )
 _PERCENT: Final = re.compile(r"\s[\[(]\s?\d+(?:[.·]\d+)?\s?%")
