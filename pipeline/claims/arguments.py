@@ -46,6 +46,8 @@ def is_passive(tree: Tree, node: int) -> bool:
 def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
     """Return the heads that are the subject of a verb, its own or inherited; a relative pronoun gives its noun."""
     subjects = [kid for kid in tree.children(node) if tree[kid].dep in SUBJECTS]
+    if len(subjects) > 1 and ":" in tree.lowered[subjects[0] : subjects[-1]]:
+        subjects = subjects[-1:]  # "MAIN OUTCOMES: the risk of X was similar"
     token = tree[node]
     if subjects:
         resolved = []

@@ -113,11 +113,12 @@ def is_challenge(scene: Scene, mention: Mention) -> bool:
     )
 
 
-def is_circumstance(scene: Scene, frame: Frame, cause: int, mention: Mention) -> bool:
+def is_circumstance(scene: Scene, frame: Frame, mention: Mention) -> bool:
     """Whether a drug only says when something else acted: "during infusion of A, high pressures lowered X"."""
-    if not frame.rule.startswith("verb and") or scene.tree[cause].dep not in SUBJECTS:
+    doers = [other for other in frame.causes if scene.tree[other].dep in SUBJECTS]
+    if not frame.rule.startswith("verb and") or not doers:
         return False
-    if scene.tree.lowered[cause] in cues.GROUP_NOUNS | cues.TREATMENT_NOUNS | cues.ANAPHORS:
+    if any(scene.tree.lowered[doer] in cues.GROUP_NOUNS | cues.TREATMENT_NOUNS | cues.ANAPHORS for doer in doers):
         return False
     return bool(re.search(r"\b(?:during|throughout) (?:the )?(?:\w+ (?:of )?)?$", words_before(scene, mention)))
 

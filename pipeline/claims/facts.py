@@ -11,7 +11,7 @@ from pipeline.claims.antecedents import find_group_labels
 from pipeline.claims.design import Design, read_design, reports_own_experiment, states_trial
 from pipeline.claims.populations import is_subject
 from pipeline.claims.scene import Scene, is_in_subject, key_of
-from pipeline.claims.substances import is_administered, is_modifier_only
+from pipeline.claims.substances import given_substances, is_administered, is_modifier_only
 from pipeline.claims.titles import section_kind
 from pipeline.model import Document, Mention
 
@@ -22,6 +22,7 @@ _EFFECT_OF = re.compile(
     re.IGNORECASE,
 )
 _HUMAN = "NCBITaxon:9606"
+_OPENING = 12  # sentences in which a paper without an abstract says what it studied
 _AGENT = re.compile(
     r"\b(?:activator|agent|agonist|analog(?:ue)?|antagonist|antibody|antioxidant|blocker|chelator|compound|donor|drug|"
     r"inhibitor|scavenger)s?,? (?:\(?|(?:[\w',-]+ ){1,5}\()$"
@@ -161,7 +162,9 @@ def _study_drug(
         key = next(iter(named))
         return by_drug.get(key, named[key])
     if ranked and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1]) and ranked[0][0] in administered:
-        return by_drug[ranked[0][0]]
+        opening = [scene for scene in scenes if section_kind(document, scene) == "abstract"] or scenes[:_OPENING]
+        if any(key_of(m) == ranked[0][0] for scene in opening for m in given_substances(scene, frozenset())):
+            return by_drug[ranked[0][0]]
     return None
 
 

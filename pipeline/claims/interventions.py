@@ -225,7 +225,7 @@ def _drugs_in(scene: Scene, cause: int, given: list[Mention], barred: set[int], 
         timed = comes_before_it(scene, mention) or is_yet_to_come(scene, mention)
         if head != cause and tree[cause].dep in SUBJECTS and timed:
             continue  # "consolidation with X after A"
-        if behind_clause(tree, head, cause) or is_circumstance(scene, frame, cause, mention):
+        if behind_clause(tree, head, cause) or is_circumstance(scene, frame, mention):
             continue
         found.append(mention)
     earlier = [m for m in found if not (comes_before_it(scene, m) or is_challenge(scene, m))]
@@ -322,7 +322,7 @@ def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[i
     tree = scene.tree
     causes = [cause for cause in frame.causes if not _is_amount(scene, cause) and not _is_place(tree, cause)]
     given = [mention for mention in given if not is_yet_to_come(scene, mention)]
-    given = [m for m in given if not any(is_circumstance(scene, frame, cause, m) for cause in causes)]
+    given = [m for m in given if not is_circumstance(scene, frame, m)]
     if frame.rule.startswith(("verb and object", "verb and result", "protects")) and causes:
         return []
     clause = tree.clause_head(frame.verb)

@@ -89,6 +89,8 @@ def find_negation(tree: Tree, node: int, depth: int = 0) -> tuple[bool, str | No
 
 def _is_excluded(tree: Tree, node: int) -> bool:
     """Whether "neither … nor …" stands before the verb, whatever the parse makes of it, and no other verb between."""
+    if tree.lowered[node + 1 : node + 2] == ("neither",) or (node and tree.lowered[node - 1] == "nor"):
+        return True
     if "neither" not in tree.lowered[:node] or not tree[node].tag.startswith(("VBD", "VBP", "VBZ")):
         return False
     opens = node - 1 - tree.lowered[:node][::-1].index("neither")
@@ -144,6 +146,9 @@ def is_excepted(tree: Tree, noun: int) -> bool:
 def determiner_negation(tree: Tree, noun: int) -> tuple[bool, str | None]:
     if tree[noun].dep == "conj" and "nor" in tree.lowered[tree[noun].head : noun]:
         return True, "nor"
+    first = min(tree.subtree(noun))
+    if "neither" in tree.lowered[max(0, first - 1) : first + 1]:
+        return True, "neither"
     for kid in tree.children(noun, "det", "neg", "amod", "advmod", "nmod", "preconj", "cc"):
         if tree.lowered[kid] == "nor" or (tree[kid].dep == "cc" and tree.lowered[kid] != "neither"):
             continue

@@ -55,6 +55,8 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         return []  # "patients sustaining a stroke"
     if word.lemma == "extend" and tree.lowered[node + 1 : node + 2] in (("beyond",), ("from",), ("into",), ("to",)):
         return []
+    if word.lemma in ("keep", "maintain") and any(tree.lowered[kid] == "at" for kid in tree.children(node, "prep")):
+        return []  # "the room was maintained at 27 °C"
     if word.lemma in ("limit", "restrict", "confine") and tree.lowered[node + 1 : node + 2] == ("to",):
         return []  # "toxicity was limited to nausea"
     if word.kind == "include":
@@ -233,6 +235,8 @@ def _protect_frames(tree: Tree, node: int, negated: bool, cue: str | None) -> li
 def _association_frames(tree: Tree, node: int, negated: bool, cue: str | None) -> list[Frame]:
     """Read "A was associated with X" where no direction is stated; whether X is a harm is decided by its words."""
     frames = []
+    if tree[node].lemma == "relate" and tree[node].dep == "acl":
+        return []  # "interventions related to preterm birth" says which are meant
     causes = find_subjects(tree, node)
     for prep in tree.children(node, "prep"):
         if tree.lowered[prep] not in ("with", "to"):

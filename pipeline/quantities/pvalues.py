@@ -33,6 +33,7 @@ _NUMBER: Final = re.compile(_VALUE)
 _NONE: Final = re.compile(
     r"(?<![\w.])(?:[pP]\s?=\s?)?(?:n\.s\.|NS|N\.S\.|ns)(?![\w-])"
     r"|\b(?:not|nor|never|neither|without)\s(?:\w+\s){0,2}?(?:statistically\s)?significan(?:t|tly|ce)\b"
+    r"|\bfail(?:s|ed|ing)?\sto\s(?:achieve|attain|reach)\s(?:statistical\s)?significance\b"
     r"|\b(?:statistically\s)?non-?significan(?:t|tly|ce)\b|\binsignificant(?:ly)?\b"
 )
 _RELATIONS: Final[dict[str, Relation]] = {
