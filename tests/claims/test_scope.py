@@ -25,15 +25,16 @@ RULES = {
         "[Calcitriol]{drug} lowered [pain]{outcome:decrease}, and this difference was statistically significant.",
     ],
     "who was given it": [
-        "Fever was common with ibuprofen, and there was no increase in the [rate of bleeding]{outcome:no_change,not} in "
-        "the [naproxen]{drug} group.",
+        "Fever was common with ibuprofen, and there was no increase in the [rate of bleeding]{outcome:no_change,not} "
+        "in the [naproxen]{drug} group.",
         "Before infusion of nitroprusside, high airway pressures lowered cardiac output.",
         "During infusion of nitroprusside, high airway pressures lowered cardiac output.",
         "Injection of [lidocaine]{drug} previous to systemic injections of haloperidol reduced the "
         "[catalepsy]{outcome:decrease}.",
         "Rats given [metformin]{drug} and challenged with isoproterenol had a lower [heart weight]{outcome:decrease}.",
         "VIP(-/-) mice had altered bladder function.",
-        "[Serum prostate specific antigen]{outcome:decrease} and [haemoglobin]{outcome:decrease} were lower with [leuprolide]{drug}.",
+        "[Serum prostate specific antigen]{outcome:decrease} and [body weight]{outcome:decrease} were lower "
+        "with [leuprolide]{drug}.",
     ],
     "what the arms differ in": [
         "Compared with clopidogrel alone, clopidogrel plus [nifedipine]{drug} raised [mortality]{outcome:increase}.",
@@ -47,8 +48,8 @@ RULES = {
         "Interventions related to preterm birth were as frequent with progesterone.",
         "[Captopril]{drug} had a protective effect from [pneumonitis]{outcome:decrease}.",
         "[Ciclosporin]{drug} was responsible for more [infections]{outcome:increase}.",
-        "The improvements in [LDL cholesterol]{outcome:decrease} and [HDL cholesterol]{outcome:increase} were better in "
-        "the [simvastatin]{drug} group.",
+        "The improvements in [LDL cholesterol]{outcome:decrease} and [HDL cholesterol]{outcome:increase} were better "
+        "in the [simvastatin]{drug} group.",
     ],
     "what is measured": [
         "Twenty-four hours after surgery, all evaluated parameters were similar with morphine and placebo.",
