@@ -11,7 +11,8 @@ from pipeline.tables.values import read_values
 TableMake = Literal["endpoints", "arms", "results", "none"]
 
 _NOT_RESULTS = re.compile(
-    r"(?<!from )(?<!over )(?<!for )(?<!to )\bbaseline\b(?! (?:and|to|through)\b|[- ]adjusted)"
+    r"(?<!from )(?<!over )(?<!for )(?<!to )(?<!minus )(?<!versus )(?<!vs )(?<!vs\. )(?<!with )(?<!from the )"
+    r"\bbaseline\b(?! (?:and|to|through)\b|[- ]adjusted)"
     r"|\bat (?:the )?(?:study |trial )?(?:admission|recruitment|enrol\w+|entry|inclusion|presentation|start"
     r"|randomi[sz]ation)\b|\b(?:on|upon) (?:admission|entry|inclusion)\b"
     r"|^(?:table \w+\W*)?(?:the )?questionnaires?\b"
@@ -43,14 +44,19 @@ _BEFOREHAND = re.compile(
 )
 
 
+_SENTENCE = re.compile(r"(?<=[a-z)\]%]{3})\.\s+(?=[A-Z])")
+"""The end of a caption's first sentence: it says what the table holds, the others how it was made."""
+
+
 def screen_table(typed: TypedTable) -> TableMake:
     """Return what make of claim table this is, ``"none"`` where it should give no claims."""
     kinds = {column.kind for column in typed.columns}
-    refused = _NOT_RESULTS.search(typed.caption.text)
+    title = _SENTENCE.split(typed.caption.text, maxsplit=1)[0]
+    refused = _NOT_RESULTS.search(title)
     described = refused is not None and refused.group().lower() == "characteristics"
-    if refused is not None and not (described and _AFTERWARDS.search(typed.caption.text)):
+    if refused is not None and not (described and _AFTERWARDS.search(title)):
         return "none"
-    if _BEFOREHAND.search(typed.caption.text):
+    if _BEFOREHAND.search(title):
         return "none"
     if sum(bool(_CRITERIA.search(column.header.text)) for column in typed.columns) >= 2:
         return "none"
