@@ -30,7 +30,6 @@ _NOTE_LEAD = re.compile(
     r"(?:Values|Data|Results|Numbers)\s(?:are|represent|shown)\b|[a-h](?=[A-Z][a-z]+\s[a-z]+\s[a-z]+)"
 )
 _SOURCE_NOTE = re.compile(r"^(?:Information|Source|Data|Values|Adapted|Based|Abbreviations)\b")
-_LONGEST = 1_500
 _CELL_INDENT = 12
 _CELL_HEIGHT = 3
 _CELLS = 5
@@ -153,7 +152,7 @@ def _read_caption(lines: Sequence[TextLine], at: int, skipped: set[int], layout:
 def _read_rows(lines: Sequence[TextLine], at: int, skipped: set[int], layout: Layout, region: Region) -> int:
     end = at
     last = at
-    while end < len(lines) and end - at < _LONGEST:
+    while end < len(lines):
         line = lines[end]
         if end in skipped or not line.text:
             end += 1
@@ -250,9 +249,12 @@ def _read_notes(lines: Sequence[TextLine], at: int, skipped: set[int], layout: L
         if start is None or start > end + 3 or match_caption(lines, start, skipped) is not None:
             return end
         stop = start
+        widest = 0
         while stop < len(lines) and lines[stop].text and stop not in skipped:
-            if stop > start and (lines[stop].opens_page or _note_is_over(lines, start, stop, layout)):
+            narrow = widest < 1.25 * layout.width
+            if stop > start and (lines[stop].opens_page or (narrow and _note_is_over(lines, stop))):
                 break
+            widest = max(widest, len(lines[stop].text))
             stop += 1
         group = lines[start:stop]
         text = " ".join(line.text for line in group)
@@ -268,12 +270,9 @@ def _read_notes(lines: Sequence[TextLine], at: int, skipped: set[int], layout: L
         end = stop
 
 
-def _note_is_over(lines: Sequence[TextLine], start: int, stop: int, layout: Layout) -> bool:
+def _note_is_over(lines: Sequence[TextLine], stop: int) -> bool:
     """Whether a note of the text's width, in a text without blank lines, ends before line ``stop``."""
-    before = lines[stop - 1].text
-    if max(len(lines[number].text) for number in range(start, stop)) >= 1.25 * layout.width:
-        return False
-    return before.endswith(".") and not _NOTE_HINT.search(lines[stop].text)
+    return lines[stop - 1].text.endswith(".") and not _NOTE_HINT.search(lines[stop].text)
 
 
 def _leads_as_note(text: str, region: Region, layout: Layout) -> bool:

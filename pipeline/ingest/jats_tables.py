@@ -17,13 +17,25 @@ _CELLS: Final = frozenset({"td", "th", "entry"})
 
 
 def read_rows(wrap: etree._Element) -> list[list[MarkupCell]]:
-    """Return the rows of every table in a wrapper, in the order in which they stand."""
+    """Return the rows of every table in a wrapper, in the order in which they stand.
+
+    Rows inside a cell are text of that cell.
+    """
     rows: list[list[MarkupCell]] = []
     for element in wrap.iter():
-        if local_name(element) in _ROWS:
+        if local_name(element) in _ROWS and not _stands_in_cell(element, wrap):
             columns = _column_numbers(element)
             rows.append([_read_cell(cell, columns) for cell in element if local_name(cell) in _CELLS])
     return rows
+
+
+def _stands_in_cell(row: etree._Element, wrap: etree._Element) -> bool:
+    for ancestor in row.iterancestors():
+        if ancestor is wrap:
+            return False
+        if local_name(ancestor) in _CELLS:
+            return True
+    return False
 
 
 def read_notes(wrap: etree._Element) -> list[tuple[str | None, list[Run]]]:

@@ -23,7 +23,7 @@ from pipeline.model.documents import Document
 from pipeline.model.spans import Span
 from pipeline.settings import Settings
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 
 _ABSTRACT = 60
 _FRONT = 40

@@ -148,3 +148,13 @@ def test_record_keeps_the_contract() -> None:
 
 def test_same_bytes_give_the_same_document() -> None:
     assert read(PAPER) == read(PAPER)
+
+
+def test_long_table_is_one_table_with_all_its_rows() -> None:
+    prose = "The animals were weighed in each week and they were kept in cages under light and dark as before.\n"
+    rows = "".join(f"Drug{number} {number % 50} mg/kg {20 + number % 9}.3 {number % 90} d\n" for number in range(2_000))
+    text = f"{prose * 12}\nTable 1. Weights\nDrug Dose Weight Age\n{rows}\n{prose * 3}"
+    document = read_bytes(text.encode(), name="a.txt", settings=Settings())
+    (table,) = document.tables
+    assert len(table.lines) == 2_001
+    assert "mg/kg" not in document.clean.text
