@@ -11,10 +11,11 @@ from pipeline.tables.contrasts import Contrast
 from pipeline.tables.header_units import trailing_unit
 from pipeline.tables.judging import is_ratio, read_interval
 from pipeline.tables.result_lexicon import CHANGE, INVERSE, TIME_ONLY
+from pipeline.tables.texts import CellText
 from pipeline.tables.values import is_dash
 
 VALUE = re.compile(
-    r"^(?:n\s?=\s?\d+\*?:?\s)?[~<>≤≥Δ]?\s*(?P<first>[+−–-]?\s?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:[.,]\d+)?|[+−–-]?\.\d+)"
+    r"^(?:n\s?=\s?\d+\*?:?\s)?[~<>≤≥Δ]?\s*(?P<first>[+−–↑↓-]?\s?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:[.,]\d+)?|[+−–-]?\.\d+)"
     r"\s*(?P<percent>%)?(?:\s*/\s*(?P<of>\d+))?"
     r"(?:\s*\((?P<inner>\d+(?:\.\d+)?)\s?(?P<inner_percent>%)?\))?"
 )
@@ -55,6 +56,12 @@ def compare_values(
     return "increase" if sign > 0 else "decrease" if sign < 0 else "unknown"
 
 
+def follow_arrow(cell: CellText) -> Direction:
+    """Return the direction that an arrow before a value states; unknown where there is none."""
+    first = cell.text.lstrip(" (")[:1]
+    return "increase" if first == "↑" else "decrease" if first == "↓" else "unknown"
+
+
 def follow_estimate(effect: Effect | None) -> Direction:
     """Return the direction of a difference or ratio that stands for itself."""
     if effect is None or effect.value is None:
@@ -82,7 +89,7 @@ def _is_share(context: TableContext, contrast: Contrast, treated: re.Match[str],
 
 
 def _number(text: str) -> float:
-    plain = re.sub(r"\s", "", re.sub(r"[−–]", "-", text))
+    plain = re.sub(r"\s", "", re.sub(r"[−–↓]", "-", text).replace("↑", "+"))
     plain = (
         plain.replace(",", "") if re.match(r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$", plain) else plain.replace(",", ".")
     )

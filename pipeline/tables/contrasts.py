@@ -9,6 +9,7 @@ from itertools import groupby
 from pipeline.tables.arm_columns import ArmColumn, count_leads, is_p, read_arm_columns
 from pipeline.tables.attached_rows import attach_rows
 from pipeline.tables.context import TableContext
+from pipeline.tables.header_units import is_unit
 from pipeline.tables.labels import ArmLabel
 from pipeline.tables.naming import FoundName
 from pipeline.tables.p_columns import find_p, names_control, pick_attached_p, pick_listed
@@ -63,6 +64,8 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
     if not groups:
         return
     groups.sort(key=lambda group: group[0].index)
+    if len(groups) > 1 and all(group[0].rest and all(is_unit(part.text) for part in group[0].rest) for group in groups):
+        groups = groups[:1]
     lead = min(count_leads(context), min(arm.index for group in groups for arm in group))
     pairs = []
     for group in groups:

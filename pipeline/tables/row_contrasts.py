@@ -14,6 +14,7 @@ from pipeline.tables.labels import ArmLabel, read_label, split_contrast
 from pipeline.tables.pairing import pair_arms
 from pipeline.tables.result_lexicon import INTERVAL, NO_VALUE, NOT_AN_OUTCOME, P_ROW, RELATIVE_CHANGE, SPREAD, WITHIN
 from pipeline.tables.stated_contrasts import contrast_stated
+from pipeline.tables.stated_rows import contrast_stated_rows
 from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Row
 from pipeline.tables.within import contrast_single, contrast_within
@@ -28,6 +29,10 @@ def find_contrasts(context: TableContext, problems: list[str]) -> Iterator[Contr
     for contrast in contrast_within(context):
         found = True
         yield contrast
+    if not found:
+        for contrast in contrast_stated_rows(context):
+            found = True
+            yield contrast
     if not found:
         for contrast in contrast_columns(context):
             found = True

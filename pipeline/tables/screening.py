@@ -28,6 +28,9 @@ _NOT_RESULTS = re.compile(
     r"|sample size calculation|reference list|bibliography)\b",
     re.IGNORECASE,
 )
+_FITTED = re.compile(r"(?:uni|multi)-?variate|cox|regression", re.IGNORECASE)
+_VERSUS = re.compile(r"\b(?:vs\.?|versus|compared (?:with|to))(?!\w)", re.IGNORECASE)
+"""A model of many factors gives no claims, one that is said to compare two arms does."""
 _CRITERIA = re.compile(r"\b(inclusion|exclusion|visit \d|screening)\b", re.IGNORECASE)
 
 
@@ -44,17 +47,21 @@ _BEFOREHAND = re.compile(
 )
 
 
-_SENTENCE = re.compile(r"(?<=[a-z)\]%]{3})\.\s+(?=[A-Z])")
-"""The end of a caption's first sentence: it says what the table holds, the others how it was made."""
+_TITLE = re.compile(
+    r"^(?:table \w+\W+)?(?:[^.]|\.(?!\s+(?-i:[A-Z]))|(?<=\bvs)\.|(?<=\b(?-i:[A-Z]))\.|(?<=\bal)\.|(?<=\b[Nn]o)\.)*",
+    re.IGNORECASE,
+)
+"""A caption's first sentence: it says what the table holds, the others how it was made."""
 
 
 def screen_table(typed: TypedTable) -> TableMake:
     """Return what make of claim table this is, ``"none"`` where it should give no claims."""
     kinds = {column.kind for column in typed.columns}
-    title = _SENTENCE.split(typed.caption.text, maxsplit=1)[0]
+    title = typed.caption.text[: _TITLE.match(typed.caption.text).end()]  # type: ignore[union-attr]
     refused = _NOT_RESULTS.search(title)
     described = refused is not None and refused.group().lower() == "characteristics"
-    if refused is not None and not (described and _AFTERWARDS.search(title)):
+    fitted = refused is not None and _FITTED.match(refused.group()) is not None and _VERSUS.search(title) is not None
+    if refused is not None and not fitted and not (described and _AFTERWARDS.search(title)):
         return "none"
     if _BEFOREHAND.search(title):
         return "none"
