@@ -46,11 +46,14 @@ def _read_definition(sentence: str, match: re.Match[str]) -> tuple[str, str, int
     if _SHORT.match(inner) and len(inner.split()) <= 2 and 2 <= len(inner) <= 12:
         clause = [cut.end() for cut in _CLAUSE.finditer(before)]
         low = clause[-1] if clause and clause[-1] < len(before) else 0
-        words = list(re.finditer(r"\S+", before[low:]))
         limit = min(len(inner) + 5, len(inner) * 2)
+        clause_text = before[low:]
+        words = clause_text.rsplit(None, limit)
         if not words:
             return None
-        first = low + words[max(len(words) - limit, 0)].start()
+        # Beyond the limit, the first part is all that stands before the words.
+        rest = clause_text[len(words[0]) :] if len(words) > limit else clause_text
+        first = len(before) - len(rest.lstrip())
         start = _match_long_form(inner, before[first:])
         if start is None:
             return None

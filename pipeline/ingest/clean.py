@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.ingest.hyphenation import WordStock, keeps_hyphen
 from pipeline.ingest.layout import Fragment
@@ -18,12 +19,14 @@ _JOINT = re.compile(
     r"|[\u00ad\u200b\u2060\ufeff\x00]+"
     r"|(?: (?=\s)|[^\S ])\s*"
 )
+# Without one of these characters, or two spaces, a text has no joint.
+_LOOSE = re.compile(r"[\x00\t-\r\x1c-\x1f\x85\xa0\xad\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]")
 _TAIL_WORD = re.compile(r"[^\W_][\w'’-]*$")
+_SIGNS = "-\u2010\u2011\u00ad/\u2013\u2014"
 _HEAD_WORD = re.compile(r"\w[\w'’-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """``length`` characters at ``start`` of a strand, read one for one from ``source``."""
 
     start: int
@@ -123,7 +126,7 @@ def join_fragments(source: str, fragments: Iterable[Fragment], stock: WordStock)
             if breaks or _has_space(source, previous_end, low):
                 length = _bridge(source, low, parts, runs, length, stock)
         at = low
-        for joint in _JOINT.finditer(source, low, high):
+        for joint in _find_joints(source, low, high):
             kept, space = _read_joint(source, joint, low, stock)
             end = joint.start() + kept
             if end > at:
@@ -140,6 +143,25 @@ def join_fragments(source: str, fragments: Iterable[Fragment], stock: WordStock)
             length += high - at
         previous_end = high
     return Strand("".join(parts), _merge(runs))
+
+
+def _find_joints(source: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    """Yield the matches of ``_JOINT`` in order; each holds a rare character, which is looked for first."""
+    if source.find("  ", low, high) >= 0:
+        yield from _JOINT.finditer(source, low, high)
+        return
+    at = low
+    while (loose := _LOOSE.search(source, at, high)) is not None:
+        start = loose.start()
+        if start > at and source[start - 1] == " ":
+            start -= 1
+        joint = _JOINT.match(source, start - 1, high) if start > at and source[start - 1] in _SIGNS else None
+        joint = joint or _JOINT.match(source, start, high)
+        if joint is None:
+            at = loose.end()
+            continue
+        yield joint
+        at = joint.end()
 
 
 def _trim(source: str, span: Span) -> tuple[int, int]:
