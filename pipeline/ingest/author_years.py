@@ -24,6 +24,9 @@ _NARRATIVE = re.compile(
     rf"(?P<authors>{_NAME}(?:\s(?:and|&)\s{_NAME}|\set\.?\sal\.?))\s(?P<mark>\((?P<years>{_YEARS})\))"
 )
 _LOOSE = re.compile(rf"{_LEAD}(?P<authors>{_AUTHORS})(?P<mark>(?:,\s|\s)(?P<years>{_YEARS}))(?![\w-])")
+# What the two patterns before end in, and begin far before.
+_BRACKETED_YEAR = re.compile(rf"\((?<=\s\(){_YEAR}")
+_SPACED_YEAR = re.compile(r"[12](?<=\s.)(?:(?<=1)[89]|(?<=2)0)\d\d")
 _FULL_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _TIME_WORDS = """
 january february march april may june july august september october november december spring summer autumn winter
@@ -66,13 +69,13 @@ def find_author_years(
         else:
             if markers and markers[0].split()[0].lower() not in _NO_NAME and _is_answered(markers, cited):
                 found.append((match.start(), match.end(), tuple(markers)))
-    for match in _NARRATIVE.finditer(text):
+    for match in _NARRATIVE.finditer(text) if _BRACKETED_YEAR.search(text) else ():
         markers = _make_keys(match["authors"], match["years"], cited)
         if _is_answered(markers, cited):
             found.append((*match.span("mark"), tuple(markers)))
     if cited:
         taken = [(low, high) for low, high, _ in found]
-        for match in _LOOSE.finditer(text):
+        for match in _LOOSE.finditer(text) if _SPACED_YEAR.search(text) else ():
             markers = _make_keys(match["authors"], match["years"], cited)
             low, high = match.span("mark")
             free = not any(low < end and start < high for start, end in taken)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from pipeline.errors import DocumentError
 from pipeline.model.failures import Failure
@@ -12,7 +13,7 @@ _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UTF32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _SAMPLE = 65_536
 _MAX_CONTROL_SHARE = 0.02
-_TEXT_CONTROLS = frozenset("\t\n\r\f\v\x1c\x1d\x1e\x1f\x85\x08\x00")
+_CONTROLS = re.compile(r"[\x01-\x07\x0e-\x1b]")
 
 
 def check_size(data: bytes, *, settings: Settings) -> None:
@@ -66,7 +67,7 @@ def decode_text(data: bytes, *, name: str, settings: Settings) -> tuple[str, tup
             text, used = decode_invalid(data)
             cause = f"byte {error.start} is not valid UTF-8; the file was read as {used}"
             failures = (Failure(name, "read", cause, "save the file as UTF-8", survivable=True),)
-    controls = sum(1 for c in text[:_SAMPLE] if c < " " and c not in _TEXT_CONTROLS)
+    controls = len(_CONTROLS.findall(text[:_SAMPLE]))
     if controls > _MAX_CONTROL_SHARE * min(len(text), _SAMPLE):
         raise _not_text("control characters")
     check_characters(text, settings=settings)

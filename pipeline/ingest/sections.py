@@ -12,7 +12,7 @@ from pipeline.ingest.sections_lexicon import SECTION_PATTERNS
 from pipeline.model.documents import BlockKind, Section, SectionKind
 from pipeline.model.spans import Span
 
-_PATTERNS = tuple((re.compile(pattern), kind) for pattern, kind in SECTION_PATTERNS)
+_TITLES = re.compile("|".join(f"(?P<_{at}>{pattern})" for at, (pattern, _) in enumerate(SECTION_PATTERNS)))
 _NUMBERING = re.compile(
     r"^\s*(?:(?:section\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-h])[.):]?\s+|[•▪■●§]\s*)", re.IGNORECASE
 )
@@ -27,9 +27,9 @@ def recognise_section(title: str) -> SectionKind | None:
     """Return the kind of section that a heading with this text opens, ``None`` for a title of the paper's own."""
     plain = " ".join(title.split()).lower().strip(" .:|-–—")
     for candidate in (plain, _NUMBERING.sub("", plain)):
-        for pattern, kind in _PATTERNS:
-            if pattern.fullmatch(candidate):
-                return kind
+        match = _TITLES.fullmatch(candidate)
+        if match is not None:
+            return next(kind for at, (_, kind) in enumerate(SECTION_PATTERNS) if match[f"_{at}"] is not None)
     return None
 
 
