@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -73,13 +74,15 @@ def drop_nested(candidates: list[Candidate]) -> list[Candidate]:
     target of …".
     """
     hosts = [c for c in candidates if c.label in ("GENE", "DISEASE") or (c.label == "STRAIN")]
-    starts = sorted((host.start, host.end, host.label) for host in hosts)
+    spans = sorted({(host.start, host.end, host.label) for host in hosts})
+    starts = [start for start, _, _ in spans]
+    longest = max((end - start for start, end, _ in spans), default=0)
     kept = []
     for candidate in candidates:
+        low, high = bisect_left(starts, candidate.start - longest), bisect_right(starts, candidate.start)
         inside = any(
-            start <= candidate.start and candidate.end <= end and end - start > candidate.end - candidate.start
-            for start, end, label in starts
-            if start <= candidate.start < end and label != candidate.label
+            candidate.end <= end and end - start > candidate.end - candidate.start and label != candidate.label
+            for start, end, label in spans[low:high]
         )
         if not (inside and candidate.label in ("CHEMICAL", "SPECIES", "SEX", "POPULATION", "ROUTE", "GENE", "DISEASE")):
             kept.append(candidate)
