@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pipeline.model.documents import Reference
 
@@ -27,6 +27,7 @@ _LOOSE = re.compile(rf"{_LEAD}(?P<authors>{_AUTHORS})(?P<mark>(?:,\s|\s)(?P<year
 # What the two patterns before end in, and begin far before.
 _BRACKETED_YEAR = re.compile(rf"\((?<=\s\(){_YEAR}")
 _SPACED_YEAR = re.compile(r"[12](?<=\s.)(?:(?<=1)[89]|(?<=2)0)\d\d")
+_LONGEST_NAMES = 200
 _FULL_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _TIME_WORDS = """
 january february march april may june july august september october november december spring summer autumn winter
@@ -69,7 +70,7 @@ def find_author_years(
         else:
             if markers and markers[0].split()[0].lower() not in _NO_NAME and _is_answered(markers, cited):
                 found.append((match.start(), match.end(), tuple(markers)))
-    for match in _NARRATIVE.finditer(text) if _BRACKETED_YEAR.search(text) else ():
+    for match in _find_narrative(text):
         markers = _make_keys(match["authors"], match["years"], cited)
         if _is_answered(markers, cited):
             found.append((*match.span("mark"), tuple(markers)))
@@ -82,6 +83,16 @@ def find_author_years(
             if free and _is_answered(markers, cited):
                 found.append((low, high, tuple(markers)))
     return sorted(found)
+
+
+def _find_narrative(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of ``_NARRATIVE`` in order, sought in the words before each year in brackets."""
+    at = 0
+    for year in _BRACKETED_YEAR.finditer(text):
+        match = _NARRATIVE.search(text, max(at, year.start() - _LONGEST_NAMES), min(year.end() + 80, len(text)))
+        if match is not None and year.start() >= at:
+            yield match
+            at = match.end()
 
 
 def _is_answered(markers: Iterable[str], cited: frozenset[tuple[str, str]]) -> bool:

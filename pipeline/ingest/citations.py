@@ -75,9 +75,9 @@ def learn_style(texts: Sequence[str], *, references: Sequence[Reference] = ()) -
     brackets = [match for match in _BRACKET.finditer(whole) if max(expand_numbers(match[1])) <= 2000]
     parens = [match for match in _PAREN.finditer(whole) if not _is_year(match[1])]
     glued = [m for m in _find_glued(whole) if _grade_glued(whole, m) == 2]
-    names = find_author_years(whole)
+    names = [name for text in texts for name in find_author_years(text)]
     cited = list_cited(references)
-    answered = find_author_years(whole, cited=cited) if cited else []
+    answered = [name for text in texts for name in find_author_years(text, cited=cited)] if cited else []
     if len(answered) < max(3, len(names) / 2):
         # Brackets cite by number: names with years that the list does not know are species' authorities.
         cited, names = frozenset(), [] if len(brackets) >= 3 and listed else names

@@ -127,7 +127,8 @@ def join_fragments(source: str, fragments: Iterable[Fragment], stock: WordStock)
                 length = _bridge(source, low, parts, runs, length, stock)
         at = low
         for joint in _find_joints(source, low, high):
-            kept, space = _read_joint(source, joint, low, stock)
+            space = source[joint.start()].isspace()
+            kept = 1 if space else _measure_sign(source, joint, low, stock)
             end = joint.start() + kept
             if end > at:
                 runs.append(Run(length, at, end - at, breaks))
@@ -177,17 +178,15 @@ def _has_space(source: str, start: int, end: int) -> bool:
     return any(character.isspace() for character in source[start:end])
 
 
-def _read_joint(source: str, joint: re.Match[str], low: int, stock: WordStock) -> tuple[int, bool]:
-    """Return how many characters of a joint are kept, and whether the kept one reads as a space."""
+def _measure_sign(source: str, joint: re.Match[str], low: int, stock: WordStock) -> int:
+    """Return how many characters of a joint are kept that does not begin with white space: its sign or nothing."""
     if joint.group("hyphen"):
         left = _TAIL_WORD.search(source[max(low, joint.start() - 40) : joint.start()])
         right = _HEAD_WORD.match(source[joint.end() : joint.end() + 40])
         if joint.group("hyphen") == "\u00ad" or left is None or right is None:
-            return (0 if joint.group("hyphen") == "\u00ad" else 1), False
-        return int(keeps_hyphen(left.group(), right.group(), stock)), False
-    if joint.group("dash"):
-        return 1, False
-    return (1, True) if joint.group()[0].isspace() else (0, False)
+            return 0 if joint.group("hyphen") == "\u00ad" else 1
+        return int(keeps_hyphen(left.group(), right.group(), stock))
+    return 1 if joint.group("dash") else 0
 
 
 def _bridge(source: str, low: int, parts: list[str], runs: list[Run], length: int, stock: WordStock) -> int:

@@ -80,9 +80,9 @@ def _find_repeated(lines: Sequence[TextLine]) -> set[int]:
     places: dict[str, list[int]] = {}
     edges = _find_page_edges(lines)
     for number, line in enumerate(lines):
-        if not 3 <= len(line.text) <= 140 or not any(c.isalpha() for c in line.text):
+        if not 3 <= len(line.text) <= 140 or not (number in edges or _is_edge(lines, number)):
             continue
-        if number in edges or _is_edge(lines, number):
+        if any(c.isalpha() for c in line.text):
             places.setdefault(_shape(line.text), []).append(number)
     found: set[int] = set()
     for shape, numbers in places.items():

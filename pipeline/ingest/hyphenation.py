@@ -24,14 +24,17 @@ class WordStock:
     @cached_property
     def whole(self) -> Counter[str]:
         """Words as they stand, with their hyphens."""
-        words = _WORD.findall(_AT_BREAK.sub(" ", self._text))
-        return Counter(word.lower().replace("\u2010", "-").replace("\u2011", "-") for word in words)
+        text = _AT_BREAK.sub(" ", self._text).lower().replace("\u2010", "-").replace("\u2011", "-")
+        return Counter(_WORD.findall(text))
 
     @cached_property
     def parts(self) -> Counter[str]:
         """Words, compounds taken apart."""
         parts: Counter[str] = Counter()
         for word, count in self.whole.items():
+            if "-" not in word:
+                parts[word] += count
+                continue
             for part in word.split("-"):
                 parts[part] += count
         return parts

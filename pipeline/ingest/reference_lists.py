@@ -121,8 +121,9 @@ def _place(lines: Sequence[TextLine], entry: Sequence[int]) -> Span:
 
 
 def _split_entries(lines: Sequence[TextLine], start: int, skipped: set[int]) -> list[Entry]:
-    known = Counter(match.group() for line in lines for match in _DOI.finditer(line.text))
-    own = {match.group() for line in lines[:start] for match in _DOI.finditer(line.text)}
+    printed = [(at, doi) for at, line in enumerate(lines) if "10." in line.text for doi in _DOI.findall(line.text)]
+    known = Counter(doi for _, doi in printed)
+    own = {doi for at, doi in printed if at < start}
     filled = [
         number
         for number in range(start, len(lines))
