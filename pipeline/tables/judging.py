@@ -215,9 +215,8 @@ def _names_comparator(phrase: str, contrast: Contrast) -> bool:
     words = set(re.findall(r"[a-z0-9]+", phrase.lower()))
     words |= set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", phrase.lower()))
     level = contrast.control.text.text
-    if level.isdigit() and re.match(rf"{level}(?![\d.])", phrase):
+    if level[:1].isdigit() and re.match(rf"{re.escape(level)}(?![\w.])", phrase):
         return True
-
     every = {token for arm in contrast.arms for token in arm.tokens if not token.isdigit()}
     exact = [arm for arm in contrast.arms if len(words & every) > 1 and words & every == arm.tokens & every]
     if len(exact) == 1:

@@ -66,7 +66,7 @@ def pair_arms(context: TableContext, treated: ArmLabel, arms: Sequence[ArmLabel]
 
 def _count_parts(arm: ArmLabel) -> int:
     """Return how many things a label joins, a placebo not counted."""
-    return sum(CONTROL.search(part) is None for part in JOINER.split(arm.text.text))
+    return sum(bool(part.strip()) and CONTROL.search(part) is None for part in JOINER.split(arm.text.text))
 
 
 def _healthy_of(treated: ArmLabel, others: Sequence[ArmLabel]) -> ArmLabel | None:

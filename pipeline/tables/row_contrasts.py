@@ -17,6 +17,7 @@ from pipeline.tables.stated_contrasts import contrast_stated
 from pipeline.tables.stated_rows import contrast_stated_rows
 from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Row
+from pipeline.tables.values import is_dash
 from pipeline.tables.within import contrast_single, contrast_within
 
 MAX_ARMS = 60
@@ -69,7 +70,15 @@ def contrast_rows(context: TableContext, problems: list[str]) -> Iterator[Contra
     yield from _from_differences(context, named)
     for at in range(lead):
         labels = [read_label(context, names[at], "row") for names, _ in named]
-        labels = read_levels(context, typed.columns[at].header, [names[at] for names, _ in named]) or labels
+        labels = (
+            read_levels(
+                context,
+                typed.columns[at].header,
+                [names[at] for names, _ in named],
+                [row.subheaders for _, row in named],
+            )
+            or labels
+        )
         roles = {label.role for label in labels if label is not None}
         if "treated" in roles or ("control" in roles and "plain" in roles):
             yield from _compare_rows(context, named, at, labels, lead, problems)
@@ -191,6 +200,10 @@ def _gives_each(own: CellText, other: CellText) -> bool:
     return bool(re.search(r"\d", own.text) and re.search(r"\d", other.text)) and own.text != other.text
 
 
+def _is_blank(cell: CellText) -> bool:
+    return not cell.text or is_dash(cell.text)
+
+
 def _row_p(
     context: TableContext, column: int, arm: _ArmRow, control: _ArmRow, arms: Sequence[_ArmRow], p_row: Row | None
 ) -> tuple[CellText | None, bool]:
@@ -201,7 +214,8 @@ def _row_p(
     p_columns = [index for index in range(len(columns)) if is_p(columns[index])]
     others = [index for index in _value_columns(context, 1) if index > column]
     relative = {index for index in others if RELATIVE_CHANGE.match(_last(context, index))}
-    bounds = [index for index in others if index not in relative or control.row.cells[index].text]
+    relative |= {index for index in others if is_dash(control.row.cells[index].text)}
+    bounds = [index for index in others if index not in relative or not _is_blank(control.row.cells[index])]
     limit = min(bounds, default=len(columns))
     after = next(
         (

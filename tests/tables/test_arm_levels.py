@@ -1,0 +1,89 @@
+"""Arms told by a dose, a sign, a period or a population above them, and p-values behind derived columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.model import Claim, Document, Table
+from pipeline.tables import TableExtraction
+from tests.tables.building import cell_table
+
+Extract = Callable[[tuple[Document, Table]], TableExtraction]
+
+
+def _rows(claims: tuple[Claim, ...]) -> list[tuple[str, str, str]]:
+    return [(claim.intervention.name, claim.outcome.text, claim.direction) for claim in claims]
+
+
+def test_column_of_dose_zero_is_the_control_that_marks_speak_of(extract: Extract) -> None:
+    rows = [["", "0 µM", "5 µM", "20 µM"], ["Triglyceride (nmol/mg)", "88 ± 4", "82 ± 5", "52 ± 3*"]]
+    built = cell_table(
+        rows, caption="Effect of curcumin on lipids of liver cells", notes=((None, "* p < 0.05 vs 0 µM"),)
+    )
+    claims = extract(built).claims
+    assert [(claim.direction, claim.dose.low if claim.dose else None) for claim in claims] == [
+        ("no_change", 5.0), ("decrease", 20.0),
+    ]  # fmt: skip
+
+
+def test_plus_and_minus_say_who_was_given_the_drug(extract: Extract) -> None:
+    rows = [["", "− Metformin", "+ Metformin", "P"], ["Autophagic flux", "0.8 ± 0.1", "1.9 ± 0.2", "0.003"]]
+    assert _rows(extract(cell_table(rows, caption="Markers of fibroblasts")).claims) == [
+        ("metformin", "Autophagic flux", "increase")
+    ]
+
+
+def test_bare_doses_below_a_drugs_name_are_its_arms(extract: Extract) -> None:
+    rows = [
+        ["Dose (mM)", "n", "Mean lifespan (days)", "P value vs control"],
+        ["Metformin", "", "", ""],
+        ["0", "90", "18.2 ± 0.3", "-"],
+        ["50", "88", "23.0 ± 0.5", "<0.001"],
+        ["Aspirin", "", "", ""],
+        ["0", "91", "18.0 ± 0.4", "-"],
+        ["1", "94", "18.3 ± 0.3", "0.55"],
+    ]
+    claims = extract(cell_table(rows, caption="Worms on drugs")).claims
+    assert _rows(claims) == [("metformin", "lifespan", "increase"), ("aspirin", "lifespan", "no_change")]
+    assert [claim.dose.low for claim in claims if claim.dose] == [50.0, 1.0]
+
+
+def test_p_value_stands_behind_a_column_derived_from_the_control(extract: Extract) -> None:
+    rows = [
+        ["Treatment", "Median survival (days)", "ILS (%)", "P vs. vehicle"],
+        ["Vehicle", "17", "-", "-"],
+        ["Quercetin 25 mg/kg", "19", "11.8", "0.21"],
+        ["Quercetin 50 mg/kg", "26", "52.9", "0.001"],
+    ]
+    claims = extract(cell_table(rows, caption="Survival of mice given quercetin")).claims
+    assert _rows(claims) == [("quercetin", "survival", "no_change"), ("quercetin", "survival", "increase")]
+
+
+def test_periods_of_a_crossover_trial_are_arms(extract: Extract) -> None:
+    rows = [["", "Placebo period", "Melatonin period", "p"], ["Sleep time (min)", "340 (52)", "366 (48)", "0.004"]]
+    (claim,) = extract(cell_table(rows, caption="Sleep by period")).claims
+    assert (claim.intervention.name, claim.direction) == ("melatonin", "increase")
+
+
+def test_arms_below_populations_are_compared_within_each(extract: Extract) -> None:
+    rows = [
+        ["", "Healthy", "", "Asthmatic", ""],
+        ["", "Placebo", "Mannitol", "Placebo", "Mannitol"],
+        ["FEV1 (L)", "3.9 (0.4)", "3.8 (0.5)", "2.9 (0.5)", "2.2 (0.4)*"],
+    ]
+    built = cell_table(
+        rows, header_rows=2, colspans={(0, 1): 2, (0, 3): 2}, caption="Lung function",
+        notes=((None, "* p < 0.05 vs placebo"),),
+    )  # fmt: skip
+    assert [claim.direction for claim in extract(built).claims] == ["no_change", "decrease"]
+
+
+def test_p_between_groups_is_told_from_those_within_them(extract: Extract) -> None:
+    rows = [
+        ["", "Zinc (n = 30)", "", "", "Placebo (n = 31)", "", "", "P between"],
+        ["", "Before", "After", "P", "Before", "After", "P", ""],
+        ["HDL (mg/dL)", "42 ± 8", "47 ± 8", "0.01", "41 ± 7", "44 ± 9", "0.04", "0.75"],
+    ]
+    built = cell_table(rows, header_rows=2, colspans={(0, 1): 3, (0, 4): 3}, caption="Lipids before and after 12 weeks")
+    (claim,) = extract(built).claims
+    assert (claim.direction, claim.significance and claim.significance.p) == ("no_change", 0.75)
