@@ -10,7 +10,7 @@ from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.contrasts import Contrast
 from pipeline.tables.header_units import trailing_unit
 from pipeline.tables.judging import is_ratio, read_interval
-from pipeline.tables.result_lexicon import CHANGE, INVERSE, TIME_ONLY
+from pipeline.tables.result_lexicon import CHANGE, INVERSE, RELATIVE_CHANGE, TIME_ONLY
 from pipeline.tables.texts import CellText
 from pipeline.tables.values import is_dash
 
@@ -51,7 +51,7 @@ def compare_values(
     if len(signs) != 1:
         return "unknown"
     sign = signs.pop()
-    if INVERSE.search(words) and not CHANGE.search(_outcome_words(contrast)):
+    if INVERSE.search(words) and one >= 0 and not CHANGE.search(_outcome_words(contrast)):
         sign = -sign
     return "increase" if sign > 0 else "decrease" if sign < 0 else "unknown"
 
@@ -71,7 +71,8 @@ def follow_estimate(effect: Effect | None) -> Direction:
 
 
 def _outcome_words(contrast: Contrast) -> str:
-    return contrast.outcomes[0][1].text if contrast.outcomes else ""
+    """Return the words that name the outcome, not those that only say that the numbers are changes of it."""
+    return next((text.text for _, text in contrast.outcomes if not RELATIVE_CHANGE.match(text.text)), "")
 
 
 def _is_share(context: TableContext, contrast: Contrast, treated: re.Match[str], control: re.Match[str]) -> bool:

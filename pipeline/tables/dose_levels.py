@@ -18,6 +18,9 @@ from pipeline.tables.texts import CellText
 from pipeline.tables.values import read_doses
 
 _LEVEL = re.compile(r"^\d+(?:\.\d+)?$")
+_NONE_GIVEN = re.compile(
+    r"^(?:0(?:\.0+)?\s?)?\(?(?:controls?|vehicle|untreated|dmso|none|solvent control)\)?$|^0(?:\.0+)?$", re.IGNORECASE
+)
 
 
 def read_level_head(context: TableContext, head: CellText) -> tuple[FoundName, ...]:
@@ -38,9 +41,9 @@ def read_levels(
     the doses must be 0, which is the control.
     """
     named = [cell for cell in cells if cell.text]
-    if len({cell.text for cell in named}) < 2 or not all(_LEVEL.match(cell.text) for cell in named):
+    if not all(_LEVEL.match(cell.text) or _NONE_GIVEN.match(cell.text) for cell in named):
         return []
-    if not any(float(cell.text) == 0 for cell in named):
+    if not any(_NONE_GIVEN.match(cell.text) for cell in named) or len({cell.text for cell in named}) < 2:
         return []
     drugs = read_level_head(context, head)
     unit = read_unit(head.text)
@@ -59,11 +62,9 @@ def _read_above(context: TableContext, texts: Sequence[CellText]) -> tuple[Found
 
 def label_level(cell: CellText, drugs: tuple[FoundName, ...]) -> ArmLabel | None:
     """Return the arm of one bare dose of a header's drug; ``None`` where the cell is no number."""
-    if not _LEVEL.match(cell.text):
-        return None
-    if float(cell.text) == 0:
+    if _NONE_GIVEN.match(cell.text):
         return ArmLabel(cell, "control", control=(0, len(cell.text)))
-    return ArmLabel(cell, "treated", drugs, "header")
+    return ArmLabel(cell, "treated", drugs, "header") if _LEVEL.match(cell.text) else None
 
 
 def build_level_dose(context: TableContext, cell: CellText, head: CellText) -> Dose | None:

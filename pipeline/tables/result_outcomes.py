@@ -171,6 +171,13 @@ def _caption_outcome(context: TableContext, timepoint: Grounded | None) -> Outco
             timepoint=timepoint,
         )  # fmt: skip
     caption = context.typed.caption
+    effect = _EFFECT_ON.match(caption.text)
+    if effect is not None and not _NO_HEAD.fullmatch(effect["name"]):
+        place = ground_text(context, caption, effect.start("name"), effect.end("name"))
+        if place is not None:
+            return Outcome(
+                text=place[0], start=place[1], end=place[2], source="caption", name=effect["name"], timepoint=timepoint
+            )
     names = [
         name for name in find_names(caption, context.vocabulary, "OUTCOME")
         if caption.text.count("(", 0, name.start) == caption.text.count(")", 0, name.start)
@@ -187,6 +194,12 @@ def _caption_outcome(context: TableContext, timepoint: Grounded | None) -> Outco
     )  # fmt: skip
 
 
+_EFFECT_ON = re.compile(
+    r"^(?:table \w+\W+)?(?:the )?effects? of [^,;:()]{3,60}? on (?:the )?(?P<name>[A-Za-z][\w/ -]{2,45}?)"
+    r"(?= (?:in|at|after|during|between|among|before|by|for|following|over|across|with|of|from|according)\b"
+    r"|\s?[(,;:.±]|$)",
+    re.IGNORECASE,
+)
 _CAPTION_HEAD = re.compile(
     r"^(?:\W|(?:the |an? )|(?:comparison|effects?|changes?|differences?|summary|results?) (?:of|in|on) (?:the )?"
     r"|(?:mean|median|average|total)\s)*"

@@ -19,7 +19,7 @@ from pipeline.tables.amounts import VALUE, compare_values, follow_arrow, follow_
 from pipeline.tables.arms import build_dose, intervention_of, read_arm_of
 from pipeline.tables.claims import collect_evidence, comparator_kind
 from pipeline.tables.context import TableContext, ground_text
-from pipeline.tables.contrasts import Contrast
+from pipeline.tables.contrasts import Contrast, names_subgroups
 from pipeline.tables.dose_levels import build_level_dose
 from pipeline.tables.judging import judge_contrast
 from pipeline.tables.labels import CONTROL, ArmLabel
@@ -172,7 +172,11 @@ def _compares_silently(context: TableContext, contrast: Contrast, outcome: Outco
 
 
 def _read_population(context: TableContext, contrast: Contrast, outcome: Outcome) -> Grounded | None:
-    """Return the sub-header of the arms' columns or rows that is neither outcome nor time."""
+    """Return the sub-header of the arms' columns or rows that is neither outcome nor time, or a row's subgroup."""
+    if names_subgroups(context):
+        name = contrast.row.cells[0]
+        place = ground_text(context, name, 0, len(name.text))
+        return None if place is None else Grounded(text=place[0], start=place[1], end=place[2], source="row")
     for source, text in contrast.around:
         if source == "header" and contrast.treated.source == "header":
             place = ground_text(context, text, 0, len(text.text))

@@ -11,8 +11,18 @@ from pipeline.tables.context import TableContext
 from pipeline.tables.contrasts import Contrast, contrast_columns
 from pipeline.tables.dose_levels import read_levels
 from pipeline.tables.labels import ArmLabel, read_label, split_contrast
+from pipeline.tables.p_columns import names_control
 from pipeline.tables.pairing import pair_arms
-from pipeline.tables.result_lexicon import INTERVAL, NO_VALUE, NOT_AN_OUTCOME, P_ROW, RELATIVE_CHANGE, SPREAD, WITHIN
+from pipeline.tables.result_lexicon import (
+    ESTIMATE,
+    INTERVAL,
+    NO_VALUE,
+    NOT_AN_OUTCOME,
+    P_ROW,
+    RELATIVE_CHANGE,
+    SPREAD,
+    WITHIN,
+)
 from pipeline.tables.stated_contrasts import contrast_stated
 from pipeline.tables.stated_rows import contrast_stated_rows
 from pipeline.tables.texts import EMPTY, CellText
@@ -148,15 +158,30 @@ def _compare_rows(
             control = next(other for other in arms if other.label is found[0])
             outer = [("row", name) for name in names[:at] if name.text]
             subheaders = [("subheader", text) for text in reversed(arm.row.subheaders)]
-            for column in _value_columns(context, lead):
+            columns = _value_columns(context, lead)
+            for column in columns:
                 parts = [("header", part) for part in reversed(context.typed.columns[column].parts)]
                 p, overall = _row_p(context, column, arm, control, arms, p_row)
+                estimate = _find_difference(context, column, columns, arm, control)
                 yield Contrast(
                     row=arm.row, column=column, treated=arm.label, control=control.label, drug=found[1],
                     partners=found[2], scope=scope, outcomes=(*outer, *parts, *subheaders), around=(*parts, *outer),
                     sizes=(arm.label if arm.label.size else None, control.label if control.label.size else None),
                     cells=(arm.row.cells[column], control.row.cells[column]), arms=all_labels, p=p, overall=overall,
+                    estimate=estimate,
                 )  # fmt: skip
+
+
+def _find_difference(
+    context: TableContext, column: int, columns: Sequence[int], arm: _ArmRow, control: _ArmRow
+) -> tuple[CellText, str] | None:
+    """Return the cell behind an arm's value that gives its difference from the comparator, whose own is blank."""
+    after = next((index for index in columns if index > column), None)
+    if after is None or not arm.row.cells[after].text or not _is_blank(control.row.cells[after]):
+        return None
+    words = context.typed.columns[after].header.text
+    compares = ESTIMATE.search(words) is not None and names_control(context, words, control.label)
+    return (arm.row.cells[after], words) if compares and not WITHIN.search(words) else None
 
 
 def _distinguish(context: TableContext, arm: _ArmRow) -> tuple[str, ...]:
@@ -214,7 +239,7 @@ def _row_p(
     p_columns = [index for index in range(len(columns)) if is_p(columns[index])]
     others = [index for index in _value_columns(context, 1) if index > column]
     relative = {index for index in others if RELATIVE_CHANGE.match(_last(context, index))}
-    relative |= {index for index in others if is_dash(control.row.cells[index].text)}
+    relative |= {index for index in others if _is_blank(control.row.cells[index])}
     bounds = [index for index in others if index not in relative or not _is_blank(control.row.cells[index])]
     limit = min(bounds, default=len(columns))
     after = next(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.tables.arm_columns import count_leads, is_p
 from pipeline.tables.context import TableContext
-from pipeline.tables.contrasts import Contrast
+from pipeline.tables.contrasts import Contrast, names_subgroups
 from pipeline.tables.labels import ArmLabel, read_label, split_contrast
 from pipeline.tables.pairing import Pairing, pair_arms
 from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL, STATISTIC_LABEL, WITHIN
@@ -71,7 +71,7 @@ def contrast_stated(context: TableContext) -> Iterator[Contrast]:
         for row in context.typed.rows:
             names = [("row", text) for text in reversed(row.cells[:lead]) if text.text]
             outer = [("subheader", text) for text in reversed(row.subheaders)]
-            inner = [] if columns[0].kind in _SUBGROUPS else names
+            inner = [] if columns[0].kind in _SUBGROUPS or names_subgroups(context) else names
             yield Contrast(
                 row=row, column=index, treated=first, control=second, drug=drug, partners=partners,
                 outcomes=(*inner, *outer, *heads), around=tuple(names),

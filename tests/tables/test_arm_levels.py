@@ -87,3 +87,72 @@ def test_p_between_groups_is_told_from_those_within_them(extract: Extract) -> No
     built = cell_table(rows, header_rows=2, colspans={(0, 1): 3, (0, 4): 3}, caption="Lipids before and after 12 weeks")
     (claim,) = extract(built).claims
     assert (claim.direction, claim.significance and claim.significance.p) == ("no_change", 0.75)
+
+
+def test_concentrations_below_a_control_are_arms_of_the_captions_drug(extract: Extract) -> None:
+    rows = [
+        ["Concentration (µM)", "24 h", "48 h"],
+        ["0 (control)", "100 ± 3", "100 ± 4"],
+        ["10", "96 ± 5", "81 ± 4*"],
+    ]
+    caption = "Cell viability of colon cells after treatment with berberine"
+    claims = extract(cell_table(rows, caption=caption, notes=((None, "*p < 0.05 versus control"),))).claims
+    assert [(c.direction, c.outcome.timepoint and c.outcome.timepoint.text) for c in claims] == [
+        ("no_change", "24 h"), ("decrease", "48 h"),
+    ]  # fmt: skip
+
+
+def test_of_two_controls_the_one_with_the_arms_background_is_compared(extract: Extract) -> None:
+    rows = [
+        ["Parameter", "ob/ob + saline", "ob/ob + exenatide", "ob/+ + saline"],
+        ["Islet area (mm2)", "0.11 ± 0.01", "0.19 ± 0.02**", "0.15 ± 0.01**"],
+        ["Glucagon (pg/mL)", "88 ± 7", "85 ± 9", "60 ± 5*"],
+    ]
+    notes = ((None, "*P < 0.05, **P < 0.01 vs ob/ob + saline"),)
+    claims = extract(cell_table(rows, caption="Islets of mice", notes=notes)).claims
+    assert _rows(claims) == [("exenatide", "Islet area", "increase"), ("exenatide", "Glucagon", "no_change")]
+
+
+def test_difference_in_the_treated_arms_row_is_its_estimate(extract: Extract) -> None:
+    rows = [
+        ["Outcome", "Group", "Mean (SD)", "Difference vs placebo (95% CI)", "P"],
+        ["MADRS score", "Ketamine", "14.8 (8.9)", "−7.9 (−11.4 to −4.5)", "<0.001"],
+        ["", "Placebo", "22.7 (9.0)", "", ""],
+    ]
+    (claim,) = extract(cell_table(rows, caption="Efficacy at 24 hours")).claims
+    assert (claim.direction, claim.effect and claim.effect.value) == ("decrease", -7.9)
+
+
+def test_rows_of_subgroups_take_the_captions_outcome_and_keep_their_population(extract: Extract) -> None:
+    rows = [
+        ["Subgroup", "Canagliflozin events/patients", "Placebo events/patients", "Hazard ratio (95% CI)"],
+        ["Previous stroke", "120/1162", "170/1159", "0.68 (0.54–0.86)"],
+    ]
+    caption = "Effect of canagliflozin versus placebo on renal failure by subgroup"
+    (claim,) = extract(cell_table(rows, caption=caption)).claims
+    assert (claim.outcome.text, claim.direction) == ("renal failure", "decrease")
+    assert claim.population is not None
+    assert claim.population.text == "Previous stroke"
+
+
+def test_share_of_reduction_is_turned_into_the_outcomes_direction(extract: Extract) -> None:
+    rows = [
+        ["Antibiotic", "Log reduction", "P vs growth control"],
+        ["Daptomycin", "3.1 ± 0.4", "<0.001"],
+        ["Growth control", "0", "–"],
+    ]
+    (claim,) = extract(cell_table(rows, caption="Reduction of bacterial counts after 24 h of exposure")).claims
+    assert (claim.intervention.text, claim.outcome.text, claim.direction) == (
+        "Daptomycin", "bacterial counts", "decrease",
+    )  # fmt: skip
+
+
+def test_p_columns_name_their_arm_by_its_dose(extract: Extract) -> None:
+    rows = [
+        ["Measure", "Placebo", "Duloxetine 60 mg", "Duloxetine 120 mg", "60 mg vs placebo P", "120 mg vs placebo P"],
+        ["Vitality", "4.0", "6.1", "7.9", "0.21", "0.01"],
+    ]
+    claims = extract(cell_table(rows, caption="Mean change to endpoint")).claims
+    assert [(claim.direction, claim.significance and claim.significance.p) for claim in claims] == [
+        ("no_change", 0.21), ("increase", 0.01),
+    ]  # fmt: skip
