@@ -9,7 +9,8 @@ ASIDE_LABELS = (
     r"data\savailability(?:\sstatement)?", r"author\scontributions", r"abbreviations", r"present\saddress",
     r"these\sauthors\scontributed", r"trial\sregistration\snumber", r"pmid", r"pmcid", r"doi",
     r"subject\s(?:category|areas?)", r"specialty\ssection", r"electronic\ssupplementary\smaterial",
-    r"author\sfor\scorrespondence", r"received", r"accepted", r"published", r"twitter", r"grant\ssupport",
+    r"author\sfor\scorrespondence", r"received", r"accepted", r"published", r"twitter",
+    r"grant\s(?:support|information)",
     r"provenance", r"licen[cs]e",
 )  # fmt: skip
 """Words before a colon, case ignored."""

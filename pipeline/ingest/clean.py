@@ -17,10 +17,14 @@ _JOINT = re.compile(
     rf"(?P<hyphen>(?<=\w)[-\u2010\u2011\u00ad])[ \t]*{_BREAK}\s*(?=\w)"
     rf"|(?<=[\w)])(?P<dash>[/\u2013\u2014])[ \t]*{_BREAK}\s*(?=[\w(])"
     r"|[\u00ad\u200b\u2060\ufeff\x00]+"
+    # pdfium puts one of these signs for the hyphen at a line's end, and the next line behind it.
+    r"|(?<=\w)(?P<sign>[\x02\ufffe])(?=\w)"
     r"|(?: (?=\s)|[^\S ])\s*"
 )
 # Without one of these characters, or two spaces, a text has no joint.
-_LOOSE = re.compile(r"[\x00\t-\r\x1c-\x1f\x85\xa0\xad\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]")
+_LOOSE = re.compile(
+    r"[\x00\x02\t-\r\x1c-\x1f\x85\xa0\xad\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\ufffe]"
+)
 _TAIL_WORD = re.compile(r"[^\W_][\w'’-]*$")
 _SIGNS = "-\u2010\u2011\u00ad/\u2013\u2014"
 _HEAD_WORD = re.compile(r"\w[\w'’-]*")
@@ -134,7 +138,7 @@ def join_fragments(source: str, fragments: Iterable[Fragment], stock: WordStock)
                 runs.append(Run(length, at, end - at, breaks))
                 parts.append(source[at : joint.start()])
                 if kept:
-                    parts.append(" " if space else joint.group()[:kept])
+                    parts.append(" " if space else "-" if joint["sign"] else joint.group()[:kept])
                 length += end - at
                 breaks = False
             at = joint.end()
@@ -180,7 +184,7 @@ def _has_space(source: str, start: int, end: int) -> bool:
 
 def _measure_sign(source: str, joint: re.Match[str], low: int, stock: WordStock) -> int:
     """Return how many characters of a joint are kept that does not begin with white space: its sign or nothing."""
-    if joint.group("hyphen"):
+    if joint.group("hyphen") or joint.group("sign"):
         left = _TAIL_WORD.search(source[max(low, joint.start() - 40) : joint.start()])
         right = _HEAD_WORD.match(source[joint.end() : joint.end() + 40])
         if joint.group("hyphen") == "\u00ad" or left is None or right is None:

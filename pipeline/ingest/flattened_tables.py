@@ -30,6 +30,7 @@ _NOTE_LEAD = re.compile(
     r"(?:Values|Data|Results|Numbers)\s(?:are|represent|shown)\b|[a-h](?=[A-Z][a-z]+\s[a-z]+\s[a-z]+)"
 )
 _SOURCE_NOTE = re.compile(r"^(?:Information|Source|Data|Values|Adapted|Based|Abbreviations)\b")
+_WIDE = 1.25
 _CELL_INDENT = 12
 _CELL_HEIGHT = 3
 _CELLS = 5
@@ -251,14 +252,15 @@ def _read_notes(lines: Sequence[TextLine], at: int, skipped: set[int], layout: L
         stop = start
         widest = 0
         while stop < len(lines) and lines[stop].text and stop not in skipped:
-            narrow = widest < 1.25 * layout.width
-            if stop > start and (lines[stop].opens_page or (narrow and _note_is_over(lines, stop))):
+            wide = widest >= _WIDE * layout.width
+            if stop > start and (lines[stop].opens_page or _note_is_over(lines, stop, layout, wide=wide)):
                 break
             widest = max(widest, len(lines[stop].text))
             stop += 1
         group = lines[start:stop]
         text = " ".join(line.text for line in group)
-        wide = layout.wrapped and max(len(line.text) for line in group) >= 1.25 * layout.width
+        full = sum(len(line.text) >= _WIDE * layout.width for line in group)
+        wide = layout.wrapped and 2 * full >= max(len(group) - 1, 1)
         hint = bool(_NOTE_HINT.search(text)) and len(text) <= 4_000
         continuing = bool(region.notes) and (text[0].islower() or bool(_NOTE_HINT.match(text)))
         first = not region.notes and (wide or _SOURCE_NOTE.match(text) is not None)
@@ -270,9 +272,11 @@ def _read_notes(lines: Sequence[TextLine], at: int, skipped: set[int], layout: L
         end = stop
 
 
-def _note_is_over(lines: Sequence[TextLine], stop: int) -> bool:
-    """Whether a note of the text's width, in a text without blank lines, ends before line ``stop``."""
-    return lines[stop - 1].text.endswith(".") and not _NOTE_HINT.search(lines[stop].text)
+def _note_is_over(lines: Sequence[TextLine], stop: int, layout: Layout, *, wide: bool) -> bool:
+    """Whether a note in a text without blank lines ends before line ``stop``; a wide one, where narrow lines come."""
+    if not lines[stop - 1].text.endswith(".") or _NOTE_HINT.search(lines[stop].text):
+        return False
+    return not wide or all(len(line.text) <= 1.1 * layout.width for line in lines[stop : stop + 3])
 
 
 def _leads_as_note(text: str, region: Region, layout: Layout) -> bool:

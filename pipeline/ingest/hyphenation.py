@@ -9,7 +9,9 @@ from functools import cached_property
 from pipeline.ingest.hyphenation_lexicon import COMPOUND_HEADS, COMPOUND_TAILS
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[-\u2010\u2011][\w'’]+)*")
-_AT_BREAK = re.compile(r"(?<![\w'’-])[\w'’-]+[-\u2010\u2011\u00ad][ \t]*(?:\r\n|[\n\r\f\v])\s*[\w'’-]+")
+_AT_BREAK = re.compile(
+    r"(?<![\w'’-])[\w'’-]+[-\u2010\u2011\u00ad][ \t]*(?:\r\n|[\n\r\f\v])\s*[\w'’-]+|[\w'’-]+[\x02\ufffe][\w'’-]+"
+)
 
 
 class WordStock:
