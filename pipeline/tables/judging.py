@@ -94,6 +94,8 @@ def judge_contrast(context: TableContext, contrast: Contrast) -> Judgement | Non
             return Judgement(Significance(text=text, start=first, end=last, source="row", significant=outside), True)
     used = context.remember(("marks used", id(contrast.scope)), lambda: _collect_marks(contrast.scope))[1]
     applied = [mark for mark in marks if mark.mark in used and mark.meaning == "significant"]
+    if applied and any(_holds_unexplained(context, cell) for cell in (place, control)):
+        return None
     if applied and contrast.p is not None and contrast.overall:
         beside = frozenset(mark for cell in contrast.row.cells for mark in _marks_of(cell))
         applied = [mark for mark in applied if mark.mark in beside]
@@ -177,6 +179,11 @@ def _marks_of(cell: CellText) -> frozenset[str]:
     glued = _GLUED.search(cell.text)
     found.extend(re.findall(r"[a-e]", glued.group()) if glued else ())
     return frozenset(found)
+
+
+def _holds_unexplained(context: TableContext, cell: CellText) -> bool:
+    """Whether a cell carries a mark that no note explains, as where the notes were lost: it may say "significant"."""
+    return any(_SYMBOLS.fullmatch(mark) and mark not in context.notes.names for mark in _marks_of(cell))
 
 
 def _applicable(context: TableContext, contrast: Contrast) -> list[Mark]:

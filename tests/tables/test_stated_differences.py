@@ -107,3 +107,20 @@ def test_arrows_state_directions_and_units_are_no_arms(extract: Extract) -> None
     claims = extract(built).claims
     assert _rows(claims) == [("Metformin", "Triglycerides", "decrease"), ("Metformin", "HDL", "increase")]
     assert all(claim.comparator is None and claim.significance is None for claim in claims)
+
+
+def test_cell_with_a_mark_that_no_note_explains_is_not_taken_for_unmarked(extract: Extract) -> None:
+    rows = [
+        ["Measure", "Control", "Metformin", "Aspirin"],
+        ["Weight (g)", "31 ± 1", "27 ± 1*", "30 ± 1"],
+        ["Glucose (mM)", "8.1 ± 0.3", "7.9 ± 0.4", "6.0 ± 0.2†"],
+    ]
+    claims = extract(cell_table(rows, caption="Effects on mice", notes=((None, "* p < 0.05 vs control"),))).claims
+    assert _rows(claims) == [
+        ("Metformin", "Weight", "decrease"), ("Aspirin", "Weight", "no_change"), ("Metformin", "Glucose", "no_change"),
+    ]  # fmt: skip
+
+
+def test_marks_without_any_note_say_nothing_of_unmarked_cells(extract: Extract) -> None:
+    rows = [["Measure", "Control", "Metformin"], ["Weight", "31 ± 1", "27 ± 1*"], ["Glucose", "8.1 ± 0.3", "7.9 ± 0.4"]]
+    assert extract(cell_table(rows, caption="Effects on mice")).claims == ()
