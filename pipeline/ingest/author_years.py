@@ -28,6 +28,7 @@ _LOOSE = re.compile(rf"{_LEAD}(?P<authors>{_AUTHORS})(?P<mark>(?:,\s|\s)(?P<year
 _BRACKETED_YEAR = re.compile(rf"\((?<=\s\(){_YEAR}")
 _SPACED_YEAR = re.compile(r"[12](?<=\s.)(?:(?<=1)[89]|(?<=2)0)\d\d")
 _LONGEST_NAMES = 200
+_INITIALS = re.compile(r"(?:[A-Z][.’'-]?){1,4}")
 _FULL_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _TIME_WORDS = """
 january february march april may june july august september october november december spring summer autumn winter
@@ -105,9 +106,13 @@ def _read_key(marker: str) -> tuple[str, str]:
 
 
 def _read_surname(name: str) -> str:
-    """Return the last word of a name without its initials, folded: lists and marks differ in particles."""
-    words = [word for word in name.split() if not re.fullmatch(r"(?:[A-Z][.’'-]?){1,4}", word)]
-    return words[-1].casefold() if words else ""
+    """Return the last word of a name before its initials, folded: lists and marks differ in particles."""
+    words = name.split()
+    initials = [at for at, word in enumerate(words) if _INITIALS.fullmatch(word)]
+    # Lists without commas go on with the next author: "Vale I Ode BC".
+    before = words[: initials[0]] if initials else words
+    left = before or [word for word in words if not _INITIALS.fullmatch(word)]
+    return left[-1].casefold() if left else ""
 
 
 def _make_keys(authors: str, years: str, cited: frozenset[tuple[str, str]] = frozenset()) -> list[str]:

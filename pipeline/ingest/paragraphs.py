@@ -105,7 +105,7 @@ def _divide_group(
             parts.append(Paragraph("heading", [(at, at + height - 1)]))
             at += height
             continue
-        if height and _stands_alone(lines, at, last, removed):
+        if height and _stands_alone(lines, at, last, removed) and not _breaks_sentence(lines, at, last, removed):
             parts.append(Paragraph("heading", [(at, last)]))
             return parts
         stop = at + 1
@@ -291,6 +291,17 @@ def _continues_heading(before: str, line: str) -> bool:
 
 def _opens_text(text: str) -> bool:
     return text[0].isupper() or text[0] in '“‘"(' or text[0].isdigit() or bool(_LOWER_NAME.match(text))
+
+
+def _breaks_sentence(lines: Sequence[TextLine], first: int, last: int, removed: set[int]) -> bool:
+    """Whether a single word stands below running text that has not ended: a word that a tool printed apart."""
+    text = lines[first].text
+    if first < last or " " in text or recognise_section(text) is not None:
+        return False
+    above = next((at for at in range(first - 1, max(first - 4, -1), -1) if lines[at].text), None)
+    if above is None or above in removed or _ends_full_stop(lines, above):
+        return False
+    return reads_as_prose(lines[above].text, least=0.15)
 
 
 def _stands_alone(lines: Sequence[TextLine], first: int, last: int, removed: set[int]) -> bool:

@@ -17,6 +17,9 @@ _NUMBERING = re.compile(
     r"^\s*(?:(?:section\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-h])[.):]?\s+|[•▪■●§]\s*)", re.IGNORECASE
 )
 _LABEL = re.compile("|".join(RUN_IN_LABELS), re.IGNORECASE)
+_AIMS = re.compile(
+    r"(?:[\d.]+\s)?(?:specific\s)?(?:objectives?|aims?|purpose|rationale|overview|hypothes[ei]s)", re.IGNORECASE
+)
 _FRONT = 12
 _LONGEST_ABSTRACT = 6_000
 _INHERITING = frozenset({"abstract", "methods", "results", "discussion", "back", "introduction"})
@@ -149,6 +152,8 @@ def _choose_kind(
         kind = block.section or inner or "body"
         parents.append((block.level, kind))
         return kind, kind
+    if named == "introduction" and flat in ("methods", "results") and _AIMS.fullmatch(block.text.strip(" .:")):
+        named = None  # the aims among a trial's methods, and what comes behind them, introduce nothing
     kind = block.section or named or (flat if flat in _INHERITING else None) or "body"
     if flat == "references" and block.section is None and named is None:
         kind = "back"  # referees' reports, appendices and biographies stand below the list
