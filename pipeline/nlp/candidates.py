@@ -50,11 +50,14 @@ def drop_redefined(document: Document, candidates: list[Candidate], *, kept: Col
         kept: concepts whose short forms stay, however the document writes the long form.
     """
     text = document.clean.text
-    places = [(c.start, c.end) for c in candidates if c.label == "CHEMICAL"]
+    places = sorted({(c.start, c.end) for c in candidates if c.label == "CHEMICAL"})
+    starts = [start for start, _ in places]
+    longest = max((end - start for start, end in places), default=0)
     other: set[str] = set()
     for item in document.abbreviations:
         low, high = item.clean.start, item.clean.end
-        inside = (text[start:end] for start, end in places if start < high and low < end)
+        near = places[bisect_left(starts, low - longest) : bisect_left(starts, high)]
+        inside = (text[start:end] for start, end in near if low < end)
         if all(words == item.short for words in inside) and not _SUBSTANCE.search(item.long):
             other |= {item.short, _cut_plural(item.short)}
     return [
