@@ -233,8 +233,11 @@ class Vocabulary:
         if not all(joins_name(gap) for gap in gaps[initial:]):
             return
         start = run[0].start
+        barred: set[str] = set()
         for entry in self._entries(folded, raw):
-            if entry.bits & LINK_ONLY or start < free[entry.label] or (initial and entry.label != "SPECIES"):
+            if entry.bits & LINK_ONLY:
+                barred.add(entry.label)
+            if entry.label in barred or start < free[entry.label] or (initial and entry.label != "SPECIES"):
                 continue
             if entry.bits & CAPITAL and not raw[0].isupper():
                 continue
