@@ -57,7 +57,10 @@ def decode_text(data: bytes, *, name: str, settings: Settings) -> tuple[str, tup
     """
     check_size(data, settings=settings)
     failures: tuple[Failure, ...] = ()
-    text = _decode_marked(data)
+    marked = _decode_marked(data)
+    text = marked[0] if marked is not None else None
+    if marked is not None and marked[1] is not None:
+        failures = (Failure(name, "read", marked[1], "save the file as UTF-8", survivable=True),)
     if text is None:
         if b"\x00" in data[:_SAMPLE]:
             raise _not_text("zero bytes")
@@ -74,11 +77,17 @@ def decode_text(data: bytes, *, name: str, settings: Settings) -> tuple[str, tup
     return text, failures
 
 
-def _decode_marked(data: bytes) -> str | None:
+def _decode_marked(data: bytes) -> tuple[str, str | None] | None:
+    """Return the text of a file that begins with a mark of UTF-16 or UTF-32, and what was lost; None without one."""
     for marks, endings in ((_UTF32_MARKS, "utf-32"), (_UTF16_MARKS, "utf-16")):
         for mark, order in zip(marks, ("-le", "-be"), strict=True):
             if data.startswith(mark):
-                return data.decode(endings + order, "replace")
+                try:
+                    return data.decode(endings + order), None
+                except UnicodeDecodeError as error:
+                    text = data.decode(endings + order, "replace")
+                    name = endings.upper()
+                    return text, f"byte {error.start} is not valid {name}; what cannot be read stands as U+FFFD"
     return None
 
 
