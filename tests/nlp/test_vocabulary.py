@@ -86,7 +86,7 @@ def test_common_words_are_not_searched_for(vocabulary: Vocabulary) -> None:
 
 
 def test_a_row_that_only_links_bars_the_packed_name_from_the_search(vocabulary: Vocabulary) -> None:
-    assert [concept.name for concept in vocabulary.lookup("ulcer", label="DISEASE")][0] == "ulcer"
+    assert next(concept.name for concept in vocabulary.lookup("ulcer", label="DISEASE")) == "ulcer"
     assert ("ulcer", "DISEASE") not in find(vocabulary, "The ulcer healed, but gastric ulcer came back.")
     assert ("gastric ulcer", "DISEASE") in find(vocabulary, "The ulcer healed, but gastric ulcer came back.")
 
