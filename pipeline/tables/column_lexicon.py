@@ -8,6 +8,7 @@ HEADERS: tuple[tuple[str, str], ...] = (
         "p",
         r"^p$|^p[ -]?values?\b|\bp[ -]?value|\bsignifican(ce|t)\b|^p ?\(|^p for"
         r"|^p (?:vs|versus|compared|between|among|within|across|over|trend)\b|\b(?:vs|versus)\b.*\bp$"
+        r"|\b(?:groups?|between|interaction|trend|anova|test) p$"
         r"|^q[ -]?value|\blog-?rank\b|^sig\.?$",
     ),
     (

@@ -11,7 +11,7 @@ from pipeline.tables.columns import classify_header
 from pipeline.tables.context import TableContext
 from pipeline.tables.labels import CONTROL, ArmLabel, read_label, split_contrast
 from pipeline.tables.naming import FoundName
-from pipeline.tables.result_lexicon import WITHIN
+from pipeline.tables.result_lexicon import CHANGE, WITHIN
 from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Column
 from pipeline.tables.values import read_doses
@@ -44,6 +44,9 @@ def find_p(
     keyed = [index for index in bare if _key_of(columns[index]) == arm.key] if len(groups) > 1 else bare
     if len(groups) > 1 and not keyed and len(bare) == len(groups):
         keyed = [bare[groups.index(group)]]
+    if len(groups) > 1 and not keyed and len(bare) == 1:
+        changes = [other for other in groups if any(CHANGE.search(text) for text in other[0].key)]
+        keyed = bare if changes == [group] else []
     last = max(item.index for item in group)
     if len(keyed) != 1 and len(bare) > 1 and last + 1 in bare and len(group) == 2:
         keyed = [last + 1]

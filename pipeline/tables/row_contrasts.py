@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.tables.arm_columns import count_leads, is_p
 from pipeline.tables.context import TableContext
 from pipeline.tables.contrasts import Contrast, contrast_columns
-from pipeline.tables.dose_levels import read_levels
+from pipeline.tables.dose_levels import read_level_head, read_levels
 from pipeline.tables.labels import ArmLabel, read_label, split_contrast
 from pipeline.tables.p_columns import names_control
 from pipeline.tables.pairing import pair_arms
@@ -72,6 +72,10 @@ def contrast_rows(context: TableContext, problems: list[str]) -> Iterator[Contra
     lead = count_leads(context)
     if lead >= len(typed.columns):
         return
+    if _holds_levels(context, lead):
+        lead += 1
+        if lead >= len(typed.columns):
+            return
     carried: list[CellText] = [EMPTY] * lead
     named: list[tuple[tuple[CellText, ...], Row]] = []
     for row in typed.rows:
@@ -93,6 +97,15 @@ def contrast_rows(context: TableContext, problems: list[str]) -> Iterator[Contra
         if "treated" in roles or ("control" in roles and "plain" in roles):
             yield from _compare_rows(context, named, at, labels, lead, problems)
             return
+
+
+def _holds_levels(context: TableContext, at: int) -> bool:
+    """Whether the column behind the names holds the doses of one drug, which are the arms."""
+    cells = [row.cells[at] for row in context.typed.rows]
+    above = [row.subheaders for row in context.typed.rows]
+    return read_level_head(context, context.typed.columns[at].header) != () and bool(
+        read_levels(context, context.typed.columns[at].header, cells, above)
+    )
 
 
 def _from_differences(

@@ -156,3 +156,32 @@ def test_p_columns_name_their_arm_by_its_dose(extract: Extract) -> None:
     assert [(claim.direction, claim.significance and claim.significance.p) for claim in claims] == [
         ("no_change", 0.21), ("increase", 0.01),
     ]  # fmt: skip
+
+
+def test_one_p_between_groups_is_that_of_their_changes(extract: Extract) -> None:
+    rows = [
+        ["", "Spironolactone", "", "", "Placebo", "", "", "Between-group p"],
+        ["", "Baseline", "12 weeks", "Change", "Baseline", "12 weeks", "Change", ""],
+        ["Potassium (mM)", "4.1", "4.3", "0.2", "4.1", "4.2", "0.1", "0.30"],
+        ["Systolic BP (mmHg)", "158", "144", "−14.6", "157", "153", "−4.1", "<0.001"],
+    ]
+    built = cell_table(rows, header_rows=2, colspans={(0, 1): 3, (0, 4): 3}, caption="Values to 12 weeks")
+    claims = extract(built).claims
+    assert _rows(claims) == [
+        ("spironolactone", "Potassium", "no_change"), ("spironolactone", "Systolic BP", "decrease"),
+    ]  # fmt: skip
+    assert [claim.effect.value for claim in claims if claim.effect] == [0.2, -14.6]
+
+
+def test_doses_behind_the_sex_are_arms_of_their_heads_drug(extract: Extract) -> None:
+    rows = [
+        ["Sex", "Lithium (mM)", "Lifespan (days)", "% change", "Log-rank p"],
+        ["Female", "0", "62", "–", "–"],
+        ["Female", "10", "66", "6.4", "0.02"],
+        ["Male", "0", "58", "–", "–"],
+        ["Male", "10", "59", "1.7", "0.40"],
+    ]
+    claims = extract(cell_table(rows, caption="Flies on lithium")).claims
+    assert [(claim.direction, claim.sex and claim.sex.value) for claim in claims] == [
+        ("increase", "female"), ("no_change", "male"),
+    ]  # fmt: skip
