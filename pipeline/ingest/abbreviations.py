@@ -13,6 +13,8 @@ _PARENTHESIS = re.compile(r"(?<=\s)[(\[]([^()\[\]]{1,120})[)\]]")
 _DOSE = re.compile(r"\s+(?=\d[\d.,]*\s?(?:[mkµμn]?g|[mµμ]?l|IU|U|units?|ppm|[mµμn]?M|mmol|%)\b)")
 _SHORT = re.compile(r"(?=.*[^\W\d_])[\w][\w./+'’ α-ωΑ-Ω-]{0,11}$")
 _CLAUSE = re.compile(r"[.;:!?](?:\s|$)")
+# Characters before a bracket that may hold its long form: far more than its few words, and not a text without a period.
+_REACH = 2000
 _LEADING_NOISE = re.compile(
     r"^(?:also |termed |called |known as |hereafter |abbreviated |i\.e\.,? |e\.g\.,? )+", re.IGNORECASE
 )
@@ -42,26 +44,30 @@ def _read_definition(sentence: str, match: re.Match[str]) -> tuple[str, str, int
     noise = _LEADING_NOISE.match(inner)
     if noise:
         inner, offset = inner[noise.end() :], offset + noise.end()
-    before = sentence[: match.start()].rstrip()
+    base = max(0, match.start() - _REACH)
+    before = sentence[base : match.start()].rstrip()
     if _SHORT.match(inner) and len(inner.split()) <= 2 and 2 <= len(inner) <= 12:
         clause = [cut.end() for cut in _CLAUSE.finditer(before)]
         low = clause[-1] if clause and clause[-1] < len(before) else 0
-        words = list(re.finditer(r"\S+", before[low:]))
         limit = min(len(inner) + 5, len(inner) * 2)
+        clause_text = before[low:]
+        words = clause_text.rsplit(None, limit)
         if not words:
             return None
-        first = low + words[max(len(words) - limit, 0)].start()
+        # Beyond the limit, the first part is all that stands before the words.
+        rest = clause_text[len(words[0]) :] if len(words) > limit else clause_text
+        first = len(before) - len(rest.lstrip())
         start = _match_long_form(inner, before[first:])
         if start is None:
             return None
-        return inner, before[first + start :], first + start, offset + len(inner)
+        return inner, before[first + start :], base + first + start, offset + len(inner)
     # "SF (long form)": the word before the parenthesis is the short form.
     last = re.search(r"[\w/+-]{2,10}$", before)
     if last is None or len(inner.split()) < 2 or not any(c.isupper() for c in last.group()):
         return None
     if _match_long_form(last.group(), inner) != 0:
         return None
-    return last.group(), inner, last.start(), offset + len(inner)
+    return last.group(), inner, base + last.start(), offset + len(inner)
 
 
 def _match_long_form(short: str, candidate: str) -> int | None:

@@ -9,13 +9,15 @@ ASIDE_LABELS = (
     r"data\savailability(?:\sstatement)?", r"author\scontributions", r"abbreviations", r"present\saddress",
     r"these\sauthors\scontributed", r"trial\sregistration\snumber", r"pmid", r"pmcid", r"doi",
     r"subject\s(?:category|areas?)", r"specialty\ssection", r"electronic\ssupplementary\smaterial",
-    r"author\sfor\scorrespondence", r"received", r"accepted", r"published", r"twitter", r"grant\ssupport",
+    r"author\sfor\scorrespondence", r"received", r"accepted", r"published", r"twitter",
+    r"grant\s(?:support|information)",
     r"provenance", r"licen[cs]e",
 )  # fmt: skip
 """Words before a colon, case ignored."""
 
 LICENCE_OPENINGS = (
-    r"this\sis\san\sopen[- ]access\sarticle",
+    r"(?:this\sis\san\s)?open[- ]access\sarticle\b", r"(?:©\s?)?(?:19|20)\d\d\s(?:the\s)?authors?[.,(\s]",
+    r"the\sfunders?\shad\sno\srole",
     r"this\sarticle\sis\s(?:published\sunder\slicen[cs]e|distributed|licensed)", r"this\swork\sis\slicensed",
     r"(?:©|\(c\)|copyright)\s", r"the\sauthors?\(?s?\)?[.,]?\s(?:published|licensee)", r"published\sby\sthe\s",
     r"licensee\s\w+", r"reprints\sand\spermissions", r"all\srights\sreserved", r"permission\sto\smake\sdigital",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pipeline.model.documents import Reference
 
@@ -24,6 +24,11 @@ _NARRATIVE = re.compile(
     rf"(?P<authors>{_NAME}(?:\s(?:and|&)\s{_NAME}|\set\.?\sal\.?))\s(?P<mark>\((?P<years>{_YEARS})\))"
 )
 _LOOSE = re.compile(rf"{_LEAD}(?P<authors>{_AUTHORS})(?P<mark>(?:,\s|\s)(?P<years>{_YEARS}))(?![\w-])")
+# What the two patterns before end in, and begin far before.
+_BRACKETED_YEAR = re.compile(rf"\((?<=\s\(){_YEAR}")
+_SPACED_YEAR = re.compile(r"[12](?<=\s.)(?:(?<=1)[89]|(?<=2)0)\d\d")
+_LONGEST_NAMES = 200
+_INITIALS = re.compile(r"(?:[A-Z][.’'-]?){1,4}")
 _FULL_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
 _TIME_WORDS = """
 january february march april may june july august september october november december spring summer autumn winter
@@ -66,19 +71,29 @@ def find_author_years(
         else:
             if markers and markers[0].split()[0].lower() not in _NO_NAME and _is_answered(markers, cited):
                 found.append((match.start(), match.end(), tuple(markers)))
-    for match in _NARRATIVE.finditer(text):
+    for match in _find_narrative(text):
         markers = _make_keys(match["authors"], match["years"], cited)
         if _is_answered(markers, cited):
             found.append((*match.span("mark"), tuple(markers)))
     if cited:
         taken = [(low, high) for low, high, _ in found]
-        for match in _LOOSE.finditer(text):
+        for match in _LOOSE.finditer(text) if _SPACED_YEAR.search(text) else ():
             markers = _make_keys(match["authors"], match["years"], cited)
             low, high = match.span("mark")
             free = not any(low < end and start < high for start, end in taken)
             if free and _is_answered(markers, cited):
                 found.append((low, high, tuple(markers)))
     return sorted(found)
+
+
+def _find_narrative(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of ``_NARRATIVE`` in order, sought in the words before each year in brackets."""
+    at = 0
+    for year in _BRACKETED_YEAR.finditer(text):
+        match = _NARRATIVE.search(text, max(at, year.start() - _LONGEST_NAMES), min(year.end() + 80, len(text)))
+        if match is not None and year.start() >= at:
+            yield match
+            at = match.end()
 
 
 def _is_answered(markers: Iterable[str], cited: frozenset[tuple[str, str]]) -> bool:
@@ -91,9 +106,13 @@ def _read_key(marker: str) -> tuple[str, str]:
 
 
 def _read_surname(name: str) -> str:
-    """Return the last word of a name without its initials, folded: lists and marks differ in particles."""
-    words = [word for word in name.split() if not re.fullmatch(r"(?:[A-Z][.’'-]?){1,4}", word)]
-    return words[-1].casefold() if words else ""
+    """Return the last word of a name before its initials, folded: lists and marks differ in particles."""
+    words = name.split()
+    initials = [at for at, word in enumerate(words) if _INITIALS.fullmatch(word)]
+    # Lists without commas go on with the next author: "Vale I Ode BC".
+    before = words[: initials[0]] if initials else words
+    left = before or [word for word in words if not _INITIALS.fullmatch(word)]
+    return left[-1].casefold() if left else ""
 
 
 def _make_keys(authors: str, years: str, cited: frozenset[tuple[str, str]] = frozenset()) -> list[str]:

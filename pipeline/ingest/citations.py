@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.ingest.author_years import find_author_years, list_cited
@@ -24,6 +24,8 @@ _GLUED = re.compile(
     rf"(?P<numbers>\d{{1,3}}(?:(?:,\s?|{_DASH})\d{{1,3}})*)"
     r"(?![\w%°/+]|[.,:]\d|\s?[×±%°])"
 )
+_DIGITS = re.compile(r"\d+")
+_CLOSING = ".,;:!?”’\"')]"
 _SPLIT = re.compile(rf"(\d+)[a-z]?|({_DASH})")
 _WORD_BEFORE = re.compile(r"[\w’'/-]*$")
 _MAX_RANGE = 60
@@ -72,10 +74,10 @@ def learn_style(texts: Sequence[str], *, references: Sequence[Reference] = ()) -
     listed = max((int(reference.marker) for reference in references if reference.marker.isdigit()), default=0)
     brackets = [match for match in _BRACKET.finditer(whole) if max(expand_numbers(match[1])) <= 2000]
     parens = [match for match in _PAREN.finditer(whole) if not _is_year(match[1])]
-    glued = [m for m in _GLUED.finditer(whole) if _grade_glued(whole, m) == 2]
-    names = find_author_years(whole)
+    glued = [m for m in _find_glued(whole) if _grade_glued(whole, m) == 2]
+    names = [name for text in texts for name in find_author_years(text)]
     cited = list_cited(references)
-    answered = find_author_years(whole, cited=cited) if cited else []
+    answered = [name for text in texts for name in find_author_years(text, cited=cited)] if cited else []
     if len(answered) < max(3, len(names) / 2):
         # Brackets cite by number: names with years that the list does not know are species' authorities.
         cited, names = frozenset(), [] if len(brackets) >= 3 and listed else names
@@ -172,7 +174,7 @@ def _search_marks(text: str, style: CitationStyle, highest: int) -> list[tuple[i
 
 def _search_glued(text: str, style: CitationStyle, highest: int) -> list[tuple[int, int, tuple[str, ...]]]:
     found: list[tuple[int, int, tuple[str, ...]]] = []
-    for match in _GLUED.finditer(text):
+    for match in _find_glued(text):
         low, high = match.span("numbers")
         high = _cut_list(text, low, high, style)
         numbers = expand_numbers(text[low:high])
@@ -201,6 +203,22 @@ def _search_glued(text: str, style: CitationStyle, highest: int) -> list[tuple[i
         highest = max(highest, *numbers)
         found.append((low, high, tuple(map(str, numbers))))
     return found
+
+
+def _find_glued(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of ``_GLUED`` in order; each is sought back from its digits, which are rarer than letters."""
+    at = 0
+    for digits in _DIGITS.finditer(text):
+        start = digits.start()
+        if start < at:
+            continue
+        while start > at and text[start - 1] in _CLOSING:
+            start -= 1
+        if start and (text[start - 1].isalnum() or text[start - 1] == "%"):
+            match = _GLUED.match(text, start)
+            if match is not None:
+                yield match
+                at = match.end()
 
 
 def _cut_list(text: str, low: int, high: int, style: CitationStyle) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.ingest.hyphenation import WordStock, keeps_hyphen
 from pipeline.ingest.layout import Fragment
@@ -16,14 +17,20 @@ _JOINT = re.compile(
     rf"(?P<hyphen>(?<=\w)[-\u2010\u2011\u00ad])[ \t]*{_BREAK}\s*(?=\w)"
     rf"|(?<=[\w)])(?P<dash>[/\u2013\u2014])[ \t]*{_BREAK}\s*(?=[\w(])"
     r"|[\u00ad\u200b\u2060\ufeff\x00]+"
+    # pdfium puts one of these signs for the hyphen at a line's end, and the next line behind it.
+    r"|(?<=\w)(?P<sign>[\x02\ufffe])(?=\w)"
     r"|(?: (?=\s)|[^\S ])\s*"
 )
+# Without one of these characters, or two spaces, a text has no joint.
+_LOOSE = re.compile(
+    r"[\x00\x02\t-\r\x1c-\x1f\x85\xa0\xad\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff\ufffe]"
+)
 _TAIL_WORD = re.compile(r"[^\W_][\w'’-]*$")
+_SIGNS = "-\u2010\u2011\u00ad/\u2013\u2014"
 _HEAD_WORD = re.compile(r"\w[\w'’-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """``length`` characters at ``start`` of a strand, read one for one from ``source``."""
 
     start: int
@@ -123,14 +130,15 @@ def join_fragments(source: str, fragments: Iterable[Fragment], stock: WordStock)
             if breaks or _has_space(source, previous_end, low):
                 length = _bridge(source, low, parts, runs, length, stock)
         at = low
-        for joint in _JOINT.finditer(source, low, high):
-            kept, space = _read_joint(source, joint, low, stock)
+        for joint in _find_joints(source, low, high):
+            space = source[joint.start()].isspace()
+            kept = 1 if space else _measure_sign(source, joint, low, stock)
             end = joint.start() + kept
             if end > at:
                 runs.append(Run(length, at, end - at, breaks))
                 parts.append(source[at : joint.start()])
                 if kept:
-                    parts.append(" " if space else joint.group()[:kept])
+                    parts.append(" " if space else "-" if joint["sign"] else joint.group()[:kept])
                 length += end - at
                 breaks = False
             at = joint.end()
@@ -140,6 +148,25 @@ def join_fragments(source: str, fragments: Iterable[Fragment], stock: WordStock)
             length += high - at
         previous_end = high
     return Strand("".join(parts), _merge(runs))
+
+
+def _find_joints(source: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    """Yield the matches of ``_JOINT`` in order; each holds a rare character, which is looked for first."""
+    if source.find("  ", low, high) >= 0:
+        yield from _JOINT.finditer(source, low, high)
+        return
+    at = low
+    while (loose := _LOOSE.search(source, at, high)) is not None:
+        start = loose.start()
+        if start > at and source[start - 1] == " ":
+            start -= 1
+        joint = _JOINT.match(source, start - 1, high) if start > at and source[start - 1] in _SIGNS else None
+        joint = joint or _JOINT.match(source, start, high)
+        if joint is None:
+            at = loose.end()
+            continue
+        yield joint
+        at = joint.end()
 
 
 def _trim(source: str, span: Span) -> tuple[int, int]:
@@ -155,17 +182,15 @@ def _has_space(source: str, start: int, end: int) -> bool:
     return any(character.isspace() for character in source[start:end])
 
 
-def _read_joint(source: str, joint: re.Match[str], low: int, stock: WordStock) -> tuple[int, bool]:
-    """Return how many characters of a joint are kept, and whether the kept one reads as a space."""
-    if joint.group("hyphen"):
+def _measure_sign(source: str, joint: re.Match[str], low: int, stock: WordStock) -> int:
+    """Return how many characters of a joint are kept that does not begin with white space: its sign or nothing."""
+    if joint.group("hyphen") or joint.group("sign"):
         left = _TAIL_WORD.search(source[max(low, joint.start() - 40) : joint.start()])
         right = _HEAD_WORD.match(source[joint.end() : joint.end() + 40])
         if joint.group("hyphen") == "\u00ad" or left is None or right is None:
-            return (0 if joint.group("hyphen") == "\u00ad" else 1), False
-        return int(keeps_hyphen(left.group(), right.group(), stock)), False
-    if joint.group("dash"):
-        return 1, False
-    return (1, True) if joint.group()[0].isspace() else (0, False)
+            return 0 if joint.group("hyphen") == "\u00ad" else 1
+        return int(keeps_hyphen(left.group(), right.group(), stock))
+    return 1 if joint.group("dash") else 0
 
 
 def _bridge(source: str, low: int, parts: list[str], runs: list[Run], length: int, stock: WordStock) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from pipeline.errors import DocumentError
 from pipeline.model.failures import Failure
@@ -12,7 +13,7 @@ _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UTF32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _SAMPLE = 65_536
 _MAX_CONTROL_SHARE = 0.02
-_TEXT_CONTROLS = frozenset("\t\n\r\f\v\x1c\x1d\x1e\x1f\x85\x08\x00")
+_CONTROLS = re.compile(r"[\x01-\x07\x0e-\x1b]")
 
 
 def check_size(data: bytes, *, settings: Settings) -> None:
@@ -56,7 +57,10 @@ def decode_text(data: bytes, *, name: str, settings: Settings) -> tuple[str, tup
     """
     check_size(data, settings=settings)
     failures: tuple[Failure, ...] = ()
-    text = _decode_marked(data)
+    marked = _decode_marked(data)
+    text = marked[0] if marked is not None else None
+    if marked is not None and marked[1] is not None:
+        failures = (Failure(name, "read", marked[1], "save the file as UTF-8", survivable=True),)
     if text is None:
         if b"\x00" in data[:_SAMPLE]:
             raise _not_text("zero bytes")
@@ -66,18 +70,24 @@ def decode_text(data: bytes, *, name: str, settings: Settings) -> tuple[str, tup
             text, used = decode_invalid(data)
             cause = f"byte {error.start} is not valid UTF-8; the file was read as {used}"
             failures = (Failure(name, "read", cause, "save the file as UTF-8", survivable=True),)
-    controls = sum(1 for c in text[:_SAMPLE] if c < " " and c not in _TEXT_CONTROLS)
+    controls = len(_CONTROLS.findall(text[:_SAMPLE]))
     if controls > _MAX_CONTROL_SHARE * min(len(text), _SAMPLE):
         raise _not_text("control characters")
     check_characters(text, settings=settings)
     return text, failures
 
 
-def _decode_marked(data: bytes) -> str | None:
+def _decode_marked(data: bytes) -> tuple[str, str | None] | None:
+    """Return the text of a file that begins with a mark of UTF-16 or UTF-32, and what was lost; None without one."""
     for marks, endings in ((_UTF32_MARKS, "utf-32"), (_UTF16_MARKS, "utf-16")):
         for mark, order in zip(marks, ("-le", "-be"), strict=True):
             if data.startswith(mark):
-                return data.decode(endings + order, "replace")
+                try:
+                    return data.decode(endings + order), None
+                except UnicodeDecodeError as error:
+                    text = data.decode(endings + order, "replace")
+                    name = endings.upper()
+                    return text, f"byte {error.start} is not valid {name}; what cannot be read stands as U+FFFD"
     return None
 
 

@@ -30,7 +30,7 @@ _NOTE_LEAD = re.compile(
     r"(?:Values|Data|Results|Numbers)\s(?:are|represent|shown)\b|[a-h](?=[A-Z][a-z]+\s[a-z]+\s[a-z]+)"
 )
 _SOURCE_NOTE = re.compile(r"^(?:Information|Source|Data|Values|Adapted|Based|Abbreviations)\b")
-_LONGEST = 1_500
+_WIDE = 1.25
 _CELL_INDENT = 12
 _CELL_HEIGHT = 3
 _CELLS = 5
@@ -153,7 +153,7 @@ def _read_caption(lines: Sequence[TextLine], at: int, skipped: set[int], layout:
 def _read_rows(lines: Sequence[TextLine], at: int, skipped: set[int], layout: Layout, region: Region) -> int:
     end = at
     last = at
-    while end < len(lines) and end - at < _LONGEST:
+    while end < len(lines):
         line = lines[end]
         if end in skipped or not line.text:
             end += 1
@@ -250,13 +250,17 @@ def _read_notes(lines: Sequence[TextLine], at: int, skipped: set[int], layout: L
         if start is None or start > end + 3 or match_caption(lines, start, skipped) is not None:
             return end
         stop = start
+        widest = 0
         while stop < len(lines) and lines[stop].text and stop not in skipped:
-            if stop > start and (lines[stop].opens_page or _note_is_over(lines, start, stop, layout)):
+            wide = widest >= _WIDE * layout.width
+            if stop > start and (lines[stop].opens_page or _note_is_over(lines, stop, layout, wide=wide)):
                 break
+            widest = max(widest, len(lines[stop].text))
             stop += 1
         group = lines[start:stop]
         text = " ".join(line.text for line in group)
-        wide = layout.wrapped and max(len(line.text) for line in group) >= 1.25 * layout.width
+        full = sum(len(line.text) >= _WIDE * layout.width for line in group)
+        wide = layout.wrapped and 2 * full >= max(len(group) - 1, 1)
         hint = bool(_NOTE_HINT.search(text)) and len(text) <= 4_000
         continuing = bool(region.notes) and (text[0].islower() or bool(_NOTE_HINT.match(text)))
         first = not region.notes and (wide or _SOURCE_NOTE.match(text) is not None)
@@ -268,12 +272,11 @@ def _read_notes(lines: Sequence[TextLine], at: int, skipped: set[int], layout: L
         end = stop
 
 
-def _note_is_over(lines: Sequence[TextLine], start: int, stop: int, layout: Layout) -> bool:
-    """Whether a note of the text's width, in a text without blank lines, ends before line ``stop``."""
-    before = lines[stop - 1].text
-    if max(len(lines[number].text) for number in range(start, stop)) >= 1.25 * layout.width:
+def _note_is_over(lines: Sequence[TextLine], stop: int, layout: Layout, *, wide: bool) -> bool:
+    """Whether a note in a text without blank lines ends before line ``stop``; a wide one, where narrow lines come."""
+    if not lines[stop - 1].text.endswith(".") or _NOTE_HINT.search(lines[stop].text):
         return False
-    return before.endswith(".") and not _NOTE_HINT.search(lines[stop].text)
+    return not wide or all(len(line.text) <= 1.1 * layout.width for line in lines[stop : stop + 3])
 
 
 def _leads_as_note(text: str, region: Region, layout: Layout) -> bool:

@@ -80,10 +80,11 @@ def _find_repeated(lines: Sequence[TextLine]) -> set[int]:
     places: dict[str, list[int]] = {}
     edges = _find_page_edges(lines)
     for number, line in enumerate(lines):
-        if not 3 <= len(line.text) <= 140 or not any(c.isalpha() for c in line.text):
+        if not 3 <= len(line.text) <= 400 or not (number in edges or _is_edge(lines, number)):
             continue
-        if number in edges or _is_edge(lines, number):
-            places.setdefault(_shape(line.text), []).append(number)
+        shape = _shape(line.text)
+        if len(shape) <= 140 and any(c.isalpha() for c in shape):
+            places.setdefault(shape, []).append(number)
     found: set[int] = set()
     for shape, numbers in places.items():
         spread = numbers[-1] - numbers[0]

@@ -8,11 +8,13 @@ from functools import lru_cache
 from pipeline.ingest.headings_lexicon import RUN_IN_LABELS
 from pipeline.ingest.lines import count_function_words
 
-_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+|[IVX]{1,4}\.\s+)(?=\S)")
+_NUMBERING = re.compile(r"^(?:\d{1,2}[a-h]?(?:\.\d{1,2}){0,3}\.?\s+|[IVX]{1,4}\.\s+)(?=\S)")
 _HEADING_START = re.compile(r"[A-ZÀ-Þ“‘\"0-9(α-ω]|[a-z]{1,2}[A-Z]")
 _NEVER_LAST = frozenset("a an and as at by for from in into of on or our than that the their to was were with".split())
 _CLAUSE = re.compile(r"\b(?:[Ww]e|was|were|had|has been|have been|did not|I)\s(?=\w)|\b(?:was|were)$")
 _OPENING = re.compile(r"(?:In|On|At|By|For|However|Moreover|Furthermore|Thus|Therefore|Here)\b[^,]{0,40},\s")
+_ADDRESS = re.compile(r"\bUniversit\w+,|,\s(?:University|Department|Institute)\b|\bUniversit\w+\sof\s[A-Z][\w ]+,")
+_NO_HEADING = re.compile(r"[.!;]\s|[.!][”\"]|\[\d|@|https?:|\d{4};|^[\d\s.,%()–-]+$|\bet al\b")
 _RUN_IN = re.compile(rf"(?P<label>(?:{'|'.join(RUN_IN_LABELS)})\s?[:.–—])\s+(?=[A-Z0-9“(\[])", re.IGNORECASE)
 
 
@@ -35,7 +37,7 @@ def looks_like_heading(text: str, height: int) -> bool:
     words = text.split()
     if not 1 <= len(words) <= 18 or len(text) > 140 or len(text) < 3 or not _HEADING_START.match(text):
         return False
-    if re.search(r"[.!;]\s|@|https?:|\d{4};|^[\d\s.,%()–-]+$|\bet al\b", text) or text.endswith((".", ",", ";", "-")):
+    if _NO_HEADING.search(text) or text.endswith((".", ",", ";", "-")):
         return False
     if text.endswith("?") and not is_title_case(text):
         return False
@@ -43,6 +45,8 @@ def looks_like_heading(text: str, height: int) -> bool:
         return False
     function, total = count_function_words(text)
     digits = sum(any(c.isdigit() for c in word) for word in words)
+    if _ADDRESS.search(text):
+        return False
     return total >= 1 and digits <= max(1, len(words) // 3) and (function <= 0.6 * total or height > 1)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree, html
@@ -12,50 +11,27 @@ from lxml import etree, html
 from pipeline.errors import DocumentError
 from pipeline.ingest.assembly import assemble_document
 from pipeline.ingest.html_citations import HtmlReferences, find_references
+from pipeline.ingest.html_inline import BLOCKS, is_dropped, walk_inline
 from pipeline.ingest.html_metadata import read_html_metadata
-from pipeline.ingest.markup_math import local_name, read_formula
+from pipeline.ingest.html_tables import find_caption, find_inner, find_notes, lays_out, read_rows
+from pipeline.ingest.markup_math import local_name
 from pipeline.ingest.markup_parse import check_depth, decode_markup
-from pipeline.ingest.markup_runs import Run, Shift, has_text, read_plain
+from pipeline.ingest.markup_runs import Run, has_text, read_plain
 from pipeline.ingest.markup_source import SourceWriter
-from pipeline.ingest.markup_tables import MarkupCell, lay_out, split_notes
+from pipeline.ingest.markup_tables import lay_out, split_notes
 from pipeline.ingest.sections import recognise_section
 from pipeline.model import Document, Failure, Metadata
 from pipeline.model.documents import BlockKind, SectionKind
 from pipeline.settings import Settings
 
-READER_VERSION: Final = "1"
+READER_VERSION: Final = "2"
 
-_DROPPED: Final = frozenset(
-    {
-        "script", "style", "nav", "noscript", "template", "svg", "button", "form", "input", "select", "textarea",
-        "iframe", "object", "embed", "audio", "video", "canvas", "aside", "footer", "head", "link", "meta", "img",
-        "picture", "dialog",
-    }
-)  # fmt: skip
-_DROPPED_ROLES: Final = frozenset(
-    {"navigation", "banner", "search", "complementary", "contentinfo", "menu", "toolbar", "dialog"}
-)
-_DROPPED_CLASSES: Final = re.compile(
-    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|breadcrumbs?|cookies?|share|social|sidebar|side-bar|"
-    r"advert(?:isement)?|skip-?link|toolbar|pagination|popup|modal|tooltip|sr-only|visually-hidden|related-articles?|metrics|newsletter)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_BLOCKS: Final = frozenset(
-    {
-        "p", "div", "section", "article", "main", "header", "ul", "ol", "li", "dl", "dt", "dd", "table", "figure",
-        "figcaption", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "address", "details", "summary",
-        "center", "body", "caption", "thead", "tbody", "tfoot", "tr", "td", "th",
-    }
-)  # fmt: skip
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _CAPTION: Final = re.compile(
     r"(?:supplementary\s+)?(?:table|fig(?:ure)?\.?)\s*([A-Z]?\d+[A-Za-z]?|[IVX]+)\b", re.IGNORECASE
 )
 _ASIDE_CLASSES: Final = re.compile(
     r"(?:^|[\s_-])(?:authors?|contrib(?:s|utors?)?|affiliations?|keywords?|kwd)(?:$|[\s_-])", re.IGNORECASE
-)
-_NOTE_CLASSES: Final = re.compile(
-    r"(?:table|tbl)[\w-]*(?:foot|note|legend)|(?:foot|fn)[\w-]*(?:table|tbl)|^fn-group|tfoot", re.IGNORECASE
 )
 
 
@@ -75,7 +51,7 @@ def read_html(data: bytes, *, name: str, sha256: str, settings: Settings) -> Doc
     walker = _PageWriter(writer, references)
     walker.write(article, metadata)
     for entry in references.entries:
-        writer.add_reference(list(_walk(entry.element, references)), entry.reference)
+        writer.add_reference(list(walk_inline(entry.element, references)), entry.reference)
     if not any(block.kind in {"paragraph", "list"} for block in writer.blocks):
         raise DocumentError(
             "the page holds no running text", remedy="save the full article page, after its scripts have run"
@@ -155,18 +131,6 @@ def _text_length(element: etree._Element) -> int:
     return sum(len("".join(paragraph.itertext())) for paragraph in element.iter("p"))
 
 
-def is_dropped(element: etree._Element) -> bool:
-    """Whether an element is no part of the article: navigation, scripts, forms, what is hidden."""
-    name = local_name(element)
-    if not name or name in _DROPPED or element.get("hidden") is not None or element.get("role") in _DROPPED_ROLES:
-        return True
-    if element.get("aria-hidden") == "true" or "display:none" in element.get("style", "").replace(" ", ""):
-        return True
-    return name in {"div", "ul", "section", "span", "header", "ol"} and bool(
-        _DROPPED_CLASSES.search(element.get("class", ""))
-    )
-
-
 class _PageWriter:
     """Walks a page in document order and writes its blocks."""
 
@@ -191,11 +155,11 @@ class _PageWriter:
         for child in element:
             if child in self.references.hidden or is_dropped(child):
                 pass
-            elif local_name(child) in _BLOCKS or _holds_blocks(child):
+            elif local_name(child) in BLOCKS or _holds_blocks(child):
                 self._flush(pending, kind)
                 self._write_block(child, kind=kind)
             else:
-                pending.extend(_walk(child, self.references))
+                pending.extend(walk_inline(child, self.references))
             if child.tail:
                 pending.append(Run(child.tail))
         self._flush(pending, kind)
@@ -216,20 +180,20 @@ class _PageWriter:
         elif name == "li":
             self._write_children(element, kind="list")
         elif _ASIDE_CLASSES.search(element.get("class", "")) and self.section is None and element.find(".//h2") is None:
-            self.writer.add_aside(_walk(element, self.references))
+            self.writer.add_aside(walk_inline(element, self.references))
         elif (
             name == "p"
-            and _CAPTION.match(read_plain(_walk(element, self.references)))
+            and _CAPTION.match(read_plain(walk_inline(element, self.references)))
             and element.find("b") is not None
         ):
-            self.writer.add_block(_walk(element, self.references), kind="caption", section="caption")
+            self.writer.add_block(walk_inline(element, self.references), kind="caption", section="caption")
         elif name in {"dt", "dd"}:
             self._write_children(element, kind="list")
         else:
             self._write_children(element, kind=kind)
 
     def _write_heading(self, element: etree._Element, level: int) -> None:
-        runs = list(_walk(element, self.references))
+        runs = list(walk_inline(element, self.references))
         text = read_plain(runs)
         if not text:
             return
@@ -242,104 +206,46 @@ class _PageWriter:
         self.writer.add_block(runs, kind="heading", section=kind, level=max(level - 1, 1))
 
     def _write_figure(self, element: etree._Element) -> None:
-        table = element.find(".//table")
-        if table is not None:
+        tables = [table for table in element.iter("table") if not _stands_between(table, element)]
+        for table in tables:
             self._write_table(table)
+        if tables:
             return
         for caption in element.iter("figcaption"):
-            self.writer.add_block(_walk(caption, self.references), kind="caption", section="caption")
+            self.writer.add_block(walk_inline(caption, self.references), kind="caption", section="caption")
 
     def _write_table(self, table: etree._Element) -> None:
-        if any(True for _ in table.iter("table") if _ is not table) or table.get("role") == "presentation":
+        if lays_out(table, self.references):
             self._write_children(table, kind="paragraph")
             return
-        caption = _find_caption(table)
-        runs = list(_walk(caption, self.references)) if caption is not None else []
+        inner = find_inner(table)
+        caption = find_caption(table)
+        runs = list(walk_inline(caption, self.references)) if caption is not None else []
         span = None
         if has_text(runs):
-            before = self.writer.blocks[-1] if self.writer.blocks else None
-            span = (
-                self.writer.add_block(runs, kind="caption", section="caption") if before is not None or runs else None
-            )
+            span = self.writer.add_block(runs, kind="caption", section="caption")
         elif self.writer.blocks and self.writer.blocks[-1].kind == "caption":
             span = self.writer.blocks[-1].fragments[0].span
         text = self.writer.read_source()[span.start : span.end] if span is not None else None
         found = _CAPTION.match(text) if text else None
-        notes = [note for foot in _find_notes(table) for note in split_notes(list(_walk(foot, self.references)))]
-        rows = [
-            [_read_cell(cell, self.references) for cell in row if local_name(cell) in {"td", "th"}]
-            for row in table.iter("tr")
-            if not any(local_name(ancestor) == "tfoot" for ancestor in row.iterancestors())
-        ]
+        notes = [note for foot in find_notes(table) for note in split_notes(list(walk_inline(foot, self.references)))]
         marks = {mark for joined, _ in notes if joined for mark in joined.split(",")}
         self.writer.add_table(
-            lay_out(rows, note_marks=marks),
+            lay_out(read_rows(table, self.references, inner), note_marks=marks),
             notes,
             number=found[1] if found else None,
             caption=text,
             caption_span=span,
         )
+        # What a cell holds as a table has rows of its own: it stands below, not between the outer table's rows.
+        for other in inner:
+            self._write_table(other)
 
 
 def _holds_blocks(element: etree._Element) -> bool:
-    return any(local_name(inner) in _BLOCKS for inner in element.iter() if inner is not element)
+    return any(local_name(inner) in BLOCKS for inner in element.iter() if inner is not element)
 
 
-def _walk(element: etree._Element, references: HtmlReferences, shift: Shift = "") -> Iterator[Run]:
-    """Yield the runs of an element's inline content."""
-    name = local_name(element)
-    if name == "math":
-        yield Run(read_formula(element), shift)
-        return
-    if name == "br":
-        yield Run(" ")
-        return
-    inner: Shift = "sup" if name == "sup" else "sub" if name == "sub" else shift
-    targets = references.targets_of(element)
-    if targets:
-        runs = [Run(text) for text in element.itertext()]
-        raised: Shift = "sup" if element.find(".//sup") is not None else inner
-        yield Run("".join(run.text for run in runs), raised, targets)
-        return
-    if name in _BLOCKS:
-        yield Run(" ")
-    if element.text:
-        yield Run(element.text, inner)
-    for child in element:
-        if child not in references.hidden and not is_dropped(child):
-            yield from _walk(child, references, inner)
-        if child.tail:
-            yield Run(child.tail, inner)
-    if name in _BLOCKS:
-        yield Run(" ")
-
-
-def _read_cell(cell: etree._Element, references: HtmlReferences) -> MarkupCell:
-    head = any(local_name(ancestor) == "thead" for ancestor in cell.iterancestors())
-    row = cell.getparent()
-    row_label = row is not None and any(local_name(other) == "td" for other in row)
-    return MarkupCell(
-        tuple(_walk(cell, references)),
-        _whole(cell.get("rowspan")),
-        _whole(cell.get("colspan")),
-        head or (local_name(cell) == "th" and not row_label),
-    )
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.strip().isdecimal() and len(text.strip()) < 5 else 1
-
-
-def _find_caption(table: etree._Element) -> etree._Element | None:
-    caption = table.find("caption")
-    if caption is not None:
-        return caption
-    for ancestor in table.iterancestors():
-        if local_name(ancestor) == "figure":
-            return ancestor.find(".//figcaption")
-    return None
-
-
-def _find_notes(table: etree._Element) -> Iterator[etree._Element]:
-    for foot in table.iter("tfoot"):
-        yield from foot.iter("td", "p") if foot.find(".//p") is None else foot.iter("p")
+def _stands_between(table: etree._Element, figure: etree._Element) -> bool:
+    """Whether a table of a figure stands inside another one of it."""
+    return any(figure in outer.iterancestors() for outer in table.iterancestors("table"))

@@ -9,7 +9,9 @@ from functools import cached_property
 from pipeline.ingest.hyphenation_lexicon import COMPOUND_HEADS, COMPOUND_TAILS
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*(?:[-\u2010\u2011][\w'’]+)*")
-_AT_BREAK = re.compile(r"(?<![\w'’-])[\w'’-]+[-\u2010\u2011\u00ad][ \t]*(?:\r\n|[\n\r\f\v])\s*[\w'’-]+")
+_AT_BREAK = re.compile(
+    r"(?<![\w'’-])[\w'’-]+[-\u2010\u2011\u00ad][ \t]*(?:\r\n|[\n\r\f\v])\s*[\w'’-]+|[\w'’-]+[\x02\ufffe][\w'’-]+"
+)
 
 
 class WordStock:
@@ -24,14 +26,17 @@ class WordStock:
     @cached_property
     def whole(self) -> Counter[str]:
         """Words as they stand, with their hyphens."""
-        words = _WORD.findall(_AT_BREAK.sub(" ", self._text))
-        return Counter(word.lower().replace("\u2010", "-").replace("\u2011", "-") for word in words)
+        text = _AT_BREAK.sub(" ", self._text).lower().replace("\u2010", "-").replace("\u2011", "-")
+        return Counter(_WORD.findall(text))
 
     @cached_property
     def parts(self) -> Counter[str]:
         """Words, compounds taken apart."""
         parts: Counter[str] = Counter()
         for word, count in self.whole.items():
+            if "-" not in word:
+                parts[word] += count
+                continue
             for part in word.split("-"):
                 parts[part] += count
         return parts

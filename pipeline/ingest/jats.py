@@ -25,7 +25,7 @@ from pipeline.model import Document, Failure, Metadata
 from pipeline.model.documents import BlockKind, SectionKind
 from pipeline.settings import Settings
 
-READER_VERSION: Final = "1"
+READER_VERSION: Final = "2"
 
 _SECTION_TYPES: Final[dict[str, SectionKind]] = {
     "intro": "introduction", "introduction": "introduction", "background": "introduction",
@@ -181,7 +181,7 @@ class _ArticleWriter:
         name = local_name(element)
         if name == "p":
             self._write_paragraph(element, kind="paragraph", level=level)
-        elif name in {"table-wrap", "table"}:
+        elif name in {"table-wrap", "table", "array"}:
             self._write_table(element)
         elif name == "fig":
             self._write_caption(element)

@@ -31,6 +31,9 @@ _SKIPPED: Final = frozenset(
         "long-desc",
     }
 )
+_APART: Final = frozenset(
+    {"disp-formula", "chem-struct-wrap", "title", "label", "td", "th", "tr", "row", "entry", "list-item", "def-item"}
+)
 _FORMULAE: Final = frozenset({"math", "tex-math"})
 _NOTE_TYPES: Final = frozenset({"fn", "table-fn", "author-notes", "corresp"})
 
@@ -74,7 +77,7 @@ def walk_child(child: etree._Element, *, shift: Shift = "", targets: tuple[str, 
         yield Run(" ", "", ())
     elif name == "fn":
         pass
-    elif name in BLOCKS or name in {"disp-formula", "chem-struct-wrap", "title", "label"}:
+    elif name in BLOCKS or name in _APART:
         yield Run(" ")
         yield from walk_inline(child, shift=shift, targets=targets)
         yield Run(" ")

@@ -16,9 +16,9 @@ from pipeline.ingest.markup_runs import Run, has_text, read_plain
 from pipeline.ingest.references import make_key
 from pipeline.model import Reference
 
-_CITATIONS: Final = frozenset(
-    {"citation", "mixed-citation", "element-citation", "nlm-citation", "citation-alternatives"}
-)
+_CITATIONS: Final = (
+    "{*}citation", "{*}mixed-citation", "{*}element-citation", "{*}nlm-citation", "{*}citation-alternatives",
+)  # fmt: skip
 _YEAR: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)([a-z]?)(?![\da-z])")
 _DOI: Final = re.compile(r"\b10\.\d{4,9}/[^\s\"]+")
 _NUMERIC: Final = re.compile(r"[\[(]?\s*(\d{1,4}[a-z]?)\s*[.)\]]*")
@@ -45,7 +45,7 @@ def read_references(root: etree._Element) -> list[ListedReference]:
     listed: list[ListedReference] = []
     taken: set[str] = set()
     for position, element in enumerate(root.iter("{*}ref"), start=1):
-        citations = [child for child in element.iter() if local_name(child) in _CITATIONS] or [element]
+        citations = list(element.iter(*_CITATIONS)) or [element]
         identifiers = tuple(dict.fromkeys(item.get("id", "") for item in (element, *citations) if item.get("id")))
         fields = _read_fields(citations[0])
         marker = _choose_marker(element, fields, cited, identifiers, position, numeric_style=numeric_style)
@@ -100,13 +100,12 @@ def read_names(element: etree._Element) -> Iterator[str]:
     groups = list(element.iter("{*}person-group"))
     authors = [group for group in groups if group.get("person-group-type", "author") in {"author", ""}]
     for scope in authors or groups[:1] or [element]:
-        for child in scope.iter():
-            name = local_name(child)
-            if name in {"name", "string-name"}:
+        for child in scope.iter("{*}name", "{*}string-name", "{*}collab"):
+            if local_name(child) != "collab":
                 joined = _read_name(child)
                 if joined:
                     yield joined
-            elif name == "collab":
+            else:
                 text = read_plain(walk_inline(child))
                 if text:
                     yield text
@@ -214,9 +213,9 @@ def _render_mixed(citation: etree._Element) -> Iterator[Run]:
 
 def _read_name(element: etree._Element) -> str:
     parts = {"surname": "", "given-names": "", "suffix": ""}
-    for child in element.iter():
+    for child in element.iter("{*}surname", "{*}given-names", "{*}suffix"):
         name = local_name(child)
-        if name in parts and not parts[name]:
+        if not parts[name]:
             parts[name] = read_plain(walk_inline(child)) if len(child) else " ".join((child.text or "").split())
     return " ".join(part for part in parts.values() if part) or read_plain(walk_inline(element))
 

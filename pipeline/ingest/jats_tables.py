@@ -17,22 +17,38 @@ _CELLS: Final = frozenset({"td", "th", "entry"})
 
 
 def read_rows(wrap: etree._Element) -> list[list[MarkupCell]]:
-    """Return the rows of every table in a wrapper, in the order in which they stand."""
+    """Return the rows of every table in a wrapper, in the order in which they stand.
+
+    Rows inside a cell are text of that cell.
+    """
     rows: list[list[MarkupCell]] = []
-    for element in wrap.iter():
-        if local_name(element) in _ROWS:
+    for element in wrap.iter("{*}tr", "{*}row"):
+        if not _stands_in_cell(element, wrap):
             columns = _column_numbers(element)
-            rows.append([_read_cell(cell, columns) for cell in element if local_name(cell) in _CELLS])
+            cells = [cell for cell in element if local_name(cell) in _CELLS]
+            inside_head = any(local_name(ancestor) == "thead" for ancestor in element.iterancestors())
+            # A "th" that heads its row alone, in the table's body, is the row's label.
+            heads = not any(local_name(cell) == "td" for cell in cells)
+            rows.append(
+                [_read_cell(c, columns, header=inside_head or (heads and local_name(c) == "th")) for c in cells]
+            )
     return rows
+
+
+def _stands_in_cell(row: etree._Element, wrap: etree._Element) -> bool:
+    for ancestor in row.iterancestors():
+        if ancestor is wrap:
+            return False
+        if local_name(ancestor) in _CELLS:
+            return True
+    return False
 
 
 def read_notes(wrap: etree._Element) -> list[tuple[str | None, list[Run]]]:
     """Return the footnotes of a table, each with its mark, or None for a legend."""
     notes: list[tuple[str | None, list[Run]]] = []
-    for foot in wrap.iter():
-        if local_name(foot) in {"table-wrap-foot", "tfoot"} and not any(
-            local_name(child) in _ROWS for child in foot.iter()
-        ):
+    for foot in wrap.iter("{*}table-wrap-foot", "{*}tfoot"):
+        if not any(local_name(child) in _ROWS for child in foot.iter()):
             notes.extend(_read_foot(foot))
     return notes
 
@@ -57,7 +73,7 @@ def _read_foot(element: etree._Element) -> Iterator[tuple[str | None, list[Run]]
             yield from _read_foot(child)
 
 
-def _read_cell(cell: etree._Element, columns: dict[str, int]) -> MarkupCell:
+def _read_cell(cell: etree._Element, columns: dict[str, int], *, header: bool) -> MarkupCell:
     runs: list[Run] = []
     if cell.text:
         runs.append(Run(cell.text))
@@ -74,18 +90,7 @@ def _read_cell(cell: etree._Element, columns: dict[str, int]) -> MarkupCell:
     if first in columns and last in columns:
         colspan = columns[last] - columns[first] + 1
     rowspan = _whole(cell.get("rowspan"), 1) if cell.get("morerows") is None else _whole(cell.get("morerows"), 0) + 1
-    header = (local_name(cell) == "th" and not _is_row_label(cell)) or _inside_head(cell)
     return MarkupCell(tuple(runs), rowspan, colspan, header, rule and not has_text(runs))
-
-
-def _is_row_label(cell: etree._Element) -> bool:
-    """Whether a ``th`` heads its row alone, in the table's body."""
-    row = cell.getparent()
-    return row is not None and any(local_name(other) == "td" for other in row) and not _inside_head(cell)
-
-
-def _inside_head(cell: etree._Element) -> bool:
-    return any(local_name(ancestor) == "thead" for ancestor in cell.iterancestors())
 
 
 def _column_numbers(row: etree._Element) -> dict[str, int]:

@@ -45,6 +45,7 @@ _FOOTS = (
     ),
 )
 _LONGEST = 160
+_DIGIT = re.compile(r"\d")
 _TIMES = 3
 
 
@@ -61,7 +62,7 @@ class JournalLine:
 @lru_cache(maxsize=16_384)
 def read_journal_line(text: str) -> JournalLine | None:
     """Return what a line says that consists of a journal's citation and nothing else, ``None`` for any other."""
-    if not 12 <= len(text) <= _LONGEST or not any(character.isdigit() for character in text):
+    if not 12 <= len(text) <= _LONGEST or _DIGIT.search(text) is None:
         return None
     match = _LINE.fullmatch(text)
     if match is None or recognise_section(match["journal"]) is not None:
@@ -95,7 +96,7 @@ def name_journal(texts: Iterable[str], *, front: int) -> str | None:
 
 
 def _read_foot(text: str) -> str | None:
-    if not 12 <= len(text) <= _LONGEST:
+    if not 12 <= len(text) <= _LONGEST or not (":" in text or "10." in text or "www." in text):
         return None
     match = next((found for pattern in _FOOTS if (found := pattern.fullmatch(text))), None)
     if match is None or recognise_section(match["journal"]) is not None:

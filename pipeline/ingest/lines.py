@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.ingest.lines_lexicon import FUNCTION_WORDS
 from pipeline.model.spans import Span
@@ -19,8 +20,7 @@ WIDE_GAP = "    "
 """Spaces within a line: tools that keep the layout print them between cells and columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A line without the white space around it.
 
     Attributes:

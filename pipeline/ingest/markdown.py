@@ -43,7 +43,7 @@ def read_markdown(data: bytes, *, name: str, sha256: str, settings: Settings) ->
     """
     source, failures = decode_text(data, name=name, settings=settings)
     raw = split_lines(source)
-    lines = [replace(line, text=strip_markup(line.text).strip()) if line.text else line for line in raw]
+    lines = [line._replace(text=strip_markup(line.text).strip()) if line.text else line for line in raw]
     layout = measure_layout(lines)
     fields, skipped = _read_fields(source, raw)
     skipped |= _find_signs(raw) | find_furniture(lines)

@@ -24,6 +24,7 @@ _ENCODING: Final = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE\b[^\[>]*(\[.*?\]\s*)?>", re.DOTALL)
 _ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9.]*);")
 _XML_ENTITIES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_TOO_DEEP: Final = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -67,14 +68,11 @@ def parse_xml(data: bytes, *, settings: Settings) -> tuple[etree._Element, str |
 
 def check_depth(root: etree._Element) -> None:
     """Raise DocumentError where elements are nested deeper than ``MAX_DEPTH``."""
-    depth = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > MAX_DEPTH:
-            raise DocumentError(
-                f"elements are nested deeper than {MAX_DEPTH} levels",
-                remedy="check the file: no article needs such nesting",
-            )
+    if _TOO_DEEP(root.getroottree()):
+        raise DocumentError(
+            f"elements are nested deeper than {MAX_DEPTH} levels",
+            remedy="check the file: no article needs such nesting",
+        )
 
 
 def decode_markup(data: bytes) -> tuple[str, str | None]:

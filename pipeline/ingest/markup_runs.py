@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Shift = Literal["", "sup", "sub"]
 
@@ -19,9 +18,8 @@ _RAISE: Final = str.maketrans("0123456789+-−–‐‑", "⁰¹²³⁴⁵⁶⁷
 _LOWER: Final = str.maketrans("0123456789+-−–‐‑", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₋₋")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run of inline text.
+class Run(NamedTuple):
+    """A run of inline text; a tuple, as a paper has tens of thousands.
 
     Attributes:
         shift: whether it is raised or lowered.
@@ -54,7 +52,7 @@ def squeeze(runs: Iterable[Run]) -> list[Run]:
     while squeezed and squeezed[-1].text.endswith(" "):
         last = squeezed.pop()
         if last.text.rstrip(" "):
-            squeezed.append(replace(last, text=last.text.rstrip(" ")))
+            squeezed.append(last._replace(text=last.text.rstrip(" ")))
     return squeezed
 
 

@@ -91,7 +91,7 @@ class SourceWriter:
 
     def add_reference(self, runs: Iterable[Run], reference: Reference) -> None:
         """Write an entry of the reference list; ``reference`` gets its place and its text."""
-        squeezed = squeeze(replace(run, targets=(), note=False) for run in runs)
+        squeezed = squeeze(Run(run.text, run.shift) if run.targets or run.note else run for run in runs)
         if not squeezed:
             self.references.append(reference)
             return
@@ -132,7 +132,7 @@ class SourceWriter:
             spans.append(Span(start, self._length))
         written: list[TableNote] = []
         for mark, runs in notes:
-            squeezed = squeeze(replace(run, targets=(), note=False) for run in runs)
+            squeezed = squeeze(Run(run.text, run.shift) if run.targets or run.note else run for run in runs)
             if squeezed:
                 self.add_text("\n")
                 span, _, _ = self._write_runs(squeezed)
@@ -185,7 +185,7 @@ class SourceWriter:
                 begin = fragment.span.start + piece.index(trimmed)
                 places.append(Span(begin, begin + len(trimmed)))
         text = "".join(self._tail(place) for place in places)
-        return replace(cell, text=text, spans=tuple(places))
+        return Cell(text, tuple(places), cell.row, cell.column, cell.rowspan, cell.colspan, cell.header, cell.marks)
 
     def _write_runs(self, runs: list[Run]) -> tuple[Span, tuple[KnownMark, ...], list[Span]]:
         start = self._length

@@ -75,7 +75,7 @@ def flag_notes(runs: Sequence[Run], *, note_marks: Collection[str] = ()) -> tupl
         wordlike = text in _ORDINAL or (text.isupper() and text not in note_marks)
         if run.note or (raised and (listed or (is_note_mark(run.text) and not wordlike))):
             marks.extend(split_note_marks(text) or ((text,) if text else ()))
-            flagged.append(replace(run, note=True, targets=()))
+            flagged.append(run._replace(note=True, targets=()))
         else:
             flagged.append(run)
         before += run.text
@@ -84,8 +84,8 @@ def flag_notes(runs: Sequence[Run], *, note_marks: Collection[str] = ()) -> tupl
         trailing = _TRAILING_MARK.search(last.text)
         if trailing and (trailing.start() > 0):
             marks.append(trailing[1])
-            flagged[-1] = replace(last, text=last.text[: trailing.start()])
-            flagged.append(replace(last, text=last.text[trailing.start() :], shift="", note=True))
+            flagged[-1] = last._replace(text=last.text[: trailing.start()])
+            flagged.append(last._replace(text=last.text[trailing.start() :], shift="", note=True))
     return flagged, tuple(dict.fromkeys(marks))
 
 
@@ -111,7 +111,7 @@ def split_notes(runs: Sequence[Run], *, mark: str | None = None) -> list[tuple[s
             if any(item.text.strip() for item in current):
                 notes.append((current_mark, current))
             current_mark = ",".join(split_note_marks(run.text)) or None
-            current = [replace(run, shift="")]
+            current = [run._replace(shift="")]
         else:
             current.append(run)
     if any(item.text.strip() for item in current):
@@ -127,11 +127,11 @@ def _cut_at_signs(run: Run) -> list[Run]:
     at = 0
     for match in _SIGN_START.finditer(run.text):
         if match.start() > at:
-            pieces.append(replace(run, text=run.text[at : match.start()]))
-        pieces.append(replace(run, text=match[1], shift="sup"))
+            pieces.append(run._replace(text=run.text[at : match.start()]))
+        pieces.append(run._replace(text=match[1], shift="sup"))
         at = match.end(1)
     if at < len(run.text):
-        pieces.append(replace(run, text=run.text[at:]))
+        pieces.append(run._replace(text=run.text[at:]))
     return pieces
 
 

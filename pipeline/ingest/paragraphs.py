@@ -21,6 +21,7 @@ _FIGURE_CAPTION = re.compile(
 _LOWER_NAME = re.compile(r"[a-z]{1,3}[A-Z0-9]")
 _TABLE_LABEL = re.compile(r"(?:Table|TABLE|Tab\.|Box|BOX)\s?[A-Z]?[\dIVX]+\b")
 _SHORT = 0.82
+_OTHER_WIDTH = 1.2
 _STOPS = (".", ",", ";", ":")
 
 
@@ -89,7 +90,7 @@ def _divide_group(
     parts: list[Paragraph] = []
     at = first
     if is_figure_caption(text) or is_aside(text):
-        end = _find_end(lines, first, last)
+        end = _find_end(lines, first, last, layout)
         parts.append(Paragraph("caption" if is_figure_caption(text) else "paragraph", [(first, end)]))
         at = end + 1
     while at <= last:
@@ -104,7 +105,7 @@ def _divide_group(
             parts.append(Paragraph("heading", [(at, at + height - 1)]))
             at += height
             continue
-        if height and _stands_alone(lines, at, last, removed):
+        if height and _stands_alone(lines, at, last, removed) and not _breaks_sentence(lines, at, last, removed):
             parts.append(Paragraph("heading", [(at, last)]))
             return parts
         stop = at + 1
@@ -126,17 +127,41 @@ def _is_abstract(text: str) -> bool:
     return len(text) <= 20 and recognise_section(text) == "abstract"
 
 
-def _find_end(lines: Sequence[TextLine], first: int, last: int) -> int:
+def _find_end(lines: Sequence[TextLine], first: int, last: int, layout: Layout) -> int:
     """Return the last line of a caption or aside whose group may run on into the text for want of blank lines."""
     widest = max(len(lines[number].text) for number in range(first, last + 1))
     for number in range(first, last):
-        if not _ends_full_stop(lines, number):
-            continue
         following = lines[number + 1].text
+        if not _ends_full_stop(lines, number):
+            if number > first and _resumes_text(lines, first, number, last, layout):
+                return number
+            continue
         torn = following[0].islower() and not _LOWER_NAME.match(following)
-        if torn or len(lines[number].text) < 0.75 * widest:
+        if torn or len(lines[number].text) < 0.75 * widest or _changes_width(lines, first, number, last):
             return number
     return last
+
+
+def _changes_width(lines: Sequence[TextLine], first: int, number: int, last: int) -> bool:
+    """Whether the lines below ``number`` are running text set to another width than the caption's lines down to it."""
+    below = [len(line.text) for line in lines[number + 1 : min(number + 3, last) + 1]]
+    if len(below) < 3 or not all(reads_as_prose(lines[at].text, least=0.15) for at in (number + 1, number + 2)):
+        return False
+    above = [len(line.text) for line in lines[first : number + 1]]
+    narrower = max(above) >= _OTHER_WIDTH * max(below)
+    wider = len(above) >= 3 and min(above[:-1]) >= 0.8 * max(above) and min(below[:2]) >= _OTHER_WIDTH * max(above)
+    return narrower or wider
+
+
+def _resumes_text(lines: Sequence[TextLine], first: int, number: int, last: int, layout: Layout) -> bool:
+    """Whether a caption without a full stop ends in a short line, and full lines of running text stand below it."""
+    line = lines[number].text
+    widest = max(len(lines[at].text) for at in range(first, number + 1))
+    if len(line) >= 0.75 * widest or line.endswith(_STOPS) or line.rsplit(" ", 1)[-1].lower() in FUNCTION_WORDS:
+        return False
+    below = lines[number + 1 : min(number + 3, last) + 1]
+    full = [len(other.text) >= 0.8 * layout.width and reads_as_prose(other.text, least=0.15) for other in below]
+    return len(full) == 3 and sum(full) >= 2 and below[0].text[0].isupper()
 
 
 def _measure_inner(lines: Sequence[TextLine], number: int, last: int, layout: Layout) -> int:
@@ -266,6 +291,17 @@ def _continues_heading(before: str, line: str) -> bool:
 
 def _opens_text(text: str) -> bool:
     return text[0].isupper() or text[0] in '“‘"(' or text[0].isdigit() or bool(_LOWER_NAME.match(text))
+
+
+def _breaks_sentence(lines: Sequence[TextLine], first: int, last: int, removed: set[int]) -> bool:
+    """Whether a single word stands below running text that has not ended: a word that a tool printed apart."""
+    text = lines[first].text
+    if first < last or " " in text or recognise_section(text) is not None:
+        return False
+    above = next((at for at in range(first - 1, max(first - 4, -1), -1) if lines[at].text), None)
+    if above is None or above in removed or _ends_full_stop(lines, above):
+        return False
+    return reads_as_prose(lines[above].text, least=0.15)
 
 
 def _stands_alone(lines: Sequence[TextLine], first: int, last: int, removed: set[int]) -> bool:

@@ -74,7 +74,7 @@ def _mark_apart(lines: Sequence[TextLine]) -> list[TextLine]:
         if line.text:
             apart = rank[line.start] != before + 1
             before = rank[line.start]
-            line = replace(line, apart=True) if apart else line
+            line = line._replace(apart=True) if apart else line
         marked.append(line)
     return marked
 
@@ -125,7 +125,7 @@ def _part_page(rows: Sequence[Row], *, least: int, depth: int = 0) -> list[TextL
     first = next((number for number, line in enumerate(parted) if line.text), len(parted)) if not depth else -1
     opens = rows[0].line.opens_page
     return [
-        replace(line, opens_page=opens and number == first) if line.opens_page or number == first else line
+        line._replace(opens_page=opens and number == first) if line.opens_page or number == first else line
         for number, line in enumerate(parted)
     ]
 
@@ -305,7 +305,7 @@ def _drop_gaps(rows: Sequence[Row]) -> list[Row]:
 
 
 def _outdent(line: TextLine, margin: int) -> TextLine:
-    return replace(line, indent=max(line.indent - margin, 0)) if line.text and margin else line
+    return line._replace(indent=max(line.indent - margin, 0)) if line.text and margin else line
 
 
 def _make_blank(line: TextLine) -> TextLine:

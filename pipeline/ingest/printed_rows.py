@@ -53,8 +53,9 @@ def find_gutter(rows: Sequence[Row], *, least: int = LEAST) -> tuple[int, int]:
     likely = [start for start, _ in sorted(paired.items(), key=lambda item: (-item[1], item[0]))[:_CANDIDATES]]
     # A column's edge may show in fewer lines than the indent of its quotations or of its list.
     edges = {edge for start in likely for edge in range(start - _INDENT, start) if paired[edge] >= 2}
+    several = [row for row in rows if len(row.pieces) > 1]
     for start in (*likely, *sorted(edges - {*likely})):
-        pairs = [row for row in rows if classify_row(row, start) == "pair"]
+        pairs = [row for row in several if classify_row(row, start) == "pair"]
         texts = [row for row in pairs if is_text(row, start)]
         if len(texts) < least or 2 * len(texts) < len(pairs) or not _are_filled(texts, start):
             continue

@@ -32,6 +32,9 @@ _TORN_DOI = re.compile(
     r"(\b10\.\d{4,9}/\S*[-/_(‐])\n|(?<=10\.)\n(?=\d{4})|(\b10\.\d{4,9}/[^\s]*\.)\n(?=\d{2,}\b|[a-z]+\.\S*\d)"
     r"|(?<=\()(doi:\s?10\.\d{4,9}/(?:[^\s()]|\([^\s()]*\))*)\n(?=(?:[^\s()]|\([^\s()]*\))*\))"
 )
+# What pdfium prints for a hyphen at a line's end.
+_HYPHENATED = re.compile(r"(?<=[a-z])[\x02\ufffe](?=[a-z])")
+_SIGN = re.compile(r"[\x02\ufffe]")
 _POINTED = re.compile(r"[\[(]?\d{1,3}[\].)]{1,2}\s+")
 _ONLY_AUTHORS = re.compile(r"(?:\b[A-Z]{1,4}|\bal)\.?,?\s\(?(?:19|20)\d\d[a-z]?\)?\.?$")
 _ENDS_IN_DOI = re.compile(r"\b10\.\d{4,9}/\S+(?:\s[\w.()-]*\d[\w.()-]*)?$")
@@ -109,6 +112,7 @@ def _tell_apart(references: Sequence[Reference]) -> tuple[Reference, ...]:
 def _read(lines: Sequence[TextLine], entry: Sequence[int]) -> str:
     """Return an entry as one line: identifiers torn by a line's end are whole again, words lose their hyphens."""
     text = "\n".join(lines[number].text for number in entry if not _LINKS.fullmatch(lines[number].text))
+    text = _SIGN.sub("-", _HYPHENATED.sub("", text))
     text = _TORN_DOI.sub(lambda match: match[1] or match[2] or match[3] or "", text)
     text = re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", text)
     return " ".join(re.sub(r"(?<=[\w/–-])\n(?=\S*/\S*\d)|(?<=[–/])\n", "", text).split())
@@ -121,8 +125,9 @@ def _place(lines: Sequence[TextLine], entry: Sequence[int]) -> Span:
 
 
 def _split_entries(lines: Sequence[TextLine], start: int, skipped: set[int]) -> list[Entry]:
-    known = Counter(match.group() for line in lines for match in _DOI.finditer(line.text))
-    own = {match.group() for line in lines[:start] for match in _DOI.finditer(line.text)}
+    printed = [(at, doi) for at, line in enumerate(lines) if "10." in line.text for doi in _DOI.findall(line.text)]
+    known = Counter(doi for _, doi in printed)
+    own = {doi for at, doi in printed if at < start}
     filled = [
         number
         for number in range(start, len(lines))

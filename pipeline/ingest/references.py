@@ -16,9 +16,11 @@ _PAREN_YEAR = re.compile(r"[(\[](1[89]\d\d|20\d\d)(?P<letter>[a-z])?[)\]]")
 _MARKUP = re.compile(r"[*_<>]|\[(?=\d)|\]\([^)]*\)|(?<=\d)\]")
 _URL = re.compile(r"(?:https?://|www\.)\S+|\bdoi:?\s*\S+|\bPMID:?\s*\S+|\bPMCID:?\s*\S+", re.IGNORECASE)
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
-_INITIALS = rf"(?:[{_UPPER}][’'.-]?\s?){{1,4}}"
+_INITIALS = rf"(?:[{_UPPER}][’'.]?-?\s?){{1,4}}"
 _PARTICLE = r"(?:(?:van|von|de|der|den|del|della|di|da|la|le|el|al|ter|ten|dos|du|St\.?)\s){0,3}"
-_SURNAME = rf"{_PARTICLE}[{_UPPER}][\w’'‐-]+(?:\s[{_UPPER}][\w’'‐-]+){{0,2}}"
+_SURNAME = (
+    rf"{_PARTICLE}[{_UPPER}][\w’'‐-]+(?:\s(?:(?:de|da|do|dos|van|von|der|del|di|la)\s)?[{_UPPER}][\w’'‐-]+){{0,2}}"
+)
 _NAME_LAST_FIRST = re.compile(rf"({_SURNAME}),?\s({_INITIALS})(?:\s(?:Jr|Sr|II|III|2nd|3rd)\.?)?(?=[,.;&:\s(]|$)")
 _NAME_FIRST_LAST = re.compile(rf"({_INITIALS})\s?({_SURNAME})(?=[,.;&:\s(]|$)")
 _SEPARATOR = re.compile(r"\s*(?:,\s*(?:and|&)\s|,|;|\s(?:and|&)\s|&)\s*")
@@ -26,7 +28,8 @@ _EDITORS = re.compile(r"\s*\((?:[Ee]ds?|[Ee]ditors?)\.?\)\.?")
 _LEAD_YEAR = re.compile(r"[\s.,:;]*[(\[]?(1[89]\d\d|20\d\d)([a-z])?[)\]]?(?=[\s.,:;]|$)(?!\s?[;:])")
 _QUOTED = re.compile(r"[“\"](.{2,300}?)(?:[,.?!][”\"](?=\s|$)|[”\"][,.](?=\s|$))")
 _ALONE = re.compile(rf"([{_UPPER}][a-zà-ÿ]{{3,}}),\s")
-_SENTENCE = re.compile(r"(.+?[?!.])(?=\s+[A-Z*“\"]|\s*$)")
+# Where a font sets a narrow space, tools print none behind a title's point: "mammals.Zoology".
+_SENTENCE = re.compile(r"(.+?[?!.])(?=\s+[A-Z*“\"]|\s*$|(?<=[a-z]{4}[?!.])[A-Z][a-z]{2})")
 _LINKING = frozenset("a an and at by for from in into is of on or the to with und de la et der die".split())
 _IN_BOOK = re.compile(r"(?<=\w)[.,]?\s(?:[Ii]n:\s|in\s(?=[A-Z][a-z]+[^.]{5,200}\b[Ee]ds?\b))")
 _ET_AL = re.compile(r"\s*,?\s*(?:and\s)?(?:et\.? al\.?|and others|…|\.\.\.)")

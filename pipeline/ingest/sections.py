@@ -12,11 +12,14 @@ from pipeline.ingest.sections_lexicon import SECTION_PATTERNS
 from pipeline.model.documents import BlockKind, Section, SectionKind
 from pipeline.model.spans import Span
 
-_PATTERNS = tuple((re.compile(pattern), kind) for pattern, kind in SECTION_PATTERNS)
+_TITLES = re.compile("|".join(f"(?P<_{at}>{pattern})" for at, (pattern, _) in enumerate(SECTION_PATTERNS)))
 _NUMBERING = re.compile(
     r"^\s*(?:(?:section\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]{1,4}|[a-h])[.):]?\s+|[•▪■●§]\s*)", re.IGNORECASE
 )
 _LABEL = re.compile("|".join(RUN_IN_LABELS), re.IGNORECASE)
+_AIMS = re.compile(
+    r"(?:[\d.]+\s)?(?:specific\s)?(?:objectives?|aims?|purpose|rationale|overview|hypothes[ei]s)", re.IGNORECASE
+)
 _FRONT = 12
 _LONGEST_ABSTRACT = 6_000
 _INHERITING = frozenset({"abstract", "methods", "results", "discussion", "back", "introduction"})
@@ -27,9 +30,9 @@ def recognise_section(title: str) -> SectionKind | None:
     """Return the kind of section that a heading with this text opens, ``None`` for a title of the paper's own."""
     plain = " ".join(title.split()).lower().strip(" .:|-–—")
     for candidate in (plain, _NUMBERING.sub("", plain)):
-        for pattern, kind in _PATTERNS:
-            if pattern.fullmatch(candidate):
-                return kind
+        match = _TITLES.fullmatch(candidate)
+        if match is not None:
+            return next(kind for at, (_, kind) in enumerate(SECTION_PATTERNS) if match[f"_{at}"] is not None)
     return None
 
 
@@ -149,6 +152,8 @@ def _choose_kind(
         kind = block.section or inner or "body"
         parents.append((block.level, kind))
         return kind, kind
+    if named == "introduction" and flat in ("methods", "results") and _AIMS.fullmatch(block.text.strip(" .:")):
+        named = None  # the aims among a trial's methods, and what comes behind them, introduce nothing
     kind = block.section or named or (flat if flat in _INHERITING else None) or "body"
     if flat == "references" and block.section is None and named is None:
         kind = "back"  # referees' reports, appendices and biographies stand below the list

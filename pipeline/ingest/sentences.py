@@ -10,10 +10,10 @@ from pipeline.model.spans import Span
 # A citation mark that nobody lifted out ("longer.[3,4] Males", "longer.12,13 Males") belongs to what it closes.
 _NUMBERS = r"\d{1,3}(?:\s?[,–-]\s?\d{1,3})*"
 _CANDIDATE = re.compile(
-    r"(?P<stop>[.!?…]+)(?P<close>[)\]}\"'”’»]*"
+    r"(?P<stop>[.!?…][.!?…]*)(?P<close>[)\]}\"'”’»]*"
     rf"(?P<mark>\[{_NUMBERS}\](?=\s+\S)|(?<=[a-z)%]\.){_NUMBERS}(?=\s+[A-Z][a-z]+\s))?)(?P<space>\s+)(?=\S)"
 )
-_TOKEN = re.compile(r"\S+$")
+_BRACKETS = re.compile(r"[()\[\]]")
 _NEXT_WORD = re.compile(r"[(\[{\"'“‘«]*(?P<word>[\w’'+/αβγδκµ-]+)")
 _INITIAL = re.compile(r"(?:[A-Z]\.-?)*[A-Z]$|(?:[A-Z][a-z]?\.)+[A-Z][a-z]?$")
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4}|[A-Ha-h])$")
@@ -56,8 +56,8 @@ def _trim(text: str, low: int, high: int) -> Span:
 
 def _ends_sentence(text: str, candidate: re.Match[str], low: int, end: int) -> bool:
     following = _NEXT_WORD.match(text, candidate.end(), end)
-    token_match = _TOKEN.search(text, max(low, candidate.start() - 60), candidate.start())
-    token = token_match.group() if token_match else ""
+    before = text[max(low, candidate.start() - 60) : candidate.start()]
+    token = before.rsplit(None, 1)[-1] if before and not before[-1].isspace() else ""
     if not token and candidate["stop"] == ".":
         return following is not None and following["word"][0].isupper()
     if _is_inside_aside(text, candidate, low, end):
@@ -69,7 +69,7 @@ def _ends_sentence(text: str, candidate: re.Match[str], low: int, end: int) -> b
         word = word.upper()
     if candidate["stop"] != ".":
         return not word[0].islower() or bool(_MIXED_CASE.match(word))
-    return _period_ends(text, token, token_match.start() if token_match else low, candidate, word, low)
+    return _period_ends(text, token, candidate.start() - len(token) if token else low, candidate, word, low)
 
 
 def _period_ends(text: str, token: str, at: int, candidate: re.Match[str], word: str, low: int) -> bool:
@@ -112,15 +112,14 @@ def _is_inside_aside(text: str, candidate: re.Match[str], low: int, end: int) ->
     floor = max(low, candidate.start() - _LONGEST_ASIDE)
     if text.rfind("(", floor, candidate.start()) < 0 and text.rfind("[", floor, candidate.start()) < 0:
         return False
-    for index in range(candidate.start() - 1, floor - 1, -1):
-        character = text[index]
-        if character in ")]":
+    for bracket in reversed(list(_BRACKETS.finditer(text, floor, candidate.start()))):
+        if bracket[0] in ")]":
             depth += 1
-        elif character in "([":
-            if not depth:
-                opened = index
-                break
-            depth -= 1
+            continue
+        if not depth:
+            opened = bracket.start()
+            break
+        depth -= 1
     if opened < 0 or any(mark in ")]" for mark in candidate["close"]):
         return False
     if not text[low:opened].strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,10 +24,13 @@ from pipeline.model.documents import Document
 from pipeline.model.spans import Span
 from pipeline.settings import Settings
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 
 _ABSTRACT = 60
 _FRONT = 40
+_REPEATED = 3
+_LABELS = 8
+_LONGEST_CELL = 300
 _OPENING = ("abstract", "introduction", "methods")
 
 
@@ -48,7 +52,7 @@ def read_text(data: bytes, *, name: str, sha256: str, settings: Settings) -> Doc
     tables, taken = find_tables(lines, aside, layout)
     paragraphs = join_continuations(gather_paragraphs(lines, aside | taken, layout), lines, layout)
     blocks = part_run_ins([make_block(paragraph, lines) for paragraph in paragraphs], source)
-    blocks = set_front_aside(blocks, source)
+    blocks = set_front_aside(demote_cells(blocks, source), source)
     insert_front(blocks, front, lines)
     insert_list_heading(blocks, list_heading, lines)
     return assemble_document(
@@ -97,6 +101,42 @@ def set_front_aside(blocks: Sequence[RawBlock], source: str) -> list[RawBlock]:
         aside = block.kind == "heading" or (block.kind == "paragraph" and not sentence)
         front.append(RawBlock("note", block.fragments, section="back") if aside else block)
     return [*front, *blocks[opening:]]
+
+
+def demote_cells(blocks: Sequence[RawBlock], source: str) -> list[RawBlock]:
+    """Return the blocks with headings that are labels made paragraphs.
+
+    Labels of a table's rows come one after the other with hardly any text below each; those of figures come back.
+    """
+    texts = [_read_block(block, source) for block in blocks]
+    unknown = [
+        number
+        for number, block in enumerate(blocks)
+        if block.kind == "heading" and block.section is None and recognise_section(texts[number]) is None
+    ]
+    counted = Counter(texts[number].casefold() for number in unknown)
+    labels = {number for number in unknown if counted[texts[number].casefold()] >= _REPEATED}
+    for run in _find_runs(blocks, texts, set(unknown)):
+        labels.update(run)
+    return [replace(block, kind="paragraph") if number in labels else block for number, block in enumerate(blocks)]
+
+
+def _find_runs(blocks: Sequence[RawBlock], texts: Sequence[str], unknown: set[int]) -> list[list[int]]:
+    """Return the runs of headings of the paper's own with little text below most of them."""
+    runs: list[list[int]] = []
+    run: list[int] = []
+    below: list[int] = []
+    for number, block in enumerate(blocks):
+        if number in unknown:
+            run.append(number)
+            below.append(0)
+        elif run:
+            below[-1] += len(texts[number])
+            if block.kind == "heading" or below[-1] > 2 * _LONGEST_CELL:
+                # What the last of them heads may be the text that goes on below the table.
+                runs.append(run[:-1] if sorted(below)[len(run) // 2] <= _LONGEST_CELL else [])
+                run, below = [], []
+    return [labels for labels in runs if len(labels) >= _LABELS]
 
 
 def _read_block(block: RawBlock, source: str) -> str:

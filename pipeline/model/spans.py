@@ -38,8 +38,9 @@ class Piece:
     """A run of clean characters that stand one for one in the source.
 
     ``[clean, clean + length)`` of the clean text is ``[source, source + length)`` of the source, character for
-    character, except that a line break may read as a space. ``break_before`` says that something which is not
-    part of the running text (a page's furniture, a column, a table) stands between this piece and the one before.
+    character, except that a line break may read as a space and a tool's own sign for a hyphen as "-". ``break_before``
+    says that something which is not part of the running text (a page's furniture, a column, a table) stands between
+    this piece and the one before.
     """
 
     clean: int

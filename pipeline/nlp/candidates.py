@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
@@ -50,11 +51,14 @@ def drop_redefined(document: Document, candidates: list[Candidate], *, kept: Col
         kept: concepts whose short forms stay, however the document writes the long form.
     """
     text = document.clean.text
-    places = [(c.start, c.end) for c in candidates if c.label == "CHEMICAL"]
+    places = sorted({(c.start, c.end) for c in candidates if c.label == "CHEMICAL"})
+    starts = [start for start, _ in places]
+    longest = max((end - start for start, end in places), default=0)
     other: set[str] = set()
     for item in document.abbreviations:
         low, high = item.clean.start, item.clean.end
-        inside = (text[start:end] for start, end in places if start < high and low < end)
+        near = places[bisect_left(starts, low - longest) : bisect_left(starts, high)]
+        inside = (text[start:end] for start, end in near if low < end)
         if all(words == item.short for words in inside) and not _SUBSTANCE.search(item.long):
             other |= {item.short, _cut_plural(item.short)}
     candidates = [_unlink_redefined(document, c) for c in candidates]
@@ -89,13 +93,15 @@ def drop_nested(candidates: list[Candidate]) -> list[Candidate]:
     target of …".
     """
     hosts = [c for c in candidates if c.label in ("GENE", "DISEASE") or (c.label == "STRAIN")]
-    starts = sorted((host.start, host.end, host.label) for host in hosts)
+    spans = sorted({(host.start, host.end, host.label) for host in hosts})
+    starts = [start for start, _, _ in spans]
+    longest = max((end - start for start, end, _ in spans), default=0)
     kept = []
     for candidate in candidates:
+        low, high = bisect_left(starts, candidate.start - longest), bisect_right(starts, candidate.start)
         inside = any(
-            start <= candidate.start and candidate.end <= end and end - start > candidate.end - candidate.start
-            for start, end, label in starts
-            if start <= candidate.start < end and label != candidate.label
+            candidate.end <= end and end - start > candidate.end - candidate.start and label != candidate.label
+            for start, end, label in spans[low:high]
         )
         if not (inside and candidate.label in ("CHEMICAL", "SPECIES", "SEX", "POPULATION", "ROUTE", "GENE", "DISEASE")):
             kept.append(candidate)

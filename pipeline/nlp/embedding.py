@@ -47,7 +47,8 @@ def make_name_embed(width: int, word_rows: list[int], affix_rows: list[int], nam
     total = sum(size for _, size in sizes)
     mixing = Maxout(width, total, nP=3, dropout=0.0, normalize=True)
     features: Any = Model("litclaims_features", _extract_features)
-    return chain(features, list2ragged(), with_array(concatenate(*tables)), with_array(mixing), ragged2list())
+    layers: Any = chain(features, list2ragged(), with_array(concatenate(*tables)), with_array(mixing), ragged2list())
+    return _embed_once(layers)
 
 
 @spacy.registry.architectures("litclaims.AffixEmbed.v1")  # type: ignore[untyped-decorator]
@@ -64,13 +65,41 @@ def make_affix_embed(width: int, word_rows: list[int], affix_rows: list[int]) ->
     ]
     mixing = Maxout(width, width * len(tables), nP=3, dropout=0.0, normalize=True)
     features: Any = Model("litclaims_affix_features", _extract_affix_features)
-    return chain(features, list2ragged(), with_array(concatenate(*tables)), with_array(mixing), ragged2list())
+    layers: Any = chain(features, list2ragged(), with_array(concatenate(*tables)), with_array(mixing), ragged2list())
+    return _embed_once(layers)
+
+
+def _embed_once(layers: Any) -> Any:
+    """Make a prediction compute each distinct row of features once in a batch; layers and weights stay as they are.
+
+    A row's vector does not depend on the rows beside it, so that the result is the same to the last bit.
+    """
+    embed_all = layers._func
+
+    def embed(model: Any, docs: Sequence[Doc], is_train: bool) -> tuple[list[Any], Callable[[Any], Any]]:
+        features, _, tables, mixing, _ = model.layers
+        rows = features.predict(docs)
+        lengths = [len(row) for row in rows]
+        if is_train or not sum(lengths):
+            vectors, backpropagate = embed_all(model, docs, is_train)
+            return vectors, backpropagate
+        stacked = numpy.vstack(rows)
+        width, packed = stacked.dtype.itemsize * stacked.shape[1], stacked.tobytes()
+        seen: dict[bytes, int] = {}
+        places = [seen.setdefault(packed[at : at + width], len(seen)) for at in range(0, len(packed), width)]
+        distinct = numpy.frombuffer(b"".join(seen), dtype=stacked.dtype).reshape(len(seen), -1)
+        vectors = mixing.predict(tables.predict(distinct))[places]
+        return numpy.split(vectors, numpy.cumsum(lengths)[:-1]), lambda gradients: []
+
+    layers._func = embed
+    return layers
 
 
 def find_names(doc: Doc) -> tuple[VocabularyMatch, ...]:
     """Return the vocabulary's matches in a document; they are found once and kept with it."""
     if MATCHES_KEY not in doc.user_data:
-        tokens = [(token.idx, token.idx + len(token)) for token in doc if not token.is_space]
+        columns = doc.to_array(["IDX", "LENGTH", "IS_SPACE"]).reshape(len(doc), 3).tolist()
+        tokens = [(start, start + length) for start, length, space in columns if not space]
         doc.user_data[MATCHES_KEY] = Vocabulary.load().find(doc.text, tokens)
     found: tuple[VocabularyMatch, ...] = doc.user_data[MATCHES_KEY]
     return found
@@ -85,13 +114,14 @@ def describe_names(doc: Doc) -> Any:
     matches = find_names(doc)
     if not matches:
         return codes
-    starts = {token.idx: token.i for token in doc}
+    offsets = doc.to_array("IDX").tolist()
+    starts = {offset: index for index, offset in enumerate(offsets)}
     for match in matches:
         first = starts.get(match.start)
         if first is None:
             continue
         last = first
-        while last + 1 < len(doc) and doc[last + 1].idx < match.end:
+        while last + 1 < len(offsets) and offsets[last + 1] < match.end:
             last += 1
         column = _COLUMN_OF_LABEL.get(match.label, 3)
         code = sum(_FLAGS[flag] for flag in match.flags if flag in _FLAGS) if column < 3 else 0
@@ -123,7 +153,8 @@ def _extract_affix_features(
 def _describe_words(doc: Doc) -> list[Any]:
     """Return the columns of words and of affixes, each an unsigned integer array of shape (tokens, columns)."""
     words = doc.to_array(list(WORD_COLUMNS)).reshape(len(doc), len(WORD_COLUMNS))
-    affixes = numpy.asarray([_hash_affixes(token.lower_) for token in doc], dtype="uint64")
+    strings = doc.vocab.strings
+    affixes = numpy.asarray([_hash_affixes(strings[key]) for key in doc.to_array("LOWER").tolist()], dtype="uint64")
     return [words, affixes.reshape(len(doc), len(AFFIX_COLUMNS))]
 
 

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy
+
 from pipeline.errors import SettingsError
 from pipeline.model import Document, ParsedSentence, Span, Token
 from pipeline.nlp.asides import Trimmed, hang_asides, trim_asides
@@ -16,6 +18,7 @@ from pipeline.nlp.installed_models import OWN_MODEL, find_entities, installed_ve
 
 MODEL_PATH = Path(__file__).parent / "weights" / "en_litclaims"
 BATCH_SENTENCES = 64
+_COLUMNS = ["HEAD", "IS_SPACE", "IDX", "LENGTH", "LOWER", "LEMMA", "TAG", "DEP"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +129,29 @@ def parse_texts(texts: Sequence[str]) -> list[ParsedSentence]:
 
 
 def _plain_sentence(index: int, span: Span, doc: Any, trim: Trimmed, text: str) -> ParsedSentence:
-    kept = [token for token in doc if not token.is_space]
-    place = {token.i: position for position, token in enumerate(kept)}
+    strings, words = doc.vocab.strings, trim.text
+    columns = doc.to_array(_COLUMNS).reshape(len(doc), len(_COLUMNS))
+    heads = (numpy.arange(len(doc)) + columns[:, 0].astype("int64")).tolist()
+    spaces = columns[:, 1].tolist()
+    rows = columns[:, 2:].tolist()
+    kept = [position for position, space in enumerate(spaces) if not space]
+    place = {position: number for number, position in enumerate(kept)}
     tokens = []
-    for position, token in enumerate(kept):
-        head = token.head
-        while head.i not in place and head.head.i != head.i:
-            head = head.head
-        start = span.start + trim.restore(token.idx)
+    for number, position in enumerate(kept):
+        first, length, word, lemma, tag, dep = rows[position]
+        head = heads[position]
+        while head not in place and heads[head] != head:
+            head = heads[head]
+        start = span.start + trim.restore(first)
         tokens.append(
             Token(
-                text=token.text,
-                lemma=(token.lemma_ or token.lower_).lower(),
-                tag=token.tag_,
-                dep=token.dep_,
-                head=place.get(head.i, position),
+                text=words[first : first + length],
+                lemma=strings[lemma or word].lower(),
+                tag=strings[tag],
+                dep=strings[dep],
+                head=place.get(head, number),
                 start=start,
-                end=start + len(token),
+                end=start + length,
             )
         )
     return ParsedSentence(index, span, hang_asides(tuple(tokens), _aside_tokens(span.start, trim, text)))

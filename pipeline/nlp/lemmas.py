@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any, Final
 
+import numpy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -55,9 +56,10 @@ class Lemmatizer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the lemma of every token; the tagger must have run."""
-        for token in doc:
-            token.lemma_ = self.find_lemma(token.lower_, token.tag_)
-        return doc
+        strings = doc.vocab.strings
+        words = doc.to_array(["LOWER", "TAG"]).reshape(len(doc), 2).tolist()
+        lemmas = [strings.add(self.find_lemma(strings[word], strings[tag])) for word, tag in words]
+        return doc.from_array(["LEMMA"], numpy.asarray(lemmas, dtype="uint64").reshape(len(doc), 1))
 
     def find_lemma(self, word: str, tag: str) -> str:
         """Return the lemma of a lower-case word."""

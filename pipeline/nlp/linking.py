@@ -31,6 +31,7 @@ _SALT: Final = re.compile(
     re.I,
 )
 _STRAIGHT_QUOTES: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+_Halves = dict[str, list[str]]
 _GENERIC_HEAD: Final = {
     "CHEMICAL": re.compile(
         r" (?:treatment|therapy|administration|supplementation|tablets?|capsules?|extracts?|injections?)$"
@@ -154,27 +155,36 @@ def list_near(name: str, label: str, vocabulary: Vocabulary) -> tuple[Concept, .
         return ()
     if not folded.isalpha():
         return ()
-    index = _index_halves(vocabulary, label)
     candidates: set[str] = set()
     for length in (len(folded) - 1, len(folded), len(folded) + 1):
+        firsts, lasts = _index_halves(vocabulary, label, length)
         half = length // 2
-        candidates.update(index.get((length, 0, folded[:half]), ()))
-        candidates.update(index.get((length, 1, folded[half - length :]), ()))
+        candidates.update(firsts.get(folded[:half], ()))
+        candidates.update(lasts.get(folded[half - length :], ()))
     near = sorted(candidate for candidate in candidates if is_one_edit_away(folded, candidate))
     concepts = {concept.id: concept for key in near for concept in vocabulary.lookup(key, label=label)[:1]}
     return tuple(Concept(concept.id, concept.name, MISSPELLED_SCORE, "misspelling") for concept in concepts.values())
 
 
+@lru_cache(maxsize=256)
+def _index_halves(vocabulary: Vocabulary, label: str, length: int) -> tuple[_Halves, _Halves]:
+    """Index the names of a length by their first and by their second half: one edit leaves one of them as it was."""
+    firsts: _Halves = defaultdict(list)
+    lasts: _Halves = defaultdict(list)
+    for name in _group_lengths(vocabulary, label).get(length, ()):
+        firsts[name[: length // 2]].append(name)
+        lasts[name[length // 2 :]].append(name)
+    return dict(firsts), dict(lasts)
+
+
 @lru_cache(maxsize=8)
-def _index_halves(vocabulary: Vocabulary, label: str) -> dict[tuple[int, int, str], list[str]]:
-    """Index names by length and by each half: one edit leaves one of the halves as it was."""
-    index: dict[tuple[int, int, str], list[str]] = defaultdict(list)
+def _group_lengths(vocabulary: Vocabulary, label: str) -> dict[int, list[str]]:
+    """Return the names of letters alone by their length."""
+    groups: dict[int, list[str]] = defaultdict(list)
     for name in vocabulary.names(label=label):
-        if len(name) >= SHORTEST_MISSPELLED - 1 and name.isalpha():
-            half = len(name) // 2
-            index[len(name), 0, name[:half]].append(name)
-            index[len(name), 1, name[half:]].append(name)
-    return dict(index)
+        if name.isalpha():
+            groups[len(name)].append(name)
+    return dict(groups)
 
 
 def is_one_edit_away(one: str, other: str) -> bool:

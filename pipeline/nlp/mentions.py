@@ -196,14 +196,14 @@ def _from_abbreviations(
     """Find the document's own short forms whose long form is a known substance, disease or species."""
     text = document.clean.text
     found = []
-    for item in document.abbreviations:
+    for short, long in dict.fromkeys((item.short, item.long) for item in document.abbreviations):
         for label in ("CHEMICAL", "DISEASE", "SPECIES", "GENE"):
-            concepts = vocabulary.lookup(item.long, label=label)
-            if not concepts or (label == "CHEMICAL" and _NO_DRUG.search(concepts[0].name + " " + item.long)):
+            concepts = vocabulary.lookup(long, label=label)
+            if not concepts or (label == "CHEMICAL" and _NO_DRUG.search(concepts[0].name + " " + long)):
                 continue
-            flags = vocabulary.lookup_flags(item.long, label=label)
-            for match in re.finditer(rf"(?<!\w){re.escape(item.short)}(?!\w)", text):
-                concept = replace(concepts[0], reason="abbreviation") if match.group() != item.long else concepts[0]
+            flags = vocabulary.lookup_flags(long, label=label)
+            concept = replace(concepts[0], reason="abbreviation") if short != long else concepts[0]
+            for match in re.finditer(rf"(?<!\w){re.escape(short)}(?!\w)", text):
                 found.append(Candidate(match.start(), match.end(), label, concept, flags, 3))
             break
     return found

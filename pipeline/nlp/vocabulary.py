@@ -17,6 +17,8 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Final
 
+import numpy
+
 from pipeline.model import Concept
 from pipeline.nlp.spellings import spell_american
 from pipeline.nlp.vocabulary_names import Segment, fold_name, joins_name, segment_name, split_segments
@@ -38,6 +40,7 @@ from pipeline.nlp.vocabulary_tables import TABLES, TableEntry, read_learned_name
 DATA_DIRECTORY: Final = Path(__file__).parent / "data"
 _GENE = LABELS.index("GENE")
 _ANSWERS_KEPT = 4_000
+_HEADS_KEPT = 50_000
 # "stage IV", "factor IV": a numeral, no route.
 _COUNTS_WITH_NUMERAL = re.compile(
     r"(?:stages?|types?|grades?|class|phases?|groups?|factor|collagen|level|peptidase|DPP|NYHA|part|cycle|and|or|[-–/])"
@@ -90,6 +93,8 @@ class Vocabulary:
         for head, mask in find_heads(list(self._tables)).items():
             self._heads[head] = self._heads.get(head, 0) | mask
         self._cache: dict[str, tuple[_Entry, ...]] = {}
+        self._lengths: dict[str, int] = {}
+        self._strange: set[str] = set()
         self._answers: dict[tuple[str, tuple[tuple[int, int], ...]], tuple[VocabularyMatch, ...]] = {}
         self._references: dict[str, tuple[str, ...]] | None = None
         self._directory = directory
@@ -144,15 +149,11 @@ class Vocabulary:
 
     def names(self, *, label: str) -> tuple[str, ...]:
         """Give every folded name of one segment under a label, sorted, for the search of near names."""
-        index = LABELS.index(label)
-        found = []
-        for key, place in self._places.items():
-            if " " in key:
-                continue
-            for posting in self._stored.postings[self._first[place] : self._first[place + 1]]:
-                if posting >> 20 & 0xF == index and not posting >> 24 & CASED:
-                    found.append(key)
-                    break
+        postings = numpy.frombuffer(self._stored.postings, dtype="uint32")
+        wanted = (postings >> 20 & 0xF == LABELS.index(label)) & (postings >> 24 & CASED == 0)
+        places = numpy.searchsorted(self._first, numpy.flatnonzero(wanted), side="right") - 1
+        keys = [self._stored.keys[place] for place in dict.fromkeys(places.tolist())]
+        found = [key for key in keys if " " not in key]
         found += [
             key
             for key, entries in self._tables.items()
@@ -185,11 +186,9 @@ class Vocabulary:
         for place, first in enumerate(segments):
             if not starts[place]:
                 continue
-            mask = self._heads.get(first.folded, 0)
-            if first.raw != first.folded:
-                mask |= self._heads.get(first.raw, 0)
-            if spell_american(first.folded) != first.folded:
-                mask |= self._heads.get(spell_american(first.folded), 0)
+            mask = self._lengths.get(first.raw)
+            if mask is None:
+                mask = self._find_lengths(first)
             for length in range(mask.bit_length() - 1, 1, -1):
                 if mask >> length & 1 and place + length <= len(segments) and ends[place + length - 1]:
                     self._match(text, segments[place : place + length], ends[place + length - 1], free, matches)
@@ -197,12 +196,24 @@ class Vocabulary:
                 self._match(text, segments[place : place + 1], ends[place], free, matches)
         return tuple(sorted(matches, key=lambda match: (match.start, match.end, match.label)))
 
+    def _find_lengths(self, first: Segment) -> int:
+        """Return the mask of how many segments the names that begin with one may have; what is asked for is kept."""
+        mask = 0
+        for head in {first.folded, first.raw, spell_american(first.folded)}:
+            mask |= self._heads.get(head, 0)
+        if len(self._lengths) >= _HEADS_KEPT:
+            self._lengths.clear()
+        self._lengths[first.raw] = mask
+        return mask
+
     def _match(
         self, text: str, run: list[Segment], end: int, free: dict[str, int], matches: list[VocabularyMatch]
     ) -> None:
         """Add what the vocabulary has for a run of segments and is not covered yet under its label."""
         if len(run) == 1:
             raw, folded = run[0].raw, run[0].folded
+            if raw in self._strange:
+                return
         else:
             raw = " ".join([segment.raw for segment in run])
             folded = " ".join([segment.folded for segment in run])
@@ -214,14 +225,19 @@ class Vocabulary:
             if not known and _cut_plural(folded) not in places:
                 american = spell_american(folded)
                 if american == folded or not (american in places or american in tables):
+                    if len(run) == 1 and len(self._strange) < _HEADS_KEPT:
+                        self._strange.add(raw)
                     return
         gaps = [text[left.end : right.start] for left, right in pairwise(run)]
         initial = _begins_with_initial(run, gaps)
         if not all(joins_name(gap) for gap in gaps[initial:]):
             return
         start = run[0].start
+        barred: set[str] = set()
         for entry in self._entries(folded, raw):
-            if entry.bits & LINK_ONLY or start < free[entry.label] or (initial and entry.label != "SPECIES"):
+            if entry.bits & LINK_ONLY:
+                barred.add(entry.label)
+            if entry.label in barred or start < free[entry.label] or (initial and entry.label != "SPECIES"):
                 continue
             if entry.bits & CAPITAL and not raw[0].isupper():
                 continue

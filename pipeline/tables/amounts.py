@@ -10,11 +10,12 @@ from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.contrasts import Contrast
 from pipeline.tables.header_units import trailing_unit
 from pipeline.tables.judging import is_ratio, read_interval
-from pipeline.tables.result_lexicon import CHANGE, INVERSE, TIME_ONLY
+from pipeline.tables.result_lexicon import CHANGE, INVERSE, RELATIVE_CHANGE, TIME_ONLY
+from pipeline.tables.texts import CellText
 from pipeline.tables.values import is_dash
 
 VALUE = re.compile(
-    r"^(?:n\s?=\s?\d+\*?:?\s)?[~<>≤≥Δ]?\s*(?P<first>[+−–-]?\s?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:[.,]\d+)?|[+−–-]?\.\d+)"
+    r"^(?:n\s?=\s?\d+\*?:?\s)?[~<>≤≥Δ]?\s*(?P<first>[+−–↑↓-]?\s?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:[.,]\d+)?|[+−–-]?\.\d+)"
     r"\s*(?P<percent>%)?(?:\s*/\s*(?P<of>\d+))?"
     r"(?:\s*\((?P<inner>\d+(?:\.\d+)?)\s?(?P<inner_percent>%)?\))?"
 )
@@ -50,9 +51,15 @@ def compare_values(
     if len(signs) != 1:
         return "unknown"
     sign = signs.pop()
-    if INVERSE.search(words) and not CHANGE.search(_outcome_words(contrast)):
+    if INVERSE.search(words) and one >= 0 and not CHANGE.search(_outcome_words(contrast)):
         sign = -sign
     return "increase" if sign > 0 else "decrease" if sign < 0 else "unknown"
+
+
+def follow_arrow(cell: CellText) -> Direction:
+    """Return the direction that an arrow before a value states; unknown where there is none."""
+    first = cell.text.lstrip(" (")[:1]
+    return "increase" if first == "↑" else "decrease" if first == "↓" else "unknown"
 
 
 def follow_estimate(effect: Effect | None) -> Direction:
@@ -64,7 +71,8 @@ def follow_estimate(effect: Effect | None) -> Direction:
 
 
 def _outcome_words(contrast: Contrast) -> str:
-    return contrast.outcomes[0][1].text if contrast.outcomes else ""
+    """Return the words that name the outcome, not those that only say that the numbers are changes of it."""
+    return next((text.text for _, text in contrast.outcomes if not RELATIVE_CHANGE.match(text.text)), "")
 
 
 def _is_share(context: TableContext, contrast: Contrast, treated: re.Match[str], control: re.Match[str]) -> bool:
@@ -82,7 +90,7 @@ def _is_share(context: TableContext, contrast: Contrast, treated: re.Match[str],
 
 
 def _number(text: str) -> float:
-    plain = re.sub(r"\s", "", re.sub(r"[−–]", "-", text))
+    plain = re.sub(r"\s", "", re.sub(r"[−–↓]", "-", text).replace("↑", "+"))
     plain = (
         plain.replace(",", "") if re.match(r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$", plain) else plain.replace(",", ".")
     )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pipeline.tables.columns import classify_header
 from pipeline.tables.context import TableContext
 from pipeline.tables.dose_levels import label_level, read_level_head
+from pipeline.tables.explained_columns import find_explanation
+from pipeline.tables.header_units import is_unit
 from pipeline.tables.labels import ArmLabel, read_label, split_contrast
 from pipeline.tables.pairing import LEVEL
 from pipeline.tables.result_lexicon import ESTIMATE, NO_VALUE, NOT_AN_OUTCOME, SPREAD, STATISTIC_LABEL, TIMEPOINT
@@ -49,12 +51,10 @@ def read_arm_columns(context: TableContext) -> list[ArmColumn]:
             continue
         if any(split_contrast(part) for part in column.parts):
             continue
-        read = [
-            (part, None if TIMEPOINT.match(part.text) else read_label(context, part, "header")) for part in column.parts
-        ]
+        read = [(part, _read_part(context, part, alone=len(column.parts) == 1)) for part in column.parts]
         known = [label for _, label in read if label is not None and label.role != "plain"]
         dosed = [label for label in known if label.role == "control" and re.match(r"^\W*0\b", label.text.text)]
-        known = dosed or known
+        known = dosed or [label for label in known if label.role != "healthy"] or known
         if len({(label.role, label.names) for label in known}) > 1:
             continue
         if known:
@@ -72,9 +72,21 @@ def read_arm_columns(context: TableContext) -> list[ArmColumn]:
         rest = tuple(
             part for part, label in read
             if part is not chosen.text and not _describes_arm(part) and not (label is not None and label.drugs)
+            and label is not chosen
         )  # fmt: skip
         arms.append(ArmColumn(index, chosen, rest, size))
     return arms
+
+
+def _read_part(context: TableContext, part: CellText, *, alone: bool) -> ArmLabel | None:
+    """Return the arm that a header level names itself, or by what the caption says that it means."""
+    label = None if TIMEPOINT.match(part.text) else read_label(context, part, "header")
+    if label is None or label.role == "plain":
+        meaning = find_explanation(context, part)
+        explained = None if meaning is None else read_label(context, meaning, "caption")
+        if explained is not None and explained.role != "plain":
+            return explained
+    return None if not alone and is_unit(part.text) else label
 
 
 def _describes_arm(part: CellText) -> bool:

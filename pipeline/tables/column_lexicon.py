@@ -6,7 +6,9 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ("met", r"(end ?-?points?|outcomes?|objectives?)\b.*\b(met|achieved|reached)\b|^(met|achieved)\b"),
     (
         "p",
-        r"^p$|^p[ -]?values?\b|\bp[ -]?value|\bsignifican(ce|t)\b|^p ?\(|^p for|^p (?:vs|versus|compared)\b"
+        r"^p$|^p[ -]?values?\b|\bp[ -]?value|\bsignifican(ce|t)\b|^p ?\(|^p for"
+        r"|^p (?:vs|versus|compared|between|among|within|across|over|trend)\b|\b(?:vs|versus)\b.*\bp$"
+        r"|\b(?:groups?|between|interaction|trend|anova|test) p$"
         r"|^q[ -]?value|\blog-?rank\b|^sig\.?$",
     ),
     (

@@ -9,11 +9,12 @@ from itertools import groupby
 from pipeline.tables.arm_columns import ArmColumn, count_leads, is_p, read_arm_columns
 from pipeline.tables.attached_rows import attach_rows
 from pipeline.tables.context import TableContext
+from pipeline.tables.header_units import is_unit
 from pipeline.tables.labels import ArmLabel
 from pipeline.tables.naming import FoundName
 from pipeline.tables.p_columns import find_p, names_control, pick_attached_p, pick_listed
 from pipeline.tables.pairing import pair_arms
-from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL
+from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL, SUBGROUP
 from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Row
 
@@ -63,6 +64,8 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
     if not groups:
         return
     groups.sort(key=lambda group: group[0].index)
+    if len(groups) > 1 and all(group[0].rest and all(is_unit(part.text) for part in group[0].rest) for group in groups):
+        groups = groups[:1]
     lead = min(count_leads(context), min(arm.index for group in groups for arm in group))
     pairs = []
     for group in groups:
@@ -75,7 +78,7 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
     used = {arm.index for group in groups for arm in group}
     scope = tuple(row.cells[index] for row in context.typed.rows for index in sorted(used))
     head = context.typed.columns[lead - 1].header
-    last = [("header", head)] if head.text else []
+    last = [("header", head)] if head.text and not names_subgroups(context) else []
     carried: list[CellText] = [EMPTY] * lead
     p_columns = {arm.index: find_p(context, groups, group, arm, control) for group, arm, control, _ in pairs}
     attached = attach_rows(context.typed.rows, lead=lead)
@@ -84,7 +87,8 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
             if row.cells[index].text:
                 carried = [*carried[:index], row.cells[index], *[EMPTY] * (lead - index - 1)]
         names = [("row", text) for text in reversed(carried) if text.text]
-        subheaders = [("subheader", text) for text in reversed(row.subheaders)]
+        inner = [] if names_subgroups(context) else names
+        subheaders = [("subheader", text) for text in reversed(row.subheaders) if inner or not names]
         for group, arm, control, (_, drug, partners) in pairs:
             p, overall = p_columns[arm.index]
             estimate, interval = _find_estimate(context, row, group, groups) if len(group) == 2 else (None, None)
@@ -100,10 +104,15 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
                         estimate = (more.difference.cells[arm.index], words)
             yield Contrast(
                 row=row, column=arm.index, treated=arm.label, control=control.label, drug=drug, partners=partners,
-                outcomes=(*names, *subheaders, *rest, *last), around=(*names, *rest), scope=scope,
+                outcomes=(*inner, *subheaders, *rest, *last), around=(*names, *rest), scope=scope,
                 cells=(row.cells[arm.index], row.cells[control.index]), arms=tuple(item.label for item in group),
                 estimate=estimate, interval=interval, p=p_cell, overall=overall, sizes=(arm.size, control.size),
             )  # fmt: skip
+
+
+def names_subgroups(context: TableContext) -> bool:
+    """Whether the first column's head says that its cells are subgroups, in whom and not what was measured."""
+    return SUBGROUP.match(context.typed.columns[0].header.text) is not None
 
 
 def _find_estimate(

@@ -34,6 +34,7 @@ _ANOTHER_P = re.compile(r"^\W*[a-z]?\s?[,;/]\s?p?\s?[<>=≤≥]{0,2}\s?[01]?\.\d
 _RELATIONS = {"≤": "<=", "≥": ">=", "": "="}
 PRelation = Literal["=", "<", ">", "<=", ">="]
 _ALPHA = 0.05
+_TREND = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,9 +312,12 @@ def read_p(context: TableContext, cell: CellText) -> Significance | None:
 
 
 def decide_p(p: float, relation: str) -> bool | None:
-    """Return whether a p-value is below 0.05; ``None`` where its relation leaves that open."""
+    """Return whether a p-value is below 0.05; ``None`` where its relation leaves that open.
+
+    Who writes "< 0.06" has missed 0.05: authors give the least bound that holds.
+    """
     if relation in ("<", "<="):
-        return True if p <= _ALPHA else None
+        return True if p <= _ALPHA else False if p <= _TREND else None
     if relation in (">", ">="):
         return False if p >= _ALPHA else None
     return p < _ALPHA

@@ -12,6 +12,7 @@ from pipeline.tables.grid import read_grid
 from pipeline.tables.headers import Header, propose_headers
 from pipeline.tables.lined import read_lined
 from pipeline.tables.sharing import share_references
+from pipeline.tables.stacked import read_stacked
 from pipeline.tables.texts import EMPTY, CellText, join_words, read_span
 from pipeline.tables.typed import Row, TypedTable
 from pipeline.tables.words import Word, split_words
@@ -27,6 +28,11 @@ _LEAST_ARM_KINDS = 3
 def read_flattened(document: Document, table: Table) -> TypedTable | None:
     """Return the typed table of a flattened one; ``None`` where no header or no rows can be made out."""
     words = split_words(document.source, table.lines)[:MAX_WORDS]
+    stacked = read_stacked(words)
+    if stacked is not None:
+        cells, problems = stacked
+        typed = read_grid(document, replace(table, cells=cells, lines=()))
+        return None if typed is None else replace(typed, problems=(*typed.problems, *problems))
     if not _names_arms(words):
         lined = read_lined(words)
         if lined is not None:

@@ -20,7 +20,8 @@ _BY_CONTENT: tuple[ColumnKind, ...] = ("sex", "dose", "route", "reference")
 _FIT = 0.8
 _NUMBER = re.compile(r"^[~<>≤≥+−–-]?\s?[\d.]*\d")
 _HEADS = re.compile(
-    r"^(?!(?:nd|na|n/a|ns|no|yes|none)$)(?=.*[A-Za-z%])(?:\(?n\s?=|[^\d+−–<>-]|\d+(?:\.\d+)?\s?(?:[mµμ]?g|m[lL])\b)",
+    r"^(?!(?:nd|na|n/a|ns|no|yes|none)$)(?=.*[A-Za-z%])"
+    r"(?:\(?n\s?=|9[059] ?%|[^\d+−–<>-]|\d+(?:\.\d+)?\s?(?:[mµμ]?g|m[lL])\b)",
     re.IGNORECASE,
 )
 _STATISTIC = re.compile(

@@ -64,3 +64,12 @@ def trailing_unit(text: str) -> tuple[int, str] | None:
     if unit is None or unit.end != 2 + len(match["unit"]):
         return None
     return match.start(), match["unit"]
+
+
+def is_unit(text: str) -> bool:
+    """Whether a header's level is no more than a unit: "mg/dl", "%", "percent"."""
+    bare = text.strip(" ()[].,")
+    if bare.lower() in ("%", "percent", "per cent", "percentage"):
+        return True
+    unit = read_unit(f"1 {bare}", 1) if len(bare) > 1 else None
+    return unit is not None and unit.end == 2 + len(bare)

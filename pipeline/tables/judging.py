@@ -15,6 +15,7 @@ from pipeline.tables.effects import PRelation, decide_p, read_p
 from pipeline.tables.labels import CONTROL, ArmLabel
 from pipeline.tables.notes import Mark
 from pipeline.tables.result_lexicon import MODEL
+from pipeline.tables.studied import SIZE
 from pipeline.tables.texts import CellText
 from pipeline.tables.values import is_dash
 
@@ -93,7 +94,12 @@ def judge_contrast(context: TableContext, contrast: Contrast) -> Judgement | Non
             return Judgement(Significance(text=text, start=first, end=last, source="row", significant=outside), True)
     used = context.remember(("marks used", id(contrast.scope)), lambda: _collect_marks(contrast.scope))[1]
     applied = [mark for mark in marks if mark.mark in used and mark.meaning == "significant"]
-    if applied and not (contrast.p is not None and contrast.overall):
+    if applied and any(_holds_unexplained(context, cell) for cell in (place, control)):
+        return None
+    if applied and contrast.p is not None and contrast.overall:
+        beside = frozenset(mark for cell in contrast.row.cells for mark in _marks_of(cell))
+        applied = [mark for mark in applied if mark.mark in beside]
+    if applied:
         note = applied[0]
         if note.span is None:
             return None
@@ -175,6 +181,11 @@ def _marks_of(cell: CellText) -> frozenset[str]:
     return frozenset(found)
 
 
+def _holds_unexplained(context: TableContext, cell: CellText) -> bool:
+    """Whether a cell carries a mark that no note explains, as where the notes were lost: it may say "significant"."""
+    return any(_SYMBOLS.fullmatch(mark) and mark not in context.notes.names for mark in _marks_of(cell))
+
+
 def _applicable(context: TableContext, contrast: Contrast) -> list[Mark]:
     """Return the marks whose note speaks of a difference from the contrast's comparator."""
     kept: list[Mark] = []
@@ -212,12 +223,18 @@ def _names_comparator(phrase: str, contrast: Contrast) -> bool:
     """Whether a note's words on what was compared with name the contrast's comparator before any other arm."""
     if len(contrast.arms) == 2 and (_PAIR.search(phrase) or re.search(r"\bgroups?\b", phrase, re.IGNORECASE)):
         return True
+    said = _fold(phrase)
+    spelt = [label for arm in contrast.arms if len(label := _fold(SIZE.sub("", arm.text.text))) > 3 and label in said]
+    if spelt:
+        longest = max(spelt, key=len)
+        named = [arm for arm in contrast.arms if _fold(SIZE.sub("", arm.text.text)) == longest]
+        if len(named) == 1 and said.startswith(longest):
+            return named[0] is contrast.control
     words = set(re.findall(r"[a-z0-9]+", phrase.lower()))
     words |= set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", phrase.lower()))
     level = contrast.control.text.text
-    if level.isdigit() and re.match(rf"{level}(?![\d.])", phrase):
+    if level[:1].isdigit() and re.match(rf"{re.escape(level)}(?![\w.])", phrase):
         return True
-
     every = {token for arm in contrast.arms for token in arm.tokens if not token.isdigit()}
     exact = [arm for arm in contrast.arms if len(words & every) > 1 and words & every == arm.tokens & every]
     if len(exact) == 1:
@@ -237,6 +254,10 @@ def _names_comparator(phrase: str, contrast: Contrast) -> bool:
         plain = [arm for arm in best if arm.role == "control" and not MODEL.search(arm.text.text)]
         return len(plain) == 1 and plain[0] is contrast.control
     return best[0] is contrast.control
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"\s+", "", text.lower())
 
 
 def _read_inside(context: TableContext, cell: CellText) -> Significance | None:

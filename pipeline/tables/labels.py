@@ -53,7 +53,8 @@ _GENERIC = frozenset(
     "group groups arm the of in with and plus treated treatment rats mice patients animals only alone n diet"
     " fed mean median sd sem se iqr no".split()
 )
-_WITHOUT = re.compile(r"^(?:no|without|non|not(?: given| on)?)[- ]", re.IGNORECASE)
+_WITHOUT = re.compile(r"^(?:(?:no|without|non|not(?: given| on)?)[- ]|[−–-]\s?(?=[A-Za-z]))", re.IGNORECASE)
+_LACKS = re.compile(r"^\s?(?:[−–-]|\([−–-]\))\s*$")
 _GROUPED = re.compile(r"\bgroups?\b", re.IGNORECASE)
 _LEVEL_WORD = re.compile(r"\b(?:low|lower|medium|middle|mid|moderate|high|higher)[- ]?doses?\b", re.IGNORECASE)
 _DOSE_WORDS = re.compile(
@@ -123,6 +124,8 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
     without = _WITHOUT.match(text.text)
     if drugs and without is not None and drugs[0].start <= without.end() + 1:
         return replace(label, role="control", drugs=(), control=(without.start(), drugs[0].end))
+    if len(drugs) == 1 and _LACKS.match(text.text[drugs[0].end :]):
+        return replace(label, role="control", drugs=(), control=(drugs[0].start, len(text.text)))
     if drugs and JOINER.search(text.text):
         drugs = _merge(drugs, _read_defined(context, text, label))
     if drugs:
@@ -137,6 +140,8 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
         return replace(label, role="healthy")
     if _names_dose_alone(text):
         studied = find_studied(context)
+        if studied is not None and {dose.numbers for dose in read_doses(text.text)} == {(0.0,)}:
+            return replace(label, role="control", control=(0, len(text.text)))
         if studied is not None and len(studied[1]) == 1:
             return replace(label, role="treated", drugs=studied[1], source=studied[0])
     if _ROLE.search(text.text):

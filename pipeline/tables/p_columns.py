@@ -11,9 +11,10 @@ from pipeline.tables.columns import classify_header
 from pipeline.tables.context import TableContext
 from pipeline.tables.labels import CONTROL, ArmLabel, read_label, split_contrast
 from pipeline.tables.naming import FoundName
-from pipeline.tables.result_lexicon import WITHIN
+from pipeline.tables.result_lexicon import CHANGE, WITHIN
 from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Column
+from pipeline.tables.values import read_doses
 
 _LISTED = re.compile(r"[<>=≤≥]?\s?(?:[01]?\.\d+|\b1\b)")
 
@@ -34,10 +35,18 @@ def find_p(
     own = [index for index in found if _names_arm(context, columns[index], arm.label, [item.label for item in group])]
     if own:
         return (own[0], False) if len(own) == 1 else (None, False)
-    bare = [index for index in found if not any(_names_any(context, columns[index], item.label) for item in group)]
+    doses = [_doses_of(item.label.text.text) for item in group]
+    bare = [
+        index for index in found
+        if not any(_names_any(context, columns[index], item.label) for item in group)
+        and not (len(stated := _doses_of(columns[index].header.text)) == 1 and stated in doses)
+    ]  # fmt: skip
     keyed = [index for index in bare if _key_of(columns[index]) == arm.key] if len(groups) > 1 else bare
     if len(groups) > 1 and not keyed and len(bare) == len(groups):
         keyed = [bare[groups.index(group)]]
+    if len(groups) > 1 and not keyed and len(bare) == 1:
+        changes = [other for other in groups if any(CHANGE.search(text) for text in other[0].key)]
+        keyed = bare if changes == [group] else []
     last = max(item.index for item in group)
     if len(keyed) != 1 and len(bare) > 1 and last + 1 in bare and len(group) == 2:
         keyed = [last + 1]
@@ -87,11 +96,19 @@ def _names_any(context: TableContext, column: Column, label: ArmLabel) -> bool:
 
 
 def _names_arm(context: TableContext, column: Column, label: ArmLabel, arms: Sequence[ArmLabel]) -> bool:
-    """Whether a p column is the arm's own: its header names the arm's drug, and no other arm's but the"
-    " comparator's."""
+    """Whether a p column is the arm's own: its header names the arm's drug, or its dose, and no other arm's."""
     named = {drug.name for part in column.parts for drug in _drugs(context, part)}
+    if named and named != label.names:
+        return False
     same = [arm for arm in arms if arm.names == label.names]
-    return bool(named) and named == label.names and len(same) == 1
+    if named and len(same) == 1:
+        return True
+    stated = _doses_of(column.header.text)
+    return len(stated) == 1 and [arm for arm in same if stated == _doses_of(arm.text.text)] == [label]
+
+
+def _doses_of(text: str) -> list[tuple[float, ...]]:
+    return [dose.numbers for dose in read_doses(text)]
 
 
 def _drugs(context: TableContext, part: CellText) -> tuple[FoundName, ...]:

@@ -10,7 +10,7 @@ from pipeline.tables.context import TableContext
 from pipeline.tables.labels import CONTROL, ArmLabel, name_unlinked
 from pipeline.tables.naming import FoundName
 from pipeline.tables.result_lexicon import MODEL
-from pipeline.tables.studied import JOINER, find_studied, is_inducer
+from pipeline.tables.studied import JOINER, SIZE, find_studied, is_inducer
 from pipeline.tables.values import read_doses
 
 LEVEL = re.compile(r"\b(low|lower|high|higher)[- ]dose\b", re.IGNORECASE)
@@ -31,6 +31,8 @@ def pair_arms(context: TableContext, treated: ArmLabel, arms: Sequence[ArmLabel]
         arm for arm in others
         if not arm.drugs and arm.role in ("plain", "control") and arm.core and arm.core < treated.tokens
     ]  # fmt: skip
+    if len(plain) > 1:
+        plain = [arm for arm in plain if _background(arm) == _background(treated)] or plain
     part = [
         arm for arm in others
         if arm.drugs and arm.names < treated.names and _count_parts(arm) <= len(arm.drugs)
@@ -64,9 +66,19 @@ def pair_arms(context: TableContext, treated: ArmLabel, arms: Sequence[ArmLabel]
     return _pair_active(treated, others[0]) if len(arms) == 2 and _leads(treated, others[0], arms) else None
 
 
+def _background(arm: ArmLabel) -> str:
+    """Return a label without its drugs, its word for the control, its doses and its size: "db/db" of "db/db + x"."""
+    text = arm.text.text
+    cuts = [(drug.start, drug.end) for drug in arm.drugs] + [(dose.start, dose.end) for dose in read_doses(text)]
+    cuts += [arm.control] if arm.control is not None else []
+    for start, end in sorted(cuts, reverse=True):
+        text = text[:start] + text[end:]
+    return re.sub(r"(?:^|\s)[\s+,&(–-]+(?=\s|$)|\s+", " ", SIZE.sub(" ", text).lower()).strip(" +,")
+
+
 def _count_parts(arm: ArmLabel) -> int:
     """Return how many things a label joins, a placebo not counted."""
-    return sum(CONTROL.search(part) is None for part in JOINER.split(arm.text.text))
+    return sum(bool(part.strip()) and CONTROL.search(part) is None for part in JOINER.split(arm.text.text))
 
 
 def _healthy_of(treated: ArmLabel, others: Sequence[ArmLabel]) -> ArmLabel | None:

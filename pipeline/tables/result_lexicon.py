@@ -63,7 +63,7 @@ NOT_AN_OUTCOME = re.compile(
     re.IGNORECASE,
 )
 RELATIVE_CHANGE = re.compile(
-    r"^\W*(?:%|percent(?:age)?|relative|mean|median|absolute|net)?\s*(?:changes?|increases?|decreases?|reductions?|inhibition"
+    r"^\W*(?:%|percent(?:age)?|relative|mean|median|absolute|net|log(?:10|₁₀)?)?\s*(?:changes?|increases?|decreases?|reductions?|inhibition"
     r"|differences?|extension|improvements?|protection)"
     r"(?:\s?\(?(?:%|(?:vs\.?|versus|from|over|of|relative to|compared (?:with|to)) [^()]{3,25})\)?)?\W*$",
     re.IGNORECASE,
@@ -72,7 +72,7 @@ RELATIVE_CHANGE = re.compile(
 P_ROW = re.compile(r"^\W*p(?:[- ]?values?)?\b\W*.{0,25}$", re.IGNORECASE)
 WITHIN = re.compile(r"\b(within|for (?:the )?change|baseline|before|paired|trend|interaction|pre)\b", re.IGNORECASE)
 INVERSE = re.compile(
-    r"(?:%|percent(?:age)?|mean|median)\s+(?:reduction|decrease|inhibition|decline|loss)\b", re.IGNORECASE
+    r"(?:%|percent(?:age)?|mean|median|log(?:10|₁₀)?)\s+(?:reduction|decrease|inhibition|decline|loss)\b", re.IGNORECASE
 )
 CHANGE = re.compile(r"\b(changes?|difference|reduction|increase|decrease|decline|gain|loss)\b|[Δ∆]", re.IGNORECASE)
 SAFETY = re.compile(r"\b(adverse|side[- ]effects?|safety|tolerab\w+|toxicit\w+|complaints)\b", re.IGNORECASE)
@@ -109,4 +109,5 @@ ARM_NAME = re.compile(
     re.IGNORECASE,
 )
 """Words that name the comparator where an outcome should stand; "disease control rate" is an outcome."""
+SUBGROUP = re.compile(r"^\W*(?:patient |pre-?specified )?sub-?(?:groups?|sets?|populations?)\b", re.IGNORECASE)
 TIME_ONLY = re.compile(r"^(?:study |treatment )?(?:time|period|hours?|days?|weeks?|months?)\b.{0,60}$", re.IGNORECASE)

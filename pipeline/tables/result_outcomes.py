@@ -69,7 +69,12 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
             continue
         if BASELINE.match(text.text) or ENROLLED.match(text.text):
             return None
-        if TIMEPOINT.match(text.text) or STATISTIC_LABEL.match(text.text) or re.match(r"^[\d.\W]+$", text.text):
+        if (
+            text in bare
+            or TIMEPOINT.match(text.text)
+            or STATISTIC_LABEL.match(text.text)
+            or re.match(r"^[\d.\W]+$", text.text)
+        ):
             continue
         if RELATIVE_CHANGE.match(text.text):
             continue
@@ -125,11 +130,20 @@ def _names(name: CellText, drug: str) -> bool:
 _ZERO = re.compile(r"^(?:(?:day|week|hour|month|min)s?\s)?0(?:\s?(?:h|d|hours?|days?|weeks?|min))?$", re.IGNORECASE)
 
 
+_TIMES_HEAD = re.compile(
+    r"^\W*(?:(?:study|treatment|clinic|follow-up|assessment) )?"
+    r"(?:visits?|time(?:[- ]?points?)?|weeks?|months?|days?|hours?)(?:\W{1,3}\w+\W?)?$",
+    re.IGNORECASE,
+)
+
+
 def _times_without_unit(context: TableContext, contrast: Contrast) -> list[CellText]:
-    """Return the bare numbers that stand under a header of time, as row names or as the lowest header level."""
+    """Return what stands under a header of time: row names, or bare numbers as the lowest header level."""
     found: list[CellText] = []
     label = contrast.row.cells[0]
-    if re.match(r"^\d+(?:\.\d+)?$", label.text) and TIME_HEAD.search(context.typed.columns[0].header.text):
+    head = context.typed.columns[0].header.text
+    bare = re.match(r"^\d+(?:\.\d+)?$", label.text) is not None
+    if label.text and (_TIMES_HEAD.match(head) or (bare and TIME_HEAD.search(head))):
         found.append(label)
     parts = context.typed.columns[contrast.column].parts
     for above, part in pairwise(parts):
@@ -157,6 +171,13 @@ def _caption_outcome(context: TableContext, timepoint: Grounded | None) -> Outco
             timepoint=timepoint,
         )  # fmt: skip
     caption = context.typed.caption
+    effect = _EFFECT_ON.match(caption.text)
+    if effect is not None and not _NO_HEAD.fullmatch(effect["name"]):
+        place = ground_text(context, caption, effect.start("name"), effect.end("name"))
+        if place is not None:
+            return Outcome(
+                text=place[0], start=place[1], end=place[2], source="caption", name=effect["name"], timepoint=timepoint
+            )
     names = [
         name for name in find_names(caption, context.vocabulary, "OUTCOME")
         if caption.text.count("(", 0, name.start) == caption.text.count(")", 0, name.start)
@@ -173,6 +194,12 @@ def _caption_outcome(context: TableContext, timepoint: Grounded | None) -> Outco
     )  # fmt: skip
 
 
+_EFFECT_ON = re.compile(
+    r"^(?:table \w+\W+)?(?:the )?effects? of [^,;:()]{3,60}? on (?:the )?(?P<name>[A-Za-z][\w/ -]{2,45}?)"
+    r"(?= (?:in|at|after|during|between|among|before|by|for|following|over|across|with|of|from|according)\b"
+    r"|\s?[(,;:.±]|$)",
+    re.IGNORECASE,
+)
 _CAPTION_HEAD = re.compile(
     r"^(?:\W|(?:the |an? )|(?:comparison|effects?|changes?|differences?|summary|results?) (?:of|in|on) (?:the )?"
     r"|(?:mean|median|average|total)\s)*"

@@ -15,11 +15,11 @@ from pipeline.model import (
     make_id,
 )
 from pipeline.model.claims import Direction, FieldSource, identify_claim
-from pipeline.tables.amounts import VALUE, compare_values, follow_estimate, read_effect
+from pipeline.tables.amounts import VALUE, compare_values, follow_arrow, follow_estimate, read_effect
 from pipeline.tables.arms import build_dose, intervention_of, read_arm_of
 from pipeline.tables.claims import collect_evidence, comparator_kind
 from pipeline.tables.context import TableContext, ground_text
-from pipeline.tables.contrasts import Contrast
+from pipeline.tables.contrasts import Contrast, names_subgroups
 from pipeline.tables.dose_levels import build_level_dose
 from pipeline.tables.judging import judge_contrast
 from pipeline.tables.labels import CONTROL, ArmLabel
@@ -73,13 +73,17 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
     if not bare and (treated is None or control is None):
         return None
     significance = judged.significance
-    if significance is None and (bare or not _compares_silently(context, contrast, outcome)):
+    arrow = follow_arrow(contrast.cells[0]) if significance is None else "unknown"
+    arrow = "unknown" if SAFETY.search(context.typed.caption.text) else arrow
+    if significance is None and arrow == "unknown" and (bare or not _compares_silently(context, contrast, outcome)):
         return None
     if significance is not None and significance.significant is None:
         return None
     effect = read_effect(context, contrast, treated, control)
     direction: Direction = "no_change"
-    if significance is None or significance.significant:
+    if arrow != "unknown":
+        direction = arrow
+    elif significance is None or significance.significant:
         if treated is not None and control is not None:
             direction = compare_values(context, contrast, treated, control)
         else:
@@ -110,7 +114,7 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
         section="table",
         arm_id=_identify_arm(context, contrast),
         combined_with=arm.partners,
-        comparator=_read_comparator(context, contrast),
+        comparator=_read_comparator(context, contrast) if arrow == "unknown" else None,
         dose=_read_dose(context, contrast) or arm.dose,
         route=arm.route,
         schedule=arm.schedule,
@@ -168,7 +172,11 @@ def _compares_silently(context: TableContext, contrast: Contrast, outcome: Outco
 
 
 def _read_population(context: TableContext, contrast: Contrast, outcome: Outcome) -> Grounded | None:
-    """Return the sub-header of the arms' columns or rows that is neither outcome nor time."""
+    """Return the sub-header of the arms' columns or rows that is neither outcome nor time, or a row's subgroup."""
+    if names_subgroups(context):
+        name = contrast.row.cells[0]
+        place = ground_text(context, name, 0, len(name.text))
+        return None if place is None else Grounded(text=place[0], start=place[1], end=place[2], source="row")
     for source, text in contrast.around:
         if source == "header" and contrast.treated.source == "header":
             place = ground_text(context, text, 0, len(text.text))

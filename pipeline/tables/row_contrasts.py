@@ -9,13 +9,25 @@ from dataclasses import dataclass
 from pipeline.tables.arm_columns import count_leads, is_p
 from pipeline.tables.context import TableContext
 from pipeline.tables.contrasts import Contrast, contrast_columns
-from pipeline.tables.dose_levels import read_levels
+from pipeline.tables.dose_levels import read_level_head, read_levels
 from pipeline.tables.labels import ArmLabel, read_label, split_contrast
+from pipeline.tables.p_columns import names_control
 from pipeline.tables.pairing import pair_arms
-from pipeline.tables.result_lexicon import INTERVAL, NO_VALUE, NOT_AN_OUTCOME, P_ROW, RELATIVE_CHANGE, SPREAD, WITHIN
+from pipeline.tables.result_lexicon import (
+    ESTIMATE,
+    INTERVAL,
+    NO_VALUE,
+    NOT_AN_OUTCOME,
+    P_ROW,
+    RELATIVE_CHANGE,
+    SPREAD,
+    WITHIN,
+)
 from pipeline.tables.stated_contrasts import contrast_stated
+from pipeline.tables.stated_rows import contrast_stated_rows
 from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Row
+from pipeline.tables.values import is_dash
 from pipeline.tables.within import contrast_single, contrast_within
 
 MAX_ARMS = 60
@@ -28,6 +40,10 @@ def find_contrasts(context: TableContext, problems: list[str]) -> Iterator[Contr
     for contrast in contrast_within(context):
         found = True
         yield contrast
+    if not found:
+        for contrast in contrast_stated_rows(context):
+            found = True
+            yield contrast
     if not found:
         for contrast in contrast_columns(context):
             found = True
@@ -56,6 +72,10 @@ def contrast_rows(context: TableContext, problems: list[str]) -> Iterator[Contra
     lead = count_leads(context)
     if lead >= len(typed.columns):
         return
+    if _holds_levels(context, lead):
+        lead += 1
+        if lead >= len(typed.columns):
+            return
     carried: list[CellText] = [EMPTY] * lead
     named: list[tuple[tuple[CellText, ...], Row]] = []
     for row in typed.rows:
@@ -64,11 +84,28 @@ def contrast_rows(context: TableContext, problems: list[str]) -> Iterator[Contra
     yield from _from_differences(context, named)
     for at in range(lead):
         labels = [read_label(context, names[at], "row") for names, _ in named]
-        labels = read_levels(context, typed.columns[at].header, [names[at] for names, _ in named]) or labels
+        labels = (
+            read_levels(
+                context,
+                typed.columns[at].header,
+                [names[at] for names, _ in named],
+                [row.subheaders for _, row in named],
+            )
+            or labels
+        )
         roles = {label.role for label in labels if label is not None}
         if "treated" in roles or ("control" in roles and "plain" in roles):
             yield from _compare_rows(context, named, at, labels, lead, problems)
             return
+
+
+def _holds_levels(context: TableContext, at: int) -> bool:
+    """Whether the column behind the names holds the doses of one drug, which are the arms."""
+    cells = [row.cells[at] for row in context.typed.rows]
+    above = [row.subheaders for row in context.typed.rows]
+    return read_level_head(context, context.typed.columns[at].header) != () and bool(
+        read_levels(context, context.typed.columns[at].header, cells, above)
+    )
 
 
 def _from_differences(
@@ -134,15 +171,30 @@ def _compare_rows(
             control = next(other for other in arms if other.label is found[0])
             outer = [("row", name) for name in names[:at] if name.text]
             subheaders = [("subheader", text) for text in reversed(arm.row.subheaders)]
-            for column in _value_columns(context, lead):
+            columns = _value_columns(context, lead)
+            for column in columns:
                 parts = [("header", part) for part in reversed(context.typed.columns[column].parts)]
                 p, overall = _row_p(context, column, arm, control, arms, p_row)
+                estimate = _find_difference(context, column, columns, arm, control)
                 yield Contrast(
                     row=arm.row, column=column, treated=arm.label, control=control.label, drug=found[1],
                     partners=found[2], scope=scope, outcomes=(*outer, *parts, *subheaders), around=(*parts, *outer),
                     sizes=(arm.label if arm.label.size else None, control.label if control.label.size else None),
                     cells=(arm.row.cells[column], control.row.cells[column]), arms=all_labels, p=p, overall=overall,
+                    estimate=estimate,
                 )  # fmt: skip
+
+
+def _find_difference(
+    context: TableContext, column: int, columns: Sequence[int], arm: _ArmRow, control: _ArmRow
+) -> tuple[CellText, str] | None:
+    """Return the cell behind an arm's value that gives its difference from the comparator, whose own is blank."""
+    after = next((index for index in columns if index > column), None)
+    if after is None or not arm.row.cells[after].text or not _is_blank(control.row.cells[after]):
+        return None
+    words = context.typed.columns[after].header.text
+    compares = ESTIMATE.search(words) is not None and names_control(context, words, control.label)
+    return (arm.row.cells[after], words) if compares and not WITHIN.search(words) else None
 
 
 def _distinguish(context: TableContext, arm: _ArmRow) -> tuple[str, ...]:
@@ -186,6 +238,10 @@ def _gives_each(own: CellText, other: CellText) -> bool:
     return bool(re.search(r"\d", own.text) and re.search(r"\d", other.text)) and own.text != other.text
 
 
+def _is_blank(cell: CellText) -> bool:
+    return not cell.text or is_dash(cell.text)
+
+
 def _row_p(
     context: TableContext, column: int, arm: _ArmRow, control: _ArmRow, arms: Sequence[_ArmRow], p_row: Row | None
 ) -> tuple[CellText | None, bool]:
@@ -196,7 +252,8 @@ def _row_p(
     p_columns = [index for index in range(len(columns)) if is_p(columns[index])]
     others = [index for index in _value_columns(context, 1) if index > column]
     relative = {index for index in others if RELATIVE_CHANGE.match(_last(context, index))}
-    bounds = [index for index in others if index not in relative or control.row.cells[index].text]
+    relative |= {index for index in others if _is_blank(control.row.cells[index])}
+    bounds = [index for index in others if index not in relative or not _is_blank(control.row.cells[index])]
     limit = min(bounds, default=len(columns))
     after = next(
         (

@@ -11,7 +11,8 @@ from pipeline.tables.values import read_values
 TableMake = Literal["endpoints", "arms", "results", "none"]
 
 _NOT_RESULTS = re.compile(
-    r"(?<!from )(?<!over )(?<!for )(?<!to )\bbaseline\b(?! (?:and|to|through)\b|[- ]adjusted)"
+    r"(?<!from )(?<!over )(?<!for )(?<!to )(?<!minus )(?<!versus )(?<!vs )(?<!vs\. )(?<!with )(?<!from the )"
+    r"\bbaseline\b(?! (?:and|to|through)\b|[- ]adjusted)"
     r"|\bat (?:the )?(?:study |trial )?(?:admission|recruitment|enrol\w+|entry|inclusion|presentation|start"
     r"|randomi[sz]ation)\b|\b(?:on|upon) (?:admission|entry|inclusion)\b"
     r"|^(?:table \w+\W*)?(?:the )?questionnaires?\b"
@@ -27,6 +28,9 @@ _NOT_RESULTS = re.compile(
     r"|sample size calculation|reference list|bibliography)\b",
     re.IGNORECASE,
 )
+_FITTED = re.compile(r"(?:uni|multi)-?variate|cox|regression", re.IGNORECASE)
+_VERSUS = re.compile(r"\b(?:vs\.?|versus|compared (?:with|to))(?!\w)", re.IGNORECASE)
+"""A model of many factors gives no claims, one that is said to compare two arms does."""
 _CRITERIA = re.compile(r"\b(inclusion|exclusion|visit \d|screening)\b", re.IGNORECASE)
 
 
@@ -43,14 +47,23 @@ _BEFOREHAND = re.compile(
 )
 
 
+_TITLE = re.compile(
+    r"^(?:table \w+\W+)?(?:[^.]|\.(?!\s+(?-i:[A-Z]))|(?<=\bvs)\.|(?<=\b(?-i:[A-Z]))\.|(?<=\bal)\.|(?<=\b[Nn]o)\.)*",
+    re.IGNORECASE,
+)
+"""A caption's first sentence: it says what the table holds, the others how it was made."""
+
+
 def screen_table(typed: TypedTable) -> TableMake:
     """Return what make of claim table this is, ``"none"`` where it should give no claims."""
     kinds = {column.kind for column in typed.columns}
-    refused = _NOT_RESULTS.search(typed.caption.text)
+    title = typed.caption.text[: _TITLE.match(typed.caption.text).end()]  # type: ignore[union-attr]
+    refused = _NOT_RESULTS.search(title)
     described = refused is not None and refused.group().lower() == "characteristics"
-    if refused is not None and not (described and _AFTERWARDS.search(typed.caption.text)):
+    fitted = refused is not None and _FITTED.match(refused.group()) is not None and _VERSUS.search(title) is not None
+    if refused is not None and not fitted and not (described and _AFTERWARDS.search(title)):
         return "none"
-    if _BEFOREHAND.search(typed.caption.text):
+    if _BEFOREHAND.search(title):
         return "none"
     if sum(bool(_CRITERIA.search(column.header.text)) for column in typed.columns) >= 2:
         return "none"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from pipeline.tables.arm_columns import count_leads, is_p
 from pipeline.tables.context import TableContext
-from pipeline.tables.contrasts import Contrast
+from pipeline.tables.contrasts import Contrast, names_subgroups
 from pipeline.tables.labels import ArmLabel, read_label, split_contrast
 from pipeline.tables.pairing import Pairing, pair_arms
-from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL, WITHIN
+from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL, STATISTIC_LABEL, WITHIN
 from pipeline.tables.texts import EMPTY, CellText
 
 _CUE = re.compile(
@@ -22,6 +22,21 @@ _LEFT = re.compile(
 )
 _RIGHT = re.compile(r"\s?[)\],:;.]|\s(?:on|for|in|at|with|after|by|during|as|from|over|among)\b", re.IGNORECASE)
 _REACH = 60
+_ESTIMATES = re.compile(
+    r"\b(?:estimates?|coefficients?|differences?|ratios?|effect sizes?)\b|\bβ|\b(?:OR|HR|RR)\b"
+    r"|^(?:table \w+\W+)?(?:mean |median )?(?:decrease|increase|reduction|change|improvement)s? in\b",
+    re.IGNORECASE,
+)
+"""Words of a caption by which columns that name no arm hold differences."""
+_WITH_INTERVAL = re.compile(
+    r"^[+−–-]?\s?\d[\d.,]*\s*%?\s*[(\[]\D{0,12}[+−–-]?\s?\d[\d.]*\s*%?\s*(?:–|—|-|−|to|,|;)\s*[+−–-]?\s?\d[\d.]*\s*%?\s*[)\]]"
+)
+_ADJUSTED = re.compile(r"^\W*(?:fully |multivaria\w+[- ])?adjusted\b", re.IGNORECASE)
+_CRUDE = re.compile(r"^\W*(?:un-?adjusted|crude|raw|univaria\w+)\b", re.IGNORECASE)
+_GIVEN = re.compile(r"\s(?:(?:pre-?|co-?)?(?:treatment|administration|therapy))?(?:\sas)?$", re.IGNORECASE)
+
+_SUBGROUPS = frozenset({"population", "strain", "species", "sex", "age"})
+"""Kinds of a first column whose cells say in whom, and never what was measured."""
 
 Sides = tuple[ArmLabel, Pairing]
 """The treated arm and what it is compared with."""
@@ -33,9 +48,10 @@ def contrast_stated(context: TableContext) -> Iterator[Contrast]:
     lead = count_leads(context)
     caption = _find_sides(context, context.typed.caption)
     for index, column in enumerate(columns):
-        if index < lead or is_p(column) or not ESTIMATE.search(column.header.text):
+        if index < lead or not column.parts or is_p(column) or INTERVAL.match(column.parts[-1].text):
             continue
-        if INTERVAL.match(column.parts[-1].text):
+        unnamed = not ESTIMATE.search(column.header.text)
+        if unnamed and (caption is None or not _holds_differences(context, index) or _is_crude_twin(context, index)):
             continue
         own = next((found for part in column.parts if (found := _read_sides(context, part))), None)
         if own is None and WITHIN.search(column.header.text):
@@ -44,24 +60,57 @@ def contrast_stated(context: TableContext) -> Iterator[Contrast]:
         if sides is None:
             continue
         first, (second, drug, partners) = sides
-        interval = index + 1 < len(columns) and INTERVAL.search(columns[index + 1].header.text) is not None
-        after = index + 1 + interval
+        after = index + 1
+        while after < len(columns) and INTERVAL.search(columns[after].header.text):
+            after += 1
+        interval = after == index + 2
         with_p = after < len(columns) and is_p(columns[after]) and not WITHIN.search(columns[after].header.text)
         scope = tuple(row.cells[index] for row in context.typed.rows)
+        words = f"{column.header.text} {context.typed.caption.text}" if unnamed else column.header.text
+        heads = [("header", part) for part in reversed(column.parts) if unnamed and not _describes_values(part)]
         for row in context.typed.rows:
             names = [("row", text) for text in reversed(row.cells[:lead]) if text.text]
+            outer = [("subheader", text) for text in reversed(row.subheaders)]
+            inner = [] if columns[0].kind in _SUBGROUPS or names_subgroups(context) else names
             yield Contrast(
                 row=row, column=index, treated=first, control=second, drug=drug, partners=partners,
-                outcomes=(*names, *(("subheader", text) for text in reversed(row.subheaders))), around=tuple(names),
+                outcomes=(*inner, *outer, *heads), around=tuple(names),
                 cells=(EMPTY, EMPTY), arms=(first, second), scope=scope, p=row.cells[after] if with_p else None,
-                estimate=(row.cells[index], column.header.text), interval=row.cells[index + 1] if interval else None,
+                estimate=(row.cells[index], words), interval=row.cells[index + 1] if interval else None,
             )  # fmt: skip
+
+
+def _holds_differences(context: TableContext, index: int) -> bool:
+    """Whether a column that names no arm holds differences: the caption speaks of them, and each has its interval."""
+    if not _ESTIMATES.search(context.typed.caption.text):
+        return False
+    columns = context.typed.columns
+    if index + 1 < len(columns) and INTERVAL.search(columns[index + 1].header.text):
+        return True
+    texts = [row.cells[index].text for row in context.typed.rows if row.cells[index].text]
+    return bool(texts) and sum(_WITH_INTERVAL.match(text) is not None for text in texts) >= 0.7 * len(texts)
+
+
+def _is_crude_twin(context: TableContext, index: int) -> bool:
+    """Whether a column's differences stand adjusted beside it, which are the ones to be read."""
+    columns = context.typed.columns
+    if not _CRUDE.match(columns[index].parts[-1].text):
+        return False
+    outer = [part.text for part in columns[index].parts[:-1]]
+    return any(
+        _ADJUSTED.match(other.parts[-1].text) and [part.text for part in other.parts[:-1]] == outer
+        for other in columns if other.parts
+    )  # fmt: skip
+
+
+def _describes_values(part: CellText) -> bool:
+    return any(pattern.match(part.text) for pattern in (_ADJUSTED, _CRUDE, INTERVAL, STATISTIC_LABEL))
 
 
 def _read_sides(context: TableContext, part: CellText) -> Sides | None:
     """Return the arms that a header level states, as a whole or in its brackets."""
     sides = split_contrast(part)
-    whole = None if sides is None else _pair(context, *sides)
+    whole = None if sides is None else pair_sides(context, *sides)
     return whole or _find_sides(context, part)
 
 
@@ -73,13 +122,20 @@ def _find_sides(context: TableContext, text: CellText) -> Sides | None:
             start = opening.end()
         closing = _RIGHT.search(text.text, cue.end())
         end = min(len(text.text) if closing is None else closing.start(), cue.end() + _REACH)
-        found = _pair(context, text.part(start, cue.start()), text.part(cue.end(), end))
+        found = pair_sides(context, text.part(start, cue.start()), text.part(cue.end(), end))
         if found is not None:
             return found
     return None
 
 
-def _pair(context: TableContext, left: CellText, right: CellText) -> Sides | None:
-    first, second = (read_label(context, side, "header") for side in (left, right))
+def pair_sides(context: TableContext, left: CellText, right: CellText) -> Sides | None:
+    """Return the arms of two sides that a word for comparison parts, where both read as arms."""
+    first, second = (read_label(context, _strip_giving(side), "header") for side in (left, right))
     found = None if first is None or second is None else pair_arms(context, first, [first, second])
     return None if first is None or found is None or found[0] is not second else (first, found)
+
+
+def _strip_giving(side: CellText) -> CellText:
+    """Return a side without the words for giving it: "terbutaline pre-treatment as" is terbutaline."""
+    tail = _GIVEN.search(side.text)
+    return side if tail is None or not tail.start() else side.part(0, tail.start())

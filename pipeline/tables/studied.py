@@ -34,7 +34,7 @@ _IS_GIVEN = re.compile(
     r"^\s(?:supplement\w*|treatment|therapy|versus|vs|administration|intake|infusion)\b", re.IGNORECASE
 )
 _GIVEN = re.compile(
-    r"\b(group|treated|treatment|arm|supplement\w*|infusion|injection|doses?|n\s?=|recombinant|purified|pegylated"
+    r"\b(group|treated|treatment|arm|period|phase|supplement\w*|infusion|injection|doses?|n\s?=|recombinant|purified|pegylated"
     r"|synthetic|exogenous)",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _INDUCED = re.compile(
 )
 _INDUCES = re.compile(
     r"^[- ](?:induced|evoked|intoxicated|challenged|injected|lesioned|mediated|exposed|sensiti[sz]ed"
-    r"|treated(?= (?:rats?|mice|mouse|animals)))\b",
+    r"|treated(?= (?:rats?|mice|mouse|animals)))\b|^\s(?:\w+\s)?\w*(?:toxicity|poisoning|intoxication|overdose)\b",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"^\s*(?:plus|and|\+|combined with|in combination with|with)\s*$", re.IGNORECASE)

@@ -24,10 +24,7 @@ class CellText:
 
     def locate(self, start: int, end: int) -> Span | None:
         """Return the source span of ``text[start:end]``; ``None`` where nothing of it stands in one run."""
-        part = self.offsets[start:end]
-        if part and part[0] >= 0 and part == tuple(range(part[0], part[0] + len(part))):
-            return Span(part[0], part[-1] + 1)
-        places = [offset for offset in part if offset >= 0]
+        places = [offset for offset in self.offsets[start:end] if offset >= 0]
         if not places or places != sorted(places):
             return None
         return Span(places[0], places[-1] + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.tables.texts import EMPTY, CellText
@@ -59,10 +59,18 @@ class TypedTable:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     problems: tuple[str, ...] = ()
+    _places: dict[ColumnKind, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note where each kind first stands; rows by the thousand ask for it."""
+        places: dict[ColumnKind, int] = {}
+        for index, column in enumerate(self.columns):
+            places.setdefault(column.kind, index)
+        object.__setattr__(self, "_places", places)
 
     def column(self, kind: ColumnKind) -> int | None:
         """Return the index of the first column of a kind."""
-        return next((index for index, column in enumerate(self.columns) if column.kind == kind), None)
+        return self._places.get(kind)
 
     def cell(self, row: Row, kind: ColumnKind) -> CellText:
         """Return the row's cell of the first column of a kind; empty where the table has none."""

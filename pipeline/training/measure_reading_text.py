@@ -15,6 +15,7 @@ import io
 import re
 import shutil
 import subprocess
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -109,7 +110,7 @@ def read_body_words(data: bytes) -> list[str]:
         for element in root.iter(part):
             if not any(outer.tag in _OUTSIDE for outer in element.iterancestors()):
                 text = _CITED.sub(" ", "".join(_read_text(element))).replace(_MARK, " ")
-                words.extend(_WORD.findall(text.lower()))
+                words.extend(_find_words(text))
     return words
 
 
@@ -126,6 +127,11 @@ def _read_text(element: etree._Element) -> list[str]:
     return parts
 
 
+def _find_words(text: str) -> list[str]:
+    """Return the words of a text in small letters, ligatures as the letters that they stand for."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
+
+
 def measure_article(article: Article, text: str, *, show: int = 0) -> Counts:
     """Return the counts of one article's text: words, marks, headings, kinds, reference fields."""
     document = read_text(text.encode("utf-8", "replace"), name=article.name, sha256="0", settings=Settings())
@@ -133,13 +139,13 @@ def measure_article(article: Article, text: str, *, show: int = 0) -> Counts:
     assert gold is not None
     counts: Counts = Counter()
     every = [b for b in document.blocks if document.sections[b.section].kind not in ("title", "caption")]
-    read = _WORD.findall(" ".join(document.clean.text[b.clean.start : b.clean.end] for b in every).lower())
+    read = _find_words(" ".join(document.clean.text[b.clean.start : b.clean.end] for b in every))
     running = [b for b in document.blocks if document.sections[b.section].kind not in ("back", "title", "caption")]
-    clean = _WORD.findall(" ".join(document.clean.text[b.clean.start : b.clean.end] for b in running).lower())
+    clean = _find_words(" ".join(document.clean.text[b.clean.start : b.clean.end] for b in running))
     matcher = difflib.SequenceMatcher(None, article.words, read, autojunk=False)
     counts["kept"] = sum(block.size for block in matcher.get_matching_blocks())
     counts["body"] = len(article.words)
-    known = set(_WORD.findall(gold.source.lower()))
+    known = set(_find_words(gold.source))
     body = set(article.words)
     counts["furniture"] = sum(word not in body and word not in known for word in clean)
     counts["foreign"] = sum(word not in body for word in clean)
@@ -183,7 +189,7 @@ def _read_headings(document: Document, *, kinds: bool) -> Counter[tuple[str, str
         if section.title is None or section.kind in ("title", "caption", "table", "back", "references"):
             continue
         words = re.sub(r"^[\d.\s]+", "", section.title)
-        letters = "".join(_WORD.findall(words.lower()))
+        letters = "".join(_find_words(words))
         # The word "Abstract" is printed over abstracts that have no title of their own in the XML.
         if letters not in ("abstract", ""):
             headings[letters, section.kind if kinds else ""] += 1

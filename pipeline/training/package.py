@@ -41,6 +41,8 @@ def write_package(nlp: Language, folder: Path) -> None:
         ValueError: when a file or the whole is larger than a repository should hold.
     """
     nlp.vocab.lookups = Lookups()
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # where the training files lay says nothing of the weights
+    nlp.config["initialize"]["components"] = {}
     nlp.meta.update(
         {
             "name": "litclaims",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
@@ -75,39 +75,49 @@ MENTION_SOURCES: Final = (
 
 
 def write_tree_files(
-    nlp: Language, corpora: Path, folder: Path, *, grammar_sentences: int, held_out_grammar: int = 0, seed: int
+    nlp: Language,
+    corpora: Path,
+    folder: Path,
+    *,
+    grammar_sentences: int,
+    held_out_grammar: int = 0,
+    seed: int,
+    most: int | None = None,
 ) -> tuple[Path, Path]:
     """Write CRAFT's trees with sentences of the claim grammar beside them; return the train and dev files' paths.
 
     `held_out_grammar` sentences of another seed, without CRAFT's phrases, stand in the dev file, so that the choice
-    of a checkpoint weighs claims too.
+    of a checkpoint weighs claims too. No part gives more than `most` sentences, if that is set.
     """
-    sentences = list(craft.read_trees(corpora / "craft", "train"))
+    sentences = list(islice(craft.read_trees(corpora / "craft", "train"), most))
     grammar = ClaimGrammar(
         seed=seed,
         noun_phrases=collect_noun_phrases(sentences, longest=_LONGEST_NOUN_PHRASE),
         drug_names=list_chemicals(corpora),
     )
-    lessons: list[ParsedSentence] = [*sentences, *grammar.write_sentences(grammar_sentences)]
+    lessons: list[ParsedSentence] = [*sentences, *islice(grammar.write_sentences(grammar_sentences), most)]
     train, dev = folder / f"syntax_train_{seed}.spacy", folder / f"syntax_dev_{seed}.spacy"
     docbins.pack(docbins.build_tree_docs(nlp, vary_texts(lessons, share=_VARIED_TREES, seed=seed))).to_disk(train)
     held_out = ClaimGrammar(seed=seed + 1000).write_sentences(held_out_grammar)
-    checks = chain(craft.read_trees(corpora / "craft", "dev"), held_out)
+    checks = chain(islice(craft.read_trees(corpora / "craft", "dev"), most), islice(held_out, most))
     docbins.pack(docbins.build_tree_docs(nlp, checks)).to_disk(dev)
     return train, dev
 
 
-def write_mention_files(nlp: Language, corpora: Path, folder: Path) -> tuple[Path, Path]:
-    """Write the recogniser's training and dev files, the texts of all sources mixed; return their paths."""
+def write_mention_files(nlp: Language, corpora: Path, folder: Path, *, most: int | None = None) -> tuple[Path, Path]:
+    """Write the recogniser's training and dev files, the texts of all sources mixed; return their paths.
+
+    No source gives more than `most` passages a part, if that is set.
+    """
     lessons: list[Doc] = []
     checks: list[Doc] = []
     for source in MENTION_SOURCES:
         passages = docbins.cut_passages(source.read(corpora, "train"), most=_PASSAGE_SENTENCES, seed=SEED)
-        shown = thin_empty(passages, kept=source.kept_empty, seed=SEED)
+        shown = thin_empty(islice(passages, most), kept=source.kept_empty, seed=SEED)
         varied = vary_texts(shown, share=_VARIED_MENTIONS, seed=SEED)
         lessons += list(docbins.build_span_docs(nlp, varied, source.labels)) * source.shown
         held_out = docbins.cut_passages(source.read(corpora, "dev"), most=1, seed=SEED)
-        checks += docbins.build_span_docs(nlp, held_out, source.labels)
+        checks += docbins.build_span_docs(nlp, islice(held_out, most), source.labels)
     random.Random(SEED).shuffle(lessons)
     train, dev = folder / "recognizer_train.spacy", folder / "recognizer_dev.spacy"
     docbins.pack(lessons).to_disk(train)
@@ -115,10 +125,10 @@ def write_mention_files(nlp: Language, corpora: Path, folder: Path) -> tuple[Pat
     return train, dev
 
 
-def build_lemma_table(corpora: Path) -> dict[str, str]:
-    """Return the lemmatizer's exceptions from CRAFT train and sentences of the claim grammar."""
+def build_lemma_table(corpora: Path, *, most: int | None = None) -> dict[str, str]:
+    """Return the lemmatizer's exceptions from CRAFT train and sentences of the claim grammar, `most` of each."""
     grammar = ClaimGrammar(seed=SEED).write_sentences(_LEMMA_GRAMMAR)
-    return build_exceptions(chain(craft.read_trees(corpora / "craft", "train"), grammar))
+    return build_exceptions(chain(islice(craft.read_trees(corpora / "craft", "train"), most), islice(grammar, most)))
 
 
 def list_chemicals(corpora: Path) -> list[str]:

@@ -6,7 +6,7 @@ from pipeline.ingest import read_bytes
 from pipeline.ingest.author_years import find_author_years, list_cited
 from pipeline.ingest.citations import expand_numbers
 from pipeline.ingest.references import parse_reference
-from pipeline.model.documents import Document
+from pipeline.model.documents import Document, Reference
 from pipeline.settings import Settings
 
 GLUED = """Lifespan in mice
@@ -106,3 +106,11 @@ def test_list_answers_marks_by_author_and_year() -> None:
         "(Vale and Ode, 2003)", ", 2009", ", 2011", "(see Methods, Kern et al., 2011)",
     ]  # fmt: skip
     assert marks[-1][2] == ("Kern 2011",)
+
+
+def test_names_of_a_list_without_commas_answer_marks() -> None:
+    references = [
+        Reference(marker=str(number), text=f"{name} R Lavo KA Dubin S {year} A study of mice.", span=None, year=year)
+        for number, (name, year) in enumerate((("Vale", 1979), ("Den Ode", 1988)), start=1)
+    ]
+    assert list_cited(references) == {("vale", "1979"), ("ode", "1988")}

@@ -25,6 +25,12 @@ def test_marked_encodings_are_read(encoding: str) -> None:
     assert "größer" in decode("größer als".encode(encoding))
 
 
+def test_torn_marked_encoding_is_recorded() -> None:
+    text, failures = decode_text("größer als".encode("utf-16") + b"\xd8", name="x.txt", settings=Settings())
+    assert text.endswith("als\ufffd")
+    assert "UTF-16" in failures[0].cause
+
+
 def test_windows_text_is_read_and_recorded() -> None:
     text, failures = decode_text("17α – naïve".replace("α", "a").encode("cp1252"), name="x.txt", settings=Settings())
     assert text == "17a – naïve"

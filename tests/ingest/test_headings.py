@@ -121,3 +121,42 @@ def test_labels_on_lines_of_their_own_belong_to_the_abstract_where_the_body_foll
     parts += ["Background", COLUMN * 2, "Methods", COLUMN]
     kinds = [kind for kind, _ in titles(read("\n\n".join(part.strip() for part in parts)))]
     assert kinds == ["abstract", "abstract", "abstract", "abstract", "introduction", "methods"]
+
+
+def test_labels_that_come_back_or_stand_in_a_row_are_no_headings() -> None:
+    rows = "".join(f"{name} clinic\n\nTen people came, and one of them stayed until the end.\n\n" for name in NAMES)
+    legends = "Pale Group\n\nThe animals ate as before.\n\n" * 3
+    text = f"Methods\n\n{COLUMN}\n{rows}Housing of pups\n\n{COLUMN * 5}\nResults\n\n{COLUMN}\n{legends}"
+    assert [title for _, title in titles(read(text))] == ["Methods", "Housing of pups", "Results"]
+
+
+NAMES = ("North", "South", "West", "East", "Lake", "River", "Harbour", "Market", "Station", "Forest")
+
+
+def test_a_few_short_subsections_stay_headings() -> None:
+    rows = "".join(f"{name} clinic\n\nTen people came, and one of them stayed until the end.\n\n" for name in NAMES[:4])
+    assert len(titles(read(f"Methods\n\n{COLUMN}\n{rows}{COLUMN}"))) == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He shall be fined five coins.” [5: 3",
+        "Ida Vale, University of Nowhere, Noland",
+        "University, Noland and Sometown",
+    ],
+)
+def test_quotations_and_addresses_are_no_headings(text: str) -> None:
+    assert not looks_like_heading(text, 1)
+
+
+def test_aims_among_the_methods_introduce_nothing() -> None:
+    text = "".join(
+        f"{title}\n\n{COLUMN}\n" for title in ("Introduction", "Methods", "Objectives", "Feeding of pups", "Results")
+    )
+    assert [kind for kind, _ in titles(read(text))] == ["introduction", "methods", "methods", "methods", "results"]
+
+
+def test_a_word_printed_apart_within_a_sentence_is_no_heading() -> None:
+    text = f"Methods\n\n{COLUMN}\nThe animals were given the drug that was called\n\nRapamycin\n\n{COLUMN}"
+    assert [title for _, title in titles(read(text))] == ["Methods"]

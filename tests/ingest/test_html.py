@@ -76,3 +76,66 @@ def test_reference_list_is_read(page: Document) -> None:
 def test_empty_page_is_a_document_error(text: str) -> None:
     with pytest.raises(DocumentError):
         read(text)
+
+
+NESTED = """<html><body><article><h1>Compound A</h1><p>Mice were given compound A for a year, and they were weighed.</p>
+<table><caption>Table 3. Weight of both groups</caption><tr><th>Group</th><th>Weight</th></tr>
+<tr><td>Control</td><td>31.4 g</td></tr>
+<tr><td>Drug <table><tr><td>Dose</td><td>5 mg/kg</td></tr><tr><td>Route</td><td>oral</td></tr></table></td>
+<td>29.8 g</td></tr></table><p>They lived.</p></article></body></html>"""
+
+
+def read_cells(document: Document) -> list[list[tuple[int, int, str]]]:
+    return [[(cell.row, cell.column, cell.text) for cell in table.cells] for table in document.tables]
+
+
+def test_table_with_another_inside_keeps_its_own_cells() -> None:
+    document = read(NESTED)
+    outer, inner = read_cells(document)
+    assert outer == [
+        (0, 0, "Group"),
+        (0, 1, "Weight"),
+        (1, 0, "Control"),
+        (1, 1, "31.4 g"),
+        (2, 0, "Drug"),
+        (2, 1, "29.8 g"),
+    ]
+    assert inner == [(0, 0, "Dose"), (0, 1, "5 mg/kg"), (1, 0, "Route"), (1, 1, "oral")]
+    assert [table.number for table in document.tables] == ["3", "3"]
+    assert not any(text in document.clean.text for text in ("31.4", "29.8", "5 mg/kg", "oral"))
+
+
+def test_unheaded_rows_of_short_cells_around_a_table_are_data() -> None:
+    text = NESTED.replace("<caption>Table 3. Weight of both groups</caption>", "").replace("th>", "td>")
+    assert [len(cells) for cells in read_cells(read(text))] == [6, 4]
+
+
+def test_inner_table_of_one_cell_is_text_of_the_cell() -> None:
+    text = NESTED.replace("<td>31.4 g</td>", "<td><table><tr><td>31.4 g</td></tr></table></td>")
+    outer, _ = read_cells(read(text))
+    assert (1, 1, "31.4 g") in outer
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr><td><h2>Results</h2><p>Mice lived on.</p>{inner}</td><td>Menu</td></tr></table>",
+        "<table role=presentation><tr><td><p>Mice lived on.</p></td><td>{inner}</td></tr></table>",
+        "<table><tr><td>Mice lived on. "
+        + "They were weighed in each week. " * 20
+        + "</td><td>{inner}</td></tr></table>",
+    ],
+)
+def test_table_that_lays_out_the_page_is_running_text(page: str) -> None:
+    inner = "<table><tr><th>Group</th><th>Weight</th></tr><tr><td>Drug</td><td>29.8 g</td></tr></table>"
+    document = read(f"<html><body>{page.format(inner=inner)}</body></html>")
+    assert "Mice lived on." in document.clean.text
+    assert [len(cells) for cells in read_cells(document)] == [4]
+    assert "29.8" not in document.clean.text
+
+
+def test_every_table_of_a_figure_is_read() -> None:
+    table = "<table><tr><td>Drug</td><td>{} g</td></tr><tr><td>Age</td><td>9</td></tr></table>"
+    figure = f"<figure><figcaption>Table 1. Weights</figcaption>{table.format(1)}{table.format(2)}</figure>"
+    document = read(f"<html><body><p>Mice lived on and on.</p>{figure}</body></html>")
+    assert [cells[1][2] for cells in read_cells(document)] == ["1 g", "2 g"]

@@ -169,3 +169,20 @@ def test_cut_file_is_kept_with_a_recorded_failure() -> None:
 def test_what_is_no_article_is_a_document_error(text: str) -> None:
     with pytest.raises(DocumentError):
         read(text)
+
+
+def test_rows_inside_a_cell_are_text_of_the_cell() -> None:
+    inner = "<array><tbody><tr><td>12</td><td>34</td></tr></tbody></array>"
+    rows = f"<tr><th>Dose</th><th>Weight</th></tr><tr><td>5 mg</td><td>{inner}</td></tr>"
+    document = read(f"<article><body><p>Mice lived.</p><table-wrap><table>{rows}</table></table-wrap></body></article>")
+    (table,) = document.tables
+    assert [(cell.row, cell.column, cell.text) for cell in table.cells] == [
+        (0, 0, "Dose"), (0, 1, "Weight"), (1, 0, "5 mg"), (1, 1, "12 34"),
+    ]  # fmt: skip
+
+
+def test_array_in_the_text_is_a_table() -> None:
+    array = "<array><tbody><tr><td>12</td><td>34</td></tr></tbody></array>"
+    document = read(f"<article><body><p>Mice lived.</p><p>As here: {array}</p></body></article>")
+    assert [cell.text for cell in document.tables[0].cells] == ["12", "34"]
+    assert "12" not in document.clean.text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline.ingest.lines import split_lines
 from pipeline.ingest.reference_lists import find_references
 from pipeline.ingest.references import parse_reference
@@ -87,3 +89,28 @@ def test_names_with_accents_and_without_initials_are_authors() -> None:
     )
     assert reference.authors == ("Öster M", "Álvarez Á", "Mumpuni", "Birch T")
     assert reference.title == "Old mice eat less"
+
+
+@pytest.mark.parametrize(
+    ("entry", "author", "title"),
+    [
+        (
+            "Vale I, Ode B. 2005 Milk of captive pale voles.Zoo Stud. 24, 393-398.",
+            "Vale I",
+            "Milk of captive pale voles",
+        ),
+        (
+            "Ode, J.-F., and Vale, I. (2009). Voles of the far north. J. Voles 2, 1-9.",
+            "Ode J-F",
+            "Voles of the far north",
+        ),
+        (
+            "Stone AB, Vale de Ode CL, Dunn H-P. 2012 Shape of a vole protein. J Voles 4, 1.",
+            "Stone AB",
+            "Shape of a vole protein",
+        ),
+    ],
+)
+def test_title_is_cut_behind_names_and_before_a_journal_without_a_space(entry: str, author: str, title: str) -> None:
+    reference = parse_reference(entry, span=None, position=1)
+    assert (reference.authors[0], reference.title) == (author, title)

@@ -148,3 +148,66 @@ def test_record_keeps_the_contract() -> None:
 
 def test_same_bytes_give_the_same_document() -> None:
     assert read(PAPER) == read(PAPER)
+
+
+def test_long_table_is_one_table_with_all_its_rows() -> None:
+    prose = "The animals were weighed in each week and they were kept in cages under light and dark as before.\n"
+    rows = "".join(f"Drug{number} {number % 50} mg/kg {20 + number % 9}.3 {number % 90} d\n" for number in range(2_000))
+    text = f"{prose * 12}\nTable 1. Weights\nDrug Dose Weight Age\n{rows}\n{prose * 3}"
+    document = read_bytes(text.encode(), name="a.txt", settings=Settings())
+    (table,) = document.tables
+    assert len(table.lines) == 2_001
+    assert "mg/kg" not in document.clean.text
+
+
+PROSE = """The animals were weighed in each week of the study, and
+they were kept in cages under a cycle of light and dark
+as it was described before. None of them was lost in the
+time of the study, and all of them were fed with a diet
+that was the same for both of the groups of the animals.
+"""
+
+
+def read_flattened(text: str) -> Document:
+    return read_bytes(text.encode(), name="a.txt", settings=Settings())
+
+
+def test_wide_note_below_a_table_ends_where_lines_of_the_text_begin() -> None:
+    note = "Values are means with their standard errors; the groups were compared by the test of Student, as it is usual.\n"
+    table = "Table 1. Weights\nGroup Dose Weight Age\nDrug 5 mg/kg 29.8 g 90 d\nControl 0 mg/kg 31.4 g 90 d\n"
+    document = read_flattened(f"{PROSE * 6}\n{table}{note}{PROSE * 2}")
+    assert document.tables[0].notes[0].text.startswith("Values are means")
+    assert document.clean.text.count("The animals were weighed") == 8
+
+
+def test_caption_without_a_point_ends_at_its_short_line() -> None:
+    caption = "Figure 2 Weight of the animals on the drug, by group\nand week, with standard errors\n"
+    document = read_flattened(f"{PROSE * 6}{caption}{PROSE * 2}")
+    (block,) = [block for block in document.blocks if block.kind == "caption"]
+    text = document.clean.text[block.clean.start : block.clean.end]
+    assert text.endswith("with standard errors")
+
+
+def test_caption_of_another_width_ends_where_the_text_goes_on() -> None:
+    caption = "Figure 2. Weight of the animals that were fed with the drug, and of those that were not, by week of the study.\n"
+    document = read_flattened(f"{PROSE * 6}{caption}{PROSE * 2}")
+    (block,) = [block for block in document.blocks if block.kind == "caption"]
+    assert document.clean.text[block.clean.start : block.clean.end].endswith("week of the study.")
+
+
+def test_caption_goes_on_over_full_lines_of_its_own_width() -> None:
+    caption = "Figure 2. Weight of the animals that were fed the drug.\nMeans of ten animals are shown with the errors of them\nand the groups were compared by a test in each week.\n"
+    document = read_flattened(f"{PROSE * 6}\n{caption}\n{PROSE * 2}")
+    (block,) = [block for block in document.blocks if block.kind == "caption"]
+    assert document.clean.text[block.clean.start : block.clean.end].endswith("in each week.")
+
+
+def test_sign_for_a_hyphen_joins_a_word_or_reads_as_a_hyphen() -> None:
+    text = (
+        "The popula\x02tion of mice was given co\x02artemether, and the whole population lived on the co-artemether.\n"
+    )
+    document = read_flattened(text * 3)
+    assert "The population of mice was given co-artemether, and" in document.clean.text
+    at = document.clean.text.index("co-artemether")
+    (span,) = document.clean.to_source(at, at + len("co-artemether"))
+    assert document.source[span.start : span.end] == "co\x02artemether"

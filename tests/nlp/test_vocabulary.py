@@ -85,6 +85,12 @@ def test_common_words_are_not_searched_for(vocabulary: Vocabulary) -> None:
     assert not labels & {"CHEMICAL", "GENE", "DISEASE"}
 
 
+def test_a_row_that_only_links_bars_the_packed_name_from_the_search(vocabulary: Vocabulary) -> None:
+    assert next(concept.name for concept in vocabulary.lookup("ulcer", label="DISEASE")) == "ulcer"
+    assert ("ulcer", "DISEASE") not in find(vocabulary, "The ulcer healed, but gastric ulcer came back.")
+    assert ("gastric ulcer", "DISEASE") in find(vocabulary, "The ulcer healed, but gastric ulcer came back.")
+
+
 def test_genes_are_found_in_their_own_case(vocabulary: Vocabulary) -> None:
     found = find(vocabulary, "Levels of MTOR and Trp53 rose, but mtor in a sentence of words did not.")
     assert {("MTOR", "GENE")} <= found
