@@ -53,9 +53,13 @@ def combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
     together = _USE_OF.search(before)
     if together and (apart := _either_with(scene, distinct)):
         return apart
-    joined = together and re.fullmatch(r"\s*(?:\([^)]*\)\s*)?with (?:either )?", _first_gap(scene, distinct))
-    joined = joined or bool(_WITH.fullmatch(_first_gap(scene, distinct)))
-    joined = joined or bool(_TOGETHER.match(behind)) or _is_fixed_pair(scene, distinct)
+    gap = _first_gap(scene, distinct)
+    joined = bool(
+        (together and re.fullmatch(r"\s*(?:\([^)]*\)\s*)?with (?:either )?", gap))
+        or _WITH.fullmatch(gap)
+        or _TOGETHER.match(behind)
+        or _is_fixed_pair(scene, distinct)
+    )
     if joined or _COMBINING.search(before) or _COMBINED.search(between) or _GIVEN_TOGETHER.match(behind):
         chief = next((m for m in distinct if key_of(m) == memory.main_drug and not joined), distinct[0])
         return [Agent(chief, partners=tuple(m for m in distinct if m is not chief), rule="given in combination")]
