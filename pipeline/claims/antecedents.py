@@ -142,6 +142,8 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
         return None
     if (is_group or is_treatment) and _has_unknown_name(scene, cause):
         return None
+    if is_group and {"no", "non", "not", "untreated", "without"} & phrase:
+        return None  # "the no-treatment arm"
     if is_group and tree.children(cause, "relcl"):
         return None  # "the group in which X was prevented" is said here to be another
     earlier = [m for m in given if m.clean is not None and m.clean.end <= tree[cause].start]

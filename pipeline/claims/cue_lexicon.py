@@ -170,7 +170,8 @@ COMPARISON_PREPOSITIONS: Final = _words(
 # Heads of noun phrases that are no outcome of an intervention.
 NO_OUTCOMES: Final = _words(
     """
-    ability administration agent agents analysis approach approaches argument article case
+    ability administration agent agents aim aims goal goals objective objectives purpose
+    analysis approach approaches argument article case
     challenge challenges co-administration coadministration difference differences extract extracts indicator indicators
     infusion infusions inhibitor inhibitors injection injections
     microinjection microinjections medication medications monotherapy pre-treatment

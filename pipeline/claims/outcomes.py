@@ -194,8 +194,9 @@ def _phrase_nodes(scene: Scene, head: int, skip: set[int]) -> list[int]:
         chosen.update(_prepositional_phrase(scene, behind))  # "prevented reduction in X", with "in X" on the verb
     if tree.lowered[head : head + 2] == ("time", "to"):
         chosen.update(_prepositional_phrase(scene, head + 1))  # which the parse may hang higher
-        if head + 2 < len(tree) and tree[head + 2].tag in ("NN", "VB"):
-            chosen.add(head + 2)  # "time to relapse" taken for an infinitive
+        event = next((node for node in range(head + 2, len(tree)) if tree[node].tag not in ("JJ", "RB")), head)
+        if tree[event].tag in ("NN", "VB"):
+            chosen.update(range(head + 1, event + 1))  # "time to (first) relapse" taken for an infinitive
     chosen -= skip
     glued: set[int] = set()
     # The phrase is one stretch: from the head outwards, as far as the chosen nodes are unbroken.
@@ -318,7 +319,7 @@ def _trim(tree: Tree, nodes: list[int], head: int) -> list[int]:
         and kept[-1] != head
         and (
             tree[kept[-1]].dep == "punct"
-            or tree[kept[-1]].tag in ("CC", "IN", "DT", ",")
+            or tree[kept[-1]].tag in ("CC", "IN", "DT", "TO", ",")
             or tree.lowered[kept[-1]] in ("alike", "comparable", "similar")
         )
     ):

@@ -182,6 +182,12 @@ def compares_baselines(tree: Tree, frame: Frame, phrase: Collection[int]) -> boo
         return frame.rule == "predicate" and bool({"baseline", "pretreatment"} & leading)
     if {"baseline", "pretreatment", "pre-treatment", "demographics"} & {tree.lowered[node] for node in phrase}:
         return True
+    first = frame.outcome
+    while tree[first].dep == "conj":
+        first = tree[first].head
+    listed = {tree.lowered[node] for node in (first, *tree.conjuncts(first))}
+    if "age" in listed and listed & {"gender", "sex"}:
+        return True  # "did not differ in age, sex and history of hypertension"
     anchors = (frame.verb, frame.trigger, frame.outcome)
     stated = {
         tree.lowered[pobj]
