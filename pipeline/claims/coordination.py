@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipeline.claims.antecedents import Agent, Memory
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.tree import comparison_nodes
-from pipeline.model import Mention
+from pipeline.model import Mention, Span
 
 _COMBINING = re.compile(
     r"(?:combin(?:ation|ing|ed)|co-?administ\w+|co-?treatment|co-?therapy|adding|addition|"
@@ -125,11 +125,17 @@ def is_excepted_drug(scene: Scene, mention: Mention) -> bool:
     if re.search(r"\b(?:neither|nor) $", before):
         return True
     match = re.search(r"\bbut not\b([^,;.()]*)$", before)
-    return match is not None and not any(
-        other.clean is not None and mention.clean.start - len(match[1]) <= other.clean.start < mention.clean.start
+    if match is None:
+        return False
+    between = [
+        other
         for other in scene.of("CHEMICAL")
         if "class" not in other.flags
-    )
+        and other.clean is not None
+        and mention.clean.start - len(match[1]) <= other.clean.start < mention.clean.start
+    ]
+    last = between[-1].clean if between else None
+    return last is None or scene.text(Span(last.end, mention.clean.start)).strip() in ("or", "nor")
 
 
 def is_set_apart(scene: Scene, mention: Mention) -> bool:

@@ -273,4 +273,11 @@ BETTER_LOWER: Final = _words(
     ldl-c low-density proteinuria transaminases triglyceride triglycerides
     """
 )
+# What to ameliorate is to raise.
+GOODS: Final = _words(
+    """
+    ability capacity cognition compliance endurance function functions health healing learning memory mobility
+    outcome outcomes performance quality recovery sensitivity strength survival tolerance
+    """
+)
 HARM_ENDINGS: Final = ("itis", "osis", "emia", "aemia", "pathy", "oma", "algia", "trophy", "plegia", "ectasia")

@@ -74,6 +74,8 @@ def adjust_direction(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> Direc
     trigger = scene.tree[frame.trigger].lemma
     if trigger in ("delay", "postpone") and scene.tree.lowered[phrase.head] in ("time", "latency"):
         return "increase"
+    if trigger == "ameliorate" and _spelt_out(scene, phrase) in cues.GOODS:
+        return "increase"  # it is the function that gets better
     if frame.direction == "increase":
         word = (
             load_effects().get((scene.tree.lowered[frame.trigger], "verb"))

@@ -112,6 +112,8 @@ def _is_sample(text: str, amount: Amount) -> bool:
         before = text[max(0, amount.start - 24) : amount.start]
         if _TOTAL.search(before) is None and (_YEAR_LEFT.search(before) or not _COUNTED.match(text, amount.end)):
             return False
+    if re.match(r"\s(?:thousand|million|billion)\b", text[amount.end : amount.end + 12], re.IGNORECASE):
+        return False
     left = text[max(0, amount.start - 24) : amount.start]
     if re.search(
         r"\b(?:type|groups?|grade|stage|phase|day|week|month|table|figure|fig\.|class|version|visit|aged?)\s$",

@@ -42,9 +42,15 @@ RULES = {
         "Co-administration of [lidocaine]{drug 1} or [tricaine]{drug 2} with desipramine reduced the "
         "[[convulsions]{outcome:decrease 1}]{outcome:decrease 2}.",
     ],
+    "excepted drugs": [
+        "[Aspirin]{drug 1}, but not [ibuprofen]{drug 2} or [naproxen]{drug 3}, increased "
+        "[[[bleeding]{outcome:increase 1}]{outcome:no_change,not 2}]{outcome:no_change,not 3}.",
+    ],
     "harms": [
         "[Captopril]{drug} use was not associated with the [risk of pneumonitis]{outcome:no_change,not}.",
         "The [death rate]{outcome:no_change,not} was not related to the use of [salbutamol]{drug}.",
+        "[Teneligliptin]{drug} was shown to ameliorate [endothelial function]{outcome:increase} and [glucose "
+        "intolerance]{outcome:decrease}.",
         "Interventions related to preterm birth were as frequent with progesterone.",
         "[Captopril]{drug} had a protective effect from [pneumonitis]{outcome:decrease}.",
         "[Ciclosporin]{drug} was responsible for more [infections]{outcome:increase}.",
