@@ -260,6 +260,8 @@ HARM_HEADS: Final = _words(
     weakness wrinkles
     """
 )
+# Nouns that say how many of a group: "the proportion of patients with X".
+COUNT_NOUNS: Final = _words("fraction number numbers percentage proportion rate share")
 RISKS: Final = _words(
     "frequency hazard incidence likelihood number occurrence odds prevalence probability rate rates risk risks"
 )

@@ -222,8 +222,7 @@ def _drugs_in(scene: Scene, cause: int, given: list[Mention], barred: set[int], 
             continue
         if produces_outcome(tree, frame, head) or is_added_to(tree, cause, head):
             continue
-        timed = comes_before_it(scene, mention) or is_yet_to_come(scene, mention)
-        if head != cause and tree[cause].dep in SUBJECTS and timed:
+        if head != cause and tree[cause].dep in SUBJECTS and comes_before_it(scene, mention):
             continue  # "consolidation with X after A"
         if behind_clause(tree, head, cause) or is_circumstance(scene, frame, mention):
             continue

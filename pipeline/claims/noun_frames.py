@@ -34,7 +34,6 @@ _EVIDENCING_VERBS = frozenset(
 )
 _LIGHT_KINDS = frozenset({"show", "associate", "result", "cause"})
 _LISTED = frozenset(("appos", "conj", "dep"))  # as the parse hangs the members of a list
-_COUNTS = frozenset("fraction number percentage proportion rate share".split())
 _MIXED = frozenset("mixed inconsistent varied variable conflicting contradictory divergent".split())
 
 
@@ -128,7 +127,7 @@ def _defines_responders(tree: Tree, node: int) -> bool:
     if verb is None or tree[node].dep != "dobj" or tree[verb].tag != "VBG" or tree[verb].dep != "acl":
         return False
     prep = tree.head(tree[verb].head)
-    return prep is not None and tree.lowered[prep] == "of" and tree.lowered[tree[prep].head] in _COUNTS
+    return prep is not None and tree.lowered[prep] == "of" and tree.lowered[tree[prep].head] in cues.COUNT_NOUNS
 
 
 def _listed_behind(tree: Tree, node: int, targets: list[int]) -> list[int]:

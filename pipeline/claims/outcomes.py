@@ -262,7 +262,7 @@ def _prepositional_phrase(scene: Scene, prep: int) -> list[int]:
 
 def _tells_who(tree: Tree, prep: int, noun: int, clause: int) -> bool:
     """Whether a clause says who is counted: "the number of patients reaching the goal"."""
-    counted = tree.lowered[tree[prep].head] in ("fraction", "number", "percentage", "proportion", "rate", "share")
+    counted = tree.lowered[tree[prep].head] in cues.COUNT_NOUNS
     return counted and tree[clause].tag == "VBG" and clause == noun + 1 and tree.lowered[noun] in cues.GROUP_NOUNS
 
 

@@ -90,6 +90,13 @@ def key_of(mention: Mention) -> str:
     return mention.concept.id if mention.concept else " ".join(mention.text.lower().split())
 
 
+def spell_out(scene: Scene, node: int) -> str:
+    """Return a token in lower case; of a short form, the last word of what the document writes it for."""
+    written = scene.tree[node].text
+    long = next((item.long for item in scene.document.abbreviations if item.short == written), written)
+    return long.split()[-1].lower()
+
+
 def is_bracketed(scene: Scene, offset: int) -> bool:
     """Whether a clean offset of the sentence stands in round or square brackets."""
     before = scene.document.clean.text[scene.span.start : offset]

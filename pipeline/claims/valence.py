@@ -6,7 +6,7 @@ from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.effect_lexicon import load_effects
 from pipeline.claims.frame import EFFECTIVE_MEANS, HARM_ASSOCIATION, OCCURRENCE, Frame
 from pipeline.claims.outcomes import OutcomePhrase
-from pipeline.claims.scene import Scene
+from pipeline.claims.scene import Scene, spell_out
 from pipeline.model.claims import Direction
 
 
@@ -22,22 +22,13 @@ def tells_harm_only(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> bool:
 def is_harm(scene: Scene, phrase: OutcomePhrase) -> bool:
     """Whether the outcome is bad in itself, so that improving it is less of it."""
     tree = scene.tree
-    head = _spelt_out(scene, phrase)
+    head = spell_out(scene, phrase.head)
     if head in cues.HARM_HEADS or head.endswith(cues.HARM_ENDINGS):
         return True
     return any(
         scene.node(mention) == phrase.head and mention.clean is not None and mention.clean.end == tree[phrase.head].end
         for mention in scene.of("DISEASE")
     )
-
-
-def _spelt_out(scene: Scene, phrase: OutcomePhrase) -> str:
-    """Return the outcome's head in lower case; of a short form, the last word of what the document writes it for."""
-    written = scene.tree[phrase.head].text
-    for item in scene.document.abbreviations:
-        if written == item.short:
-            return item.long.split()[-1].lower()
-    return written.lower()
 
 
 def _is_risk(scene: Scene, phrase: OutcomePhrase) -> bool:
@@ -74,7 +65,7 @@ def adjust_direction(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> Direc
     trigger = scene.tree[frame.trigger].lemma
     if trigger in ("delay", "postpone") and scene.tree.lowered[phrase.head] in ("time", "latency"):
         return "increase"
-    if trigger == "ameliorate" and _spelt_out(scene, phrase) in cues.GOODS:
+    if trigger == "ameliorate" and spell_out(scene, phrase.head) in cues.GOODS:
         return "increase"  # it is the function that gets better
     if frame.direction == "increase":
         word = (

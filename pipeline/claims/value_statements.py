@@ -11,7 +11,7 @@ from pipeline.claims.arguments import find_objects, find_subjects
 from pipeline.claims.frame import VALUES, Frame
 from pipeline.claims.group_frames import HAVING_VERBS
 from pipeline.claims.negation import find_negation
-from pipeline.claims.scene import Scene, is_bracketed, key_of
+from pipeline.claims.scene import Scene, is_bracketed, key_of, spell_out
 from pipeline.claims.tree import Tree
 from pipeline.model import Label, Mention, Span
 
@@ -37,7 +37,7 @@ _CHANGE = re.compile(
 _NO_UNITS = frozenset("and or in with for on vs versus of to at by from the among under compared as while but".split())
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _BREAK = re.compile(r";|\bwhereas\b|\bbecause\b|\balthough\b|\bsuggest|\bindicat|\bsince\b")
-_ROLES = (cues.STUDY_WORDS | frozenset("loading prophylactic prophylaxis reload supplemented".split())) - {"users"}
+_ROLES = (cues.STUDY_WORDS | frozenset("loading prophylactic prophylaxis supplemented".split())) - {"users"}
 _TIMES = frozenset("duration latency lifespan survival time".split())
 _OTHER_LABELS: tuple[Label, ...] = ("DOSE", "DURATION", "SCHEDULE", "AGE", "PVALUE", "SAMPLE_SIZE")
 
@@ -85,7 +85,7 @@ def find_value_statements(scene: Scene, given: list[Mention], memory: Memory) ->
         if pair is None and tree[node].lemma in _STATING_VERBS:
             outcomes = [kid for kid in find_subjects(tree, node) if tree.is_noun(kid)]
             if len(outcomes) == 1 and outcomes[0] < node:
-                pair = _read_values(scene, node, given, timed=_is_time(scene, outcomes[0]))
+                pair = _read_values(scene, node, given, timed=spell_out(scene, outcomes[0]) in _TIMES)
         if pair is None or len(outcomes) != 1:
             continue
         statement = _compare(scene, node, outcomes[0], pair, memory)
@@ -106,14 +106,6 @@ def _read_shares(scene: Scene, verb: int, given: list[Mention]) -> tuple[ArmValu
     before = Span(scene.span.start, scene.tree[verb].start)
     pair = _pair_off(scene, _find_arms(scene, given, before.start, before.end), before)
     return pair if pair is not None and pair[0].unit == pair[1].unit == "%" else None
-
-
-def _is_time(scene: Scene, outcome: int) -> bool:
-    """Whether an outcome is measured in days or months: "overall survival", also as "OS"."""
-    tree = scene.tree
-    longs = [item.long for item in scene.document.abbreviations if item.short == tree[outcome].text]
-    words = {tree.lowered[outcome], *(long.split()[-1].lower() for long in longs)}
-    return bool(words & _TIMES)
 
 
 def _read_values(

@@ -12,12 +12,12 @@ RULES = {
     "denied abilities": [
         "[Zafirlukast]{drug} had no effect in reducing [wheeze]{outcome:no_change,not}.",
         "It was clear that [zafirlukast]{drug} was not having any effect in reducing [wheeze]{outcome:no_change,not}.",
-        "[Zafirlukast]{drug} was no more effective than placebo in eliminating [middle ear fluid]"
+        "[Zafirlukast]{drug} was no more effective than placebo in preventing [night waking]"
         "{outcome:no_change,not}.",
         "[Zafirlukast]{drug} was more effective than placebo in reducing [wheeze]{outcome:decrease}.",
-        "The vaccine with [sargramostim]{drug} generated neither improved [antibody avidity]{outcome:no_change,not} "
-        "nor improved [protection]{outcome:no_change,not}.",
-        "Neither [carboplatin]{drug} nor [darbepoetin]{drug} treatment altered [tumor growth]{outcome:no_change,not}.",
+        "Long courses of [zafirlukast]{drug} produced neither improved [lung function]{outcome:no_change,not} "
+        "nor improved [sleep]{outcome:no_change,not}.",
+        "Neither [atenolol]{drug} nor [losartan]{drug} treatment altered [bone density]{outcome:no_change,not}.",
     ],
     "tests told in a clause of their own": [
         "[Calcitriol]{drug} lowered [pain]{outcome:no_change}, but the effect did not reach significance.",
@@ -32,7 +32,7 @@ RULES = {
         "Injection of [lidocaine]{drug} previous to systemic injections of haloperidol reduced the "
         "[catalepsy]{outcome:decrease}.",
         "Rats given [metformin]{drug} and challenged with isoproterenol had a lower [heart weight]{outcome:decrease}.",
-        "VIP(-/-) mice had altered bladder function.",
+        "GLP-1(-/-) pups showed reduced weight gain.",
         "[Serum prostate specific antigen]{outcome:decrease} and [body weight]{outcome:decrease} were lower "
         "with [leuprolide]{drug}.",
     ],
@@ -47,24 +47,24 @@ RULES = {
         "[[[bleeding]{outcome:increase 1}]{outcome:no_change,not 2}]{outcome:no_change,not 3}.",
     ],
     "harms": [
-        "[Captopril]{drug} use was not associated with the [risk of pneumonitis]{outcome:no_change,not}.",
-        "The [death rate]{outcome:no_change,not} was not related to the use of [salbutamol]{drug}.",
-        "[Teneligliptin]{drug} was shown to ameliorate [endothelial function]{outcome:increase} and [glucose "
-        "intolerance]{outcome:decrease}.",
-        "Interventions related to preterm birth were as frequent with progesterone.",
-        "[Captopril]{drug} had a protective effect from [pneumonitis]{outcome:decrease}.",
+        "[Losartan]{drug} use was not associated with the [risk of fracture]{outcome:no_change,not}.",
+        "The [stroke rate]{outcome:no_change,not} was not related to the use of [omeprazole]{drug}.",
+        "[Sitagliptin]{drug} was shown to ameliorate [spatial memory]{outcome:increase} and "
+        "[arterial stiffness]{outcome:decrease}.",
+        "Visits related to asthma were as frequent with budesonide.",
+        "[Captopril]{drug} had a protective effect from [nephropathy]{outcome:decrease}.",
         "[Ciclosporin]{drug} was responsible for more [infections]{outcome:increase}.",
         "The improvements in [LDL cholesterol]{outcome:decrease} and [HDL cholesterol]{outcome:increase} were better "
         "in the [simvastatin]{drug} group.",
     ],
     "what is measured": [
-        "Twenty-four hours after surgery, all evaluated parameters were similar with morphine and placebo.",
-        "The baseline cholesterol level was lower in patients with atorvastatin pretreatment.",
-        "The room was maintained at 27 °C while oxytocin was given.",
+        "Thirty-six hours later, all tested variables were comparable with ketamine and saline.",
+        "The baseline uric acid level was higher in men with earlier allopurinol.",
+        "The bath was kept at 37 °C while carbachol was given.",
         "Microinjection of muscimol was abolished by saline.",
-        "[Simvastatin]{drug} reduced [LDL cholesterol]{outcome:decrease} by 39 % (p < 0.001), [total cholesterol]"
-        "{outcome:decrease} by 34 % (p < 0.005) and [triglycerides]{outcome:decrease} by 28 % (p < 0.001).",
-        "[Lamotrigine]{drug} abolished [pilocarpine-evoked increases in glutamate]{outcome:decrease}.",
+        "[Simvastatin]{drug} reduced [weight]{outcome:decrease} by 12 % (p < 0.01), [waist girth]"
+        "{outcome:decrease} by 9 % (p < 0.02) and [blood glucose]{outcome:decrease} by 21 % (p < 0.01).",
+        "[Nicorandil]{drug} abolished [ouabain-evoked increases in calcium]{outcome:decrease}.",
     ],
 }  # fmt: skip
 
