@@ -156,6 +156,8 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
         if len({key_of(m) for m in subjects}) == 1:
             return Agent(subjects[0], anaphor=span, rule=f"“{tree[cause].text}” refers to the subject")
         return None
+    if form == "this" and any(token.tag in ("VBD", "VBP", "VBZ") for token in tree.tokens[:cause]):
+        return None  # "more women wait, and this raised X": what the clause before says
     plural = form in ("these", "they", "both", "drugs", "agents", "compounds")
     antecedent = memory.antecedent(plural=plural, reach=0 if is_pronoun else 2)
     if antecedent is not None:

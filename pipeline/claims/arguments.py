@@ -30,6 +30,12 @@ _AMOUNTS = frozenset(
     """.split()
 )
 _HOLDING_VERBS = frozenset("demonstrate display exert exhibit have possess produce show".split())
+_WAYS = frozenset(
+    """
+    activation actions axis blockade cascade cascades effects induction inhibition mechanism mechanisms pathway
+    pathways reduction signaling signalling stimulation suppression
+    """.split()
+)
 _ABILITIES = frozenset("ability capacity capability potential power propensity tendency".split())
 
 
@@ -274,8 +280,7 @@ def _names_mechanism(tree: Tree, prep: int) -> bool:
     """Whether "through inhibition of X", "via activation of Y" says by which way, not by what."""
     if tree.lowered[prep] not in ("through", "via"):
         return False
-    ways = ("activation", "blockade", "inhibition", "induction", "reduction", "stimulation", "suppression")
-    return any(tree.lowered[thing] in ways for thing in tree.children(prep, "pobj"))
+    return any(tree.lowered[thing] in _WAYS for thing in tree.children(prep, "pobj"))
 
 
 def compared(tree: Tree, node: int) -> list[int]:

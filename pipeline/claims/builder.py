@@ -27,6 +27,7 @@ from pipeline.claims.qualifiers import (
     compares_baselines,
     is_denied,
     is_indication,
+    is_procedure,
     is_recommended,
     is_refuted,
     judge_certainty,
@@ -101,7 +102,7 @@ def claims_of_scene(
         phrase = read_outcome(scene, frame) or read_pointing_outcome(scene, frame, memory.outcomes)
         if phrase is None or is_refuted(tree, frame.verb, following) or is_denied(tree, frame.verb):
             continue
-        if is_indication(tree, frame.verb) or is_recommended(tree, frame):
+        if is_indication(tree, frame.verb) or is_recommended(tree, frame) or is_procedure(tree, frame):
             continue
         if compares_baselines(tree, frame, phrase.nodes):
             continue

@@ -151,6 +151,8 @@ NOT_GIVEN_HEADS: Final = _words(
     uptake withdrawal
     """
 )
+# What is done with a drug, and is no effect of it: "anaesthesia was induced with A".
+PROCEDURES: Final = _words("anaesthesia anesthesia decontamination euthanasia narcosis premedication sterilization")
 BARE_MODIFIERS: Final = _words(
     """
     activated anaesthetised anaesthetized anesthetised anesthetized

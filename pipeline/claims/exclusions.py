@@ -14,6 +14,7 @@ from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
 from pipeline.model import Mention
 
 _OTHER_SUBJECTS = re.compile(r"\b(?:children|men|patients|people|subjects|those|women) (?:who|with|without)\b")
+_KINETIC = re.compile(r"(?:auc|c ?max|cmin|tmax|trough|half-li(?:fe|ves)$)")
 _PRODUCING = frozenset("caused due elicited evoked induced produced provoked".split())
 
 
@@ -51,10 +52,23 @@ def speaks_of_controls(scene: Scene, frame: Frame, given: list[Mention]) -> bool
     )
 
 
+def tells_of_every_arm(scene: Scene, frame: Frame, given: list[Mention]) -> bool:
+    """Whether a change is told of every arm, so of time and not of treatment: "weight fell in both groups"."""
+    tree = scene.tree
+    if given or frame.direction not in ("increase", "decrease"):
+        return False
+    return any(
+        tree.lowered[cause] in cues.GROUP_NOUNS
+        and {"all", "both", "each", "either", "every"} & {tree.lowered[kid] for kid in tree.children(cause)}
+        for cause in frame.causes
+    )
+
+
 def is_measured(scene: Scene, frame: Frame, mention: Mention) -> bool:
     """Whether the outcome is a drug's own level or fate: "uptake of A", "concentrations of A in plasma"."""
     tree = scene.tree
-    if tree.lowered[frame.outcome] not in cues.NOT_GIVEN_HEADS | {"accumulation", "distribution", "retention"}:
+    head = tree.lowered[frame.outcome]
+    if head not in cues.NOT_GIVEN_HEADS | {"accumulation", "distribution", "retention"} and not _KINETIC.match(head):
         return False
     node = scene.node(mention)
     for prep in tree.children(frame.outcome, "prep"):

@@ -22,6 +22,7 @@ _EFFECT_OF = re.compile(
     re.IGNORECASE,
 )
 _HUMAN = "NCBITaxon:9606"
+_GIVEN_SHARE = 0.25  # of the places that name a substance of the body, those that must say that it was given
 _OPENING = 12  # sentences in which a paper without an abstract says what it studied
 _AGENT = re.compile(
     r"\b(?:activator|agent|agonist|analog(?:ue)?|antagonist|antibody|antioxidant|blocker|chelator|compound|donor|drug|"
@@ -72,13 +73,17 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
     species: Counter[str] = Counter()
     by_species: dict[str, Mention] = {}
     by_drug: dict[str, Mention] = {}
+    named: Counter[str] = Counter()
+    given: Counter[str] = Counter()
     for scene in scenes:
         section = section_kind(document, scene)
         weight = 5 if section == "title" else 1
         for mention in scene.of("CHEMICAL"):
             key = key_of(mention)
+            named[key] += 1
             if is_administered(scene, mention) or _is_named_agent(document, mention):
                 administered.add(key)
+                given[key] += 1
             elif mention.role != "drug" or "gene_like" in mention.flags:
                 continue
             if "class" not in mention.flags and not is_modifier_only(scene, mention):
@@ -96,9 +101,9 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
     own = reports_own_experiment(document)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     main = ranked[0][0] if ranked else None
+    endogenous = _endogenous(scenes)
+    administered -= {key for key in endogenous if not own or given[key] < _GIVEN_SHARE * named[key]}
     administered |= _titled_agents(document, scenes) if own else set()
-    if not own:
-        administered -= _endogenous(scenes)
     study = _study_drug(document, scenes, by_drug, ranked, administered) if own else None
     lone = next(iter(by_species)) if len(by_species) == 1 else _dominant(species)
     subjects = by_species.get(lone) if own and lone is not None else None

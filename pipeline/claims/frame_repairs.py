@@ -153,12 +153,16 @@ def coordinated_misread(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             return [Frame(node, node, head, (subject,), direction_of(word.direction), False, rule, None, (node,))]
         above = _governing_verb(tree, head)
         first = None if above is None else word_at(tree, above)
-        shared = before in ("and", "but", "or") and tree[head].dep in ("conj", "dobj")
+        joined = before in ("and", "but", "or") or (before == "," and _ends_in_verb(tree, node))
+        shared = joined and tree[head].dep in ("conj", "dobj")
         if shared and above is not None and first is not None:
-            if first.kind in ("change", "act", "harm") and tree[above].tag in ("VBD", "VBN"):
+            if first.direction and tree[above].tag in ("VBD", "VBN"):
                 subjects = tuple(find_subjects(tree, above))
                 rule = "verb misread as participle"
-                return [Frame(node, above, head, subjects, direction_of(word.direction), False, rule, None, (node,))]
+                return [
+                    Frame(node, above, thing, subjects, direction_of(word.direction), False, rule, None, (node,))
+                    for thing in _objects_until_next(tree, head)
+                ]
     verb_only = (form, "noun") not in load_effects()
     if token.tag.startswith("NN") and before in ("and", "or", "but", ","):
         governor = head
@@ -173,6 +177,30 @@ def coordinated_misread(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             rule = "verb misread as noun"
             return [Frame(node, governor, head, subjects, direction_of(word.direction), False, rule, None, (node,))]
     return []
+
+
+def _ends_in_verb(tree: Tree, node: int) -> bool:
+    """Whether a list goes on to "and reduced Z": then a participle behind its comma is a verb too."""
+    for last in range(node + 1, len(tree) - 1):
+        if tree.is_verb(last) and tree[last].dep in ("ROOT", "root", "relcl", "ccomp"):
+            return False
+        if tree.lowered[last] == "and" and tree[last + 1].tag in ("VBN", "VBD"):
+            word = word_at(tree, last + 1)
+            return word is not None and bool(word.direction) and not tree.children(last + 1, "auxpass")
+    return False
+
+
+def _objects_until_next(tree: Tree, head: int) -> list[int]:
+    """Return a noun and those coordinated behind it, up to one that has a participle of change before it."""
+    found = [head]
+    for member in sorted(tree.conjuncts(head)):
+        if member <= head or not tree.is_noun(member):
+            continue
+        between = range(found[-1] + 1, member)
+        if any(tree[node].tag in ("VBN", "VBD") and (tree.lowered[node], "verb") in load_effects() for node in between):
+            break
+        found.append(member)
+    return found
 
 
 def _governing_verb(tree: Tree, node: int) -> int | None:

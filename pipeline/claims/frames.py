@@ -36,7 +36,7 @@ def find_frames(tree: Tree) -> list[Frame]:
         frames.extend(elliptical_frames(tree, node, frames))
     frames.extend(listed_frames(tree, frames))
     unique: dict[tuple[int, int], Frame] = {}
-    for frame in frames:
+    for frame in sorted(frames, key=lambda frame: not frame.rule.startswith("verb misread")):
         unique.setdefault((frame.outcome, frame.verb), frame)
     return sorted(unique.values(), key=lambda frame: (frame.trigger, frame.outcome))
 

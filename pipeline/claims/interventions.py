@@ -32,6 +32,7 @@ from pipeline.claims.exclusions import (
     is_yet_to_come,
     produces_outcome,
     speaks_of_controls,
+    tells_of_every_arm,
 )
 from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene, key_of, place
@@ -50,7 +51,7 @@ def resolve_agents(
         phrase: the nodes of the outcome phrase, in which no cause may stand.
     """
     tree = scene.tree
-    if compares_subjects(scene, frame, given) or speaks_of_controls(scene, frame, given):
+    if any(tells(scene, frame, given) for tells in (compares_subjects, speaks_of_controls, tells_of_every_arm)):
         return []
     barred = set(phrase)
     given = [m for m in given if not (is_measured(scene, frame, m) or is_set_apart(scene, m))]

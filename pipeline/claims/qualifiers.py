@@ -149,6 +149,11 @@ def is_recommended(tree: Tree, frame: Frame) -> bool:
     return frame.rule == "passive verb" and advised and not agents(tree, frame.verb)
 
 
+def is_procedure(tree: Tree, frame: Frame) -> bool:
+    """Whether the statement only says how something was done: "anaesthesia was induced with A"."""
+    return frame.rule == "passive verb" and tree.lowered[frame.outcome] in cues.PROCEDURES
+
+
 def is_denied(tree: Tree, node: int) -> bool:
     """Whether the statement is only a notion that the sentence rejects: "the warning that X raises Y is not
     supported".
@@ -190,11 +195,13 @@ def compares_baselines(tree: Tree, frame: Frame, phrase: Collection[int]) -> boo
         return True  # "did not differ in age, sex and history of hypertension"
     anchors = (frame.verb, frame.trigger, frame.outcome)
     stated = {
-        tree.lowered[pobj]
+        tree.lowered[word]
         for anchor in anchors
         for prep in tree.children(anchor, "prep")
-        if tree.lowered[prep] in ("at", "before")
+        if tree.lowered[prep] in ("at", "before", "in")
         for pobj in tree.children(prep, "pobj")
+        for word in (pobj, *tree.children(pobj, "compound", "amod", "nmod"))
+        if tree.lowered[prep] != "in" or tree.lowered[word] == "baseline"
     }
     return bool(
         stated & {"baseline", "entry", "enrollment", "enrolment", "inclusion", "randomization", "randomisation"}
