@@ -166,6 +166,8 @@ def _study_drug(
     if len(named) == 1:
         key = next(iter(named))
         return by_drug.get(key, named[key])
+    if not any(scene.of("CHEMICAL") for scene in titled):
+        return None  # a trial of exercise or surgery, whose patients took something
     if ranked and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1]) and ranked[0][0] in administered:
         opening = [scene for scene in scenes if section_kind(document, scene) == "abstract"] or scenes[:_OPENING]
         if any(key_of(m) == ranked[0][0] for scene in opening for m in given_substances(scene, frozenset())):

@@ -24,6 +24,8 @@ def elliptical_frames(tree: Tree, node: int, so_far: list[Frame]) -> list[Frame]
     token = tree[node]
     if token.dep not in ("advcl", "conj", "ccomp", "parataxis") or token.head > node:
         return []
+    if tree.lowered[node - 1] in ("as", "so") and token.lemma in ("do", "be"):
+        return _inverted_frames(tree, node, so_far)
     succeeds = token.lemma == "succeed" and not tree.children(node, "prep", "xcomp", "dobj")
     beside = node > 0 and tree[node - 1].tag in ("NN", "NNS", "NNP")
     subject = bool(tree.children(node, "nsubj"))
@@ -43,6 +45,26 @@ def elliptical_frames(tree: Tree, node: int, so_far: list[Frame]) -> list[Frame]
         for frame in so_far
         if frame.verb in below and frame.trigger < node
     ]
+
+
+def _inverted_frames(tree: Tree, node: int, so_far: list[Frame]) -> list[Frame]:
+    """Read "X fell on A, as did Y" and "A lowered X, as did B": what stands behind the verb is what stood before its
+    like.
+    """
+    behind = [kid for kid in tree.children(node, "nsubj", "attr", "dobj") if kid > node]
+    if not behind:
+        return []
+    thing = behind[0]
+    found = []
+    for frame in so_far:
+        if frame.verb != tree[node].head or frame.trigger > node:
+            continue
+        told = replace(frame, trigger=node, rule="ellipsis", skip=())
+        if tree[frame.outcome].dep in ("nsubj", "nsubjpass"):
+            found += [replace(told, outcome=member) for member in (thing, *tree.conjuncts(thing)) if member > node]
+        elif tree[frame.outcome].dep == "dobj":
+            found.append(replace(told, verb=node, causes=(thing,)))
+    return found
 
 
 def listed_frames(tree: Tree, frames: list[Frame]) -> list[Frame]:

@@ -119,7 +119,7 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
     if {"odds", "hazard"} & set(words) and tree.lowered[head] not in ("hazard", "hazards", "odds", "ratio"):
         return None
     span = Span(tree[nodes[0]].start, tree[nodes[-1]].end)
-    if len(span) == 1 or _is_time(tree, nodes, head):
+    if len(span) == 1 or _is_time(tree, nodes, head) or _is_serving(tree, nodes):
         return None
     if (
         names_only_subjects(scene, head)
@@ -130,6 +130,12 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
     statistic = next((_STATISTICS[word] for word in words if word in _STATISTICS), None)
     name = _name(scene, span, words)
     return OutcomePhrase(span, tuple(nodes), head, name, statistic)
+
+
+def _is_serving(tree: Tree, nodes: list[int]) -> bool:
+    """Whether a phrase is a weighed amount of something, as "0.8 g protein" is, and so no outcome."""
+    opens = len(nodes) > 2 and tree[nodes[0]].tag == "CD" and nodes[1] == nodes[0] + 1
+    return opens and tree.lowered[nodes[1]] in ("g", "iu", "kcal", "kg", "kj", "l", "mcg", "mg", "ml")
 
 
 def _is_time(tree: Tree, nodes: list[int], head: int) -> bool:

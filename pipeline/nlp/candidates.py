@@ -41,11 +41,21 @@ _SUBSTANCE = re.compile(
     r"\d|\b\w{3,}(?:acid|amine|azole|dine|ide|idol|ine|ium|mide|mycin|ol|oxin|phenone|rine|tate|thiol|yl)s?\b",
     re.IGNORECASE,
 )
+# What a long form that ends so names, or a therapy of this kind, holds no drug.
+_NO_SUBSTANCE = re.compile(
+    r"\b(?:ablation|accident|care|counsel+ing|disease|disorder|exercise|failure|group|hospital|imaging|index|infarction|"
+    r"interview|pressure|program(?:me)?|questionnaire|rate|ratio|resection|scale|score|stimulation|surgery|survey|"
+    r"survival|syndrome|test|tomography|training|transplant(?:ation)?|trial|unit|volume)s?$|"
+    r"\b(?:behaviou?ral|cognitive|compression|exercise|family|group|interpersonal|laser|light|oxygen|photo\w+|"
+    r"physical|psycho\w+|radiation|radio\w*) (?:therapy|treatment)s?$",
+    re.IGNORECASE,
+)
 
 
 def drop_redefined(document: Document, candidates: list[Candidate], *, kept: Collection[str] = ()) -> list[Candidate]:
     """Drop short forms linked to substances where the document's own long form holds no substance: "DSB" for
-    "double-strand break". What the model alone takes for a substance stays: its long form may be an extract's.
+    "double-strand break". What the model alone takes for a substance stays, since its long form may be an extract's,
+    unless that names a disease, a measure or a treatment without drugs.
 
     Args:
         kept: concepts whose short forms stay, however the document writes the long form.
@@ -54,18 +64,24 @@ def drop_redefined(document: Document, candidates: list[Candidate], *, kept: Col
     places = sorted({(c.start, c.end) for c in candidates if c.label == "CHEMICAL"})
     starts = [start for start, _ in places]
     longest = max((end - start for start, end in places), default=0)
+    diseases = {(c.start, c.end) for c in candidates if c.label == "DISEASE"}
     other: set[str] = set()
+    never: set[str] = set()
     for item in document.abbreviations:
         low, high = item.clean.start, item.clean.end
         near = places[bisect_left(starts, low - longest) : bisect_left(starts, high)]
         inside = (text[start:end] for start, end in near if low < end)
         if all(words == item.short for words in inside) and not _SUBSTANCE.search(item.long):
             other |= {item.short, _cut_plural(item.short)}
+            if (low, low + len(item.long)) in diseases or _NO_SUBSTANCE.search(item.long):
+                never |= {item.short, _cut_plural(item.short)}
     candidates = [_unlink_redefined(document, c) for c in candidates]
     return [
         c
         for c in candidates
-        if c.label != "CHEMICAL" or text[c.start : c.end] not in other or c.concept is None or c.concept.id in kept
+        if c.label != "CHEMICAL"
+        or (c.concept is None and text[c.start : c.end] not in never)
+        or (c.concept is not None and (text[c.start : c.end] not in other or c.concept.id in kept))
     ]
 
 
