@@ -10,7 +10,7 @@ from pipeline.claims.arm_names import ArmName, find_arm_names, name_mentions, pa
 from pipeline.claims.builder import claims_of_scene
 from pipeline.claims.facts import DocumentFacts, establish_facts
 from pipeline.claims.scene import Scene, build_scenes
-from pipeline.claims.titles import is_title
+from pipeline.claims.titles import find_title, is_title
 from pipeline.judge import Judge, load_judge
 from pipeline.model import Claim, Document, Mention, ParsedSentence, Span
 from pipeline.settings import Settings
@@ -46,7 +46,7 @@ def extract_claims(
     readable = [
         scene for scene in scenes if _is_read(document, scene) and len(scene.span) <= settings.max_sentence_characters
     ]
-    facts = establish_facts(document, readable)
+    facts = establish_facts(document, readable, titled=find_title(scenes))
     judge = judge or load_judge()
     memory = _open_memory(facts, arms)
     block = -1

@@ -66,8 +66,8 @@ class DocumentFacts:
     design: Design = field(default_factory=Design)
 
 
-def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFacts:
-    """Read the facts off all sentences of a document."""
+def establish_facts(document: Document, scenes: Sequence[Scene], *, titled: Sequence[Scene]) -> DocumentFacts:
+    """Read the facts off all sentences of a document that are read for claims; ``titled`` are those of its title."""
     counts: Counter[str] = Counter()
     administered: set[str] = set()
     species: Counter[str] = Counter()
@@ -104,7 +104,7 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
     endogenous = _endogenous(scenes)
     administered -= {key for key in endogenous if not own or given[key] < _GIVEN_SHARE * named[key]}
     administered |= _titled_agents(document, scenes) if own else set()
-    study = _study_drug(document, scenes, by_drug, ranked, administered) if own else None
+    study = _study_drug(document, scenes, titled, by_drug, ranked, administered) if own else None
     lone = next(iter(by_species)) if len(by_species) == 1 else _dominant(species)
     subjects = by_species.get(lone) if own and lone is not None else None
     return DocumentFacts(
@@ -114,7 +114,7 @@ def establish_facts(document: Document, scenes: Sequence[Scene]) -> DocumentFact
         species=subjects,
         drug=study,
         groups=find_group_labels(scenes) if own else {},
-        pair=_compared_pair(document, scenes, by_drug, ranked) if own else (),
+        pair=_compared_pair(titled, by_drug, ranked) if own else (),
         controlled=bool(_CONTROL.search(text)),
         trial=study if own and _CONTROLLED.search(text) and states_trial(text) else None,
         design=read_design(document, scenes, subjects, in_people=lone == _HUMAN) if own else Design(),
@@ -157,11 +157,11 @@ def _may_be_studied(mention: Mention) -> bool:
 def _study_drug(
     document: Document,
     scenes: Sequence[Scene],
+    titled: Sequence[Scene],
     by_drug: Mapping[str, Mention],
     ranked: Sequence[tuple[str, int]],
     administered: Collection[str],
 ) -> Mention | None:
-    titled = [scene for scene in scenes if section_kind(document, scene) == "title"] or list(scenes[:1])
     named = {key_of(m): m for scene in titled for m in scene.of("CHEMICAL") if _may_be_studied(m)}
     if len(named) == 1:
         key = next(iter(named))
@@ -176,9 +176,8 @@ def _study_drug(
 
 
 def _compared_pair(
-    document: Document, scenes: Sequence[Scene], by_drug: Mapping[str, Mention], ranked: Sequence[tuple[str, int]]
+    titled: Sequence[Scene], by_drug: Mapping[str, Mention], ranked: Sequence[tuple[str, int]]
 ) -> tuple[Mention, ...]:
-    titled = [scene for scene in scenes if section_kind(document, scene) == "title"] or list(scenes[:1])
     named = list(dict.fromkeys(key_of(m) for scene in titled for m in scene.of("CHEMICAL") if _may_be_studied(m)))
     if len(named) != 2:
         leading = len(ranked) == 2 or (len(ranked) > 2 and ranked[1][1] >= 3 * ranked[2][1])

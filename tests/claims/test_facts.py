@@ -131,3 +131,45 @@ def test_title_is_a_claim_and_a_heading_is_none(tmp_path: Path) -> None:
 def test_reported_finding_of_others_is_cited(read_claims: Callable[[str, str], list[Claim]]) -> None:
     (claim,) = read_claims(REVIEW, "Previous studies have shown that metformin lowers fasting glucose.")
     assert claim.source_kind == "cited"
+
+
+EXERCISE = """{title}
+
+Abstract. Patients taking methotrexate were randomised to classes or to usual care. All took methotrexate 10 mg weekly.
+
+Methods
+
+Forty patients on methotrexate were randomly assigned to classes or to usual care. Methotrexate was taken weekly.
+
+Results
+
+{finding} All of the work took place in the old building by the river.
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Classes by telephone for stiff joints: a randomised trial", []),
+        ("Methotrexate for stiff joints", ["methotrexate"]),
+    ],
+)
+def test_the_drug_of_a_study_is_not_guessed_where_its_title_has_none(
+    title: str, expected: list[str], read_claims: Callable[[str, str], list[Claim]]
+) -> None:
+    found = read_claims(EXERCISE.replace("{title}", title), "Stiffness did not differ between the two groups.")
+    assert [claim.intervention.name for claim in found] == expected
+
+
+def test_a_change_in_every_arm_is_no_effect(read_claims: Callable[[str, str], list[Claim]]) -> None:
+    assert read_claims(RATS, "Body weight fell in both groups over the year.") == []
+    assert read_claims(RATS, "Body weight did not differ between the two groups.") != []
+
+
+def test_a_substance_of_the_body_acts_only_where_the_paper_gives_it(
+    read_claims: Callable[[str, str], list[Claim]],
+) -> None:
+    measured = "Plasma glucose was read twice. Glucose was read again. Glucose rose. Rats received glucose once. "
+    assert (
+        read_claims(RATS.replace("{finding}", measured + "{finding}"), "The diet lowered peak and mean glucose.") == []
+    )

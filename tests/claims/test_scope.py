@@ -65,6 +65,29 @@ RULES = {
         "[Simvastatin]{drug} reduced [weight]{outcome:decrease} by 12 % (p < 0.01), [waist girth]"
         "{outcome:decrease} by 9 % (p < 0.02) and [blood glucose]{outcome:decrease} by 21 % (p < 0.01).",
         "[Nicorandil]{drug} abolished [ouabain-evoked increases in calcium]{outcome:decrease}.",
+        "This resulted in an additional 0.6 g protein after nicorandil.",
+        "Nicorandil AUC was similar in the first and second cycle.",
+        "The AUC of nicorandil was similar in the first and second cycle.",
+        "[Probenecid]{drug} raised the [AUC]{outcome:increase} of nicorandil.",
+        "Anaesthesia was induced with ketamine and maintained with isoflurane.",
+        "The differences in weight and height between the nicorandil and placebo groups were not significant in the "
+        "baseline analysis.",
+    ],
+    "lists of verbs taken for participles": [
+        "[Nicorandil]{drug} prevented [anuria]{outcome:decrease}, increased [renal blood flow]"
+        "{outcome:increase}, and reduced [renal renin release]{outcome:decrease} and [albumin loss]{outcome:decrease}.",
+        "[Nicorandil]{drug} prevented [weight loss]{outcome:decrease}, [reduced urine flow]{outcome:decrease} and "
+        "[cramps]{outcome:decrease}.",
+    ],
+    "the same of another": [
+        "[Heart rate]{outcome:decrease} fell on [atenolol]{drug}, as did [cardiac output]{outcome:decrease}.",
+        "[Liver weight]{outcome:increase} was increased in the [bezafibrate]{drug} group, and so was "
+        "[spleen weight]{outcome:increase}.",
+        "[Simvastatin]{drug 1} lowered [[cholesterol]{outcome:decrease 1}]{outcome:decrease 2}, as did treatment with "
+        "[ezetimibe]{drug 2}.",
+    ],
+    "ways": [
+        "[Quercetin]{drug} reduced [swelling]{outcome:decrease} through pathways such as those of naproxen.",
     ],
 }  # fmt: skip
 

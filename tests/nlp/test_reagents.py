@@ -34,3 +34,12 @@ def test_a_short_form_means_what_the_document_defines() -> None:
 def test_a_short_form_of_a_substance_stays_one() -> None:
     found = find_named("Rats were given proton pump inhibitors (PPIs). The PPIs slowed the loss of bone.")
     assert ("CHEMICAL", "PPIs") in found
+
+
+@pytest.mark.parametrize(
+    "long", ["acute coronary syndrome (ACS)", "psychodynamic therapy (PDT)", "six-minute walking test (SWT)"]
+)
+def test_a_short_form_of_a_disease_or_a_therapy_without_drugs_is_no_chemical(long: str) -> None:
+    short = long[-4:-1]
+    found = find_named(f"Patients with {long} took part. They got {short} or aspirin for a year. {short} was costly.")
+    assert [name for label, name in found if label == "CHEMICAL"] == ["aspirin"]
