@@ -156,7 +156,7 @@ PROCEDURES: Final = _words("anaesthesia anesthesia decontamination euthanasia na
 BARE_MODIFIERS: Final = _words(
     """
     activated anaesthetised anaesthetized anesthetised anesthetized
-    associated deficient dependent driven guided elicited evoked free independent induced insensitive
+    associated binding deficient dependent driven guided elicited evoked free independent induced insensitive
     intolerant mediated naive naïve producing provoked refractory related resistant responsive sensitive
     stimulated tolerant
     """

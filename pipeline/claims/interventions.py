@@ -54,6 +54,8 @@ def resolve_agents(
     if any(tells(scene, frame, given) for tells in (compares_subjects, speaks_of_controls, tells_of_every_arm)):
         return []
     barred = set(phrase)
+    if frame.outcome in frame.causes:
+        frame = replace(frame, causes=tuple(cause for cause in frame.causes if cause != frame.outcome))
     given = [m for m in given if not (is_measured(scene, frame, m) or is_set_apart(scene, m))]
     if any(tree[cause].dep in SUBJECTS for cause in frame.causes):
         given = [m for m in given if not is_yet_to_come(scene, m)]

@@ -11,7 +11,9 @@ from pipeline.nlp.administration import words_say_given
 
 _BRACKETED = re.compile(r"^\s*\([^()]{1,12}\)")
 # Proteins that are markers first: drugs only where the text says that they were given.
-_MEASURED = re.compile(r"\b(?:antigens?$|apo[A-E]|apolipoprotein|h(?:a)?emoglobin)", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"\b(?:antigens?$|apo[A-E]|apolipoprotein|h(?:a)?emoglobin|(?:plasma|serum|total) proteins?$)", re.IGNORECASE
+)
 _PROTEIN = re.compile(
     r"\b(?:antigen|receptor|kinase|microbiota|reductase|smoking|synthase|transporter)(?: [\w-]{1,3})?$", re.IGNORECASE
 )
@@ -41,6 +43,11 @@ def given_substances(scene: Scene, administered: frozenset[str]) -> list[Mention
         ):
             kept.append(mention)
     return kept
+
+
+def is_habit(mention: Mention) -> bool:
+    """Whether what is named is no drug of a study but a habit or the stuff of a gauge: smoking, mercury."""
+    return bool(re.search(r"\b(?:smoking|mercury)$", mention.name or mention.text, re.IGNORECASE))
 
 
 def is_administered(scene: Scene, mention: Mention) -> bool:

@@ -160,6 +160,8 @@ def _from_model(
             return None
         concept = link_mention(surface, "CHEMICAL", vocabulary, abbreviations=abbreviations)
         if concept is None and not has_drug_stem(surface):
+            if len(surface) == 3 and surface.islower():
+                return None  # "pen", "gel"
             return Candidate(start, end, "CHEMICAL", None, frozenset({"unlinked"}), 1)
         return Candidate(start, end, "CHEMICAL", concept, frozenset(), 1)
     if match.label == "DISEASE":
