@@ -70,6 +70,10 @@ RULES = {
         "The AUC of nicorandil was similar in the first and second cycle.",
         "[Probenecid]{drug} raised the [AUC]{outcome:increase} of nicorandil.",
         "Anaesthesia was induced with ketamine and maintained with isoflurane.",
+        "The walnut diet led to 30 % greater intake of thiamine, carnitine and creatine than the control diet.",
+        "Raised heparin-binding protein was associated with improved survival.",
+        "Marching was associated with a rise in oxidative stress (plasma protein carbonyls).",
+        "There was no difference between the lidocaine and placebo groups in age, weight and duration of pain.",
         "The differences in weight and height between the nicorandil and placebo groups were not significant in the "
         "baseline analysis.",
     ],
