@@ -33,6 +33,7 @@ from pipeline.claims.qualifiers import (
     judge_certainty,
 )
 from pipeline.claims.regimens import dose_field, duration_field, own_doses, read_regimens, route_field, schedule_field
+from pipeline.claims.responses import find_responses
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.studies import read_study
 from pipeline.claims.subjects import read_subjects, sex_field
@@ -118,14 +119,14 @@ def claims_of_scene(
         agents = [agent for agent in agents if not _is_outcome_itself(scene, agent, phrase)]
         if agents:
             statements.append((frame, phrase, agents))
-    for statement in find_value_statements(scene, given, memory):
+    for statement in (*find_value_statements(scene, given, memory), *find_responses(scene, given, memory)):
         phrase = read_outcome(scene, statement.frame)
         if phrase is None:
             continue
         statements = [s for s in statements if s[1].head != phrase.head or s[0].rule != OCCURRENCE]
         if not any(phrase.head == other.head for _, other, _ in statements):
             statements.append((statement.frame, phrase, [statement.agent]))
-            compared[statement.frame] = statement.values
+            compared |= {} if statement.values is None else {statement.frame: statement.values}
     statements = _drop_composed(statements)
     kept = [frame for frame, _, _ in statements]
     effects = assign_quantities(scene, kept, "EFFECT")

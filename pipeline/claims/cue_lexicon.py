@@ -119,6 +119,13 @@ OTHER_CONTRASTS: Final = _words(
     younger older
     """
 )
+# What a course of treatment may end in, counted in shares of those treated.
+ENDPOINTS: Final = _words(
+    """
+    clearance closure conversion cure eradication healing mortality palliation recurrence relapse remission remissions
+    resolution response responses seroconversion success survival
+    """
+)
 CONTROL_WORDS: Final = _words("control controls observation placebo saline sham untreated vehicle")
 COMPARED_DRUGS: Final = _words(
     """

@@ -10,6 +10,7 @@ OCCURRENCE = "occurs under treatment"
 EFFECTIVE_MEANS = "effective means"
 QUALITY = "quality of an effect"
 VALUES = "values of two arms"
+RESPONSE = "share that reached an endpoint"
 HARM_ASSOCIATION = "associated with a harm"
 
 

@@ -63,11 +63,11 @@ class ComparedValues:
 
 @dataclass(frozen=True, slots=True)
 class ValueStatement:
-    """A frame whose direction follows from two values, with its agent."""
+    """A frame that is read off values, with its agent; ``values`` are those of two arms, if two are compared."""
 
     frame: Frame
     agent: Agent
-    values: ComparedValues
+    values: ComparedValues | None
 
 
 def find_value_statements(scene: Scene, given: list[Mention], memory: Memory) -> list[ValueStatement]:
