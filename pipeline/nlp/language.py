@@ -17,7 +17,7 @@ from pipeline.nlp.asides import Trimmed, hang_asides, trim_asides
 from pipeline.nlp.installed_models import OWN_MODEL, find_entities, installed_version, list_labels
 
 MODEL_PATH = Path(__file__).parent / "weights" / "en_litclaims"
-BATCH_SENTENCES = 64
+BATCH_SENTENCES = 128
 _COLUMNS = ["HEAD", "IS_SPACE", "IDX", "LENGTH", "LOWER", "LEMMA", "TAG", "DEP"]
 
 
@@ -40,7 +40,7 @@ class Parse:
 
 @cache
 def load_model(path: Path = MODEL_PATH) -> Any:
-    """Return the spaCy pipeline, loaded once per process.
+    """Return the spaCy pipeline, loaded once per process and made to predict with exact products.
 
     Raises:
         SettingsError: when the weights are not in the installation.
@@ -50,8 +50,9 @@ def load_model(path: Path = MODEL_PATH) -> Any:
     import spacy
 
     from pipeline.nlp import tokenizer  # noqa: F401  registers the tokenizer that the model names
+    from pipeline.nlp.exact_networks import make_exact
 
-    return spacy.load(path)
+    return make_exact(spacy.load(path))
 
 
 @cache

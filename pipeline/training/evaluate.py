@@ -20,6 +20,7 @@ import spacy
 from spacy.language import Language
 
 from pipeline.evaluation.scores import Counts, Tally
+from pipeline.nlp.language import load_model
 from pipeline.nlp.tokenizer import find_misaligned
 from pipeline.nlp.vocabulary import Vocabulary
 from pipeline.training import craft, docbins, language_costs, linking_scores, pipeline_mentions
@@ -230,7 +231,7 @@ def main(arguments: list[str] | None = None) -> None:
     unknown = sorted(set(options.sections) - set(SECTIONS))
     if unknown:
         parser.error(f"no section {', '.join(unknown)}; there are {', '.join(SECTIONS)}")
-    nlp = spacy.load(options.weights)
+    nlp = load_model(options.weights)
     for name in options.sections or SECTIONS:
         SECTIONS[name](nlp, options.corpora)
 

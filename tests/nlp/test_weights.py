@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-import pipeline.nlp.tokenizer
-
-WEIGHTS = Path(pipeline.nlp.tokenizer.__file__).parent / "weights" / "en_litclaims"
+from pipeline.nlp.language import MODEL_PATH, load_model
 
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    return spacy.load(WEIGHTS)
+    return load_model()
 
 
 def test_a_chemical_a_disease_and_a_species_are_found(nlp: Language) -> None:
@@ -95,5 +91,5 @@ def test_no_mention_begins_or_ends_with_white_space(nlp: Language) -> None:
 
 
 def test_the_package_fits_a_repository() -> None:
-    sizes = [path.stat().st_size for path in WEIGHTS.rglob("*") if path.is_file()]
+    sizes = [path.stat().st_size for path in MODEL_PATH.rglob("*") if path.is_file()]
     assert 0 < sum(sizes) < 25_000_000
