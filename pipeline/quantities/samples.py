@@ -9,6 +9,7 @@ from pipeline.model.mentions import Quantity, Relation
 from pipeline.quantities.amounts import Amount
 from pipeline.quantities.lexicon import load_words
 from pipeline.quantities.matches import QuantityMatch
+from pipeline.quantities.numbers import NUMBER_WORD
 
 _EQUALS: Final = re.compile(
     r"(?<![\w])(?P<sample>[nN](?:</i>)?\s?(?:=|:|of)\s?(?P<value>\d{1,3}(?:[,\u00a0]\d{3})+|\d+)(?:\s?(?P<to>-"
@@ -54,13 +55,32 @@ _YEAR_LEFT: Final = re.compile(
 _COUNT_AND: Final = re.compile(r"\b(?!(?:19|20)\d\d\b)\d+\s[a-z][\w\s-]*\band\s$", re.IGNORECASE)
 _COUNTED: Final = re.compile(
     rf"(?:\s|-)(?:[\[(][^()\[\]]{{1,40}}[\])]\s)?"
-    rf"(?:(?:{load_words('people', 'adjectives')}|[A-Z]\.|(?!{_STOP})[\w'/-]+)(?:,\s|\s(?:and|or)\s|\s"
-    rf"|/)){{0,5}}?(?:{load_words('people', 'nouns')})(?![\w-])(?!\s?(?:years?|days?|per|%))",
+    rf"(?:(?:{load_words('people', 'adjectives')}|[A-Z]\.|(?<=\band\s)\d+|(?!{_STOP}|\d{{2}})[\w'/-]+)(?:,\s|\s(?:and|or)\s|\s"
+    rf"|/)){{0,5}}?(?:{load_words('people', 'nouns')})(?![\w-])(?!\s?(?:years?|days?|per|%|groups\b))",
+    re.IGNORECASE,
+)
+# Those something happened to are no sample: "nausea occurred in three patients", "3 (7%) of the 47 patients".
+_EVENT_LEFT: Final = re.compile(
+    r"\b(?:occur\w*|developed|observed|seen|noted|reported|experienced|found|detected|achieved|present|recorded|appeared"
+    r"|described|resolved|improved|discontinued|withdrawn)\s(?:only\s)?(?:in|by|for)\s(?:only\s|another\s|an\sadditional\s)?$",
+    re.IGNORECASE,
+)
+_NUMERATOR: Final = re.compile(
+    rf"(?:\s[\[(]\s?\d+(?:[.·]\d+)?\s?%\s?[)\]])?\s(?:out\s)?of\s(?:the\s|all\s|these\s)?(?:\d|(?:{NUMBER_WORD.pattern})\b)",
+    re.IGNORECASE,
+)
+_UNCOUNTED: Final = re.compile(
+    r"\s(?:[\w-]+\s){0,2}?(?:studies|trials|cent(?:er|re)s|hospitals|clinics|countries|sites|articles|reports)\b",
     re.IGNORECASE,
 )
 _NUMBER_OF: Final = re.compile(
     r"\bnumber\sof\s(?:[\w-]+\s){0,3}?(?:patients|subjects|participants|individuals|women|men|children|animals|mice|rats"
     r"|cases)\b[^.;,]{0,40}?\b(?:was|were|is)\s$",
+    re.IGNORECASE,
+)
+# "387 of the 2,141 patients received the drug" counts an arm.
+_ASSIGNED_RIGHT: Final = re.compile(
+    r"[^.;,]{0,80}?\b(?:received|used|took|randomi[sz]ed|assigned|allocated|completed|enrolled|were\s(?:treated|given|included))\b",
     re.IGNORECASE,
 )
 _PER_GROUP: Final = re.compile(
@@ -140,6 +160,10 @@ def _is_sample(text: str, amount: Amount) -> bool:
         return False
     if _PER_GROUP.match(text, amount.end):
         return True
+    if _EVENT_LEFT.search(text[max(0, amount.start - 40) : amount.start]) or _UNCOUNTED.match(text, amount.end):
+        return False
+    if amount.form == "single" and _NUMERATOR.match(text, amount.end) and not _ASSIGNED_RIGHT.match(text, amount.end):
+        return False
     counted = _COUNTED.match(text, amount.end)
     if counted is not None:
         return _OUT_OF.search(left) is not None or not _is_share(text, amount, counted.end())

@@ -34,6 +34,9 @@ DOSES = [
     "The dose-dependent loss of p53 in C57BL/6J mice and S6K1 or IL-6 was seen.",
     "The IC50 was 5 nM.",
     "The mice drank 4% sucrose and serum rapamycin was 3.2 ng/ml.",
+    "Rats got [0.1 (group A), 0.2 (group B) or 0.5 mg/kg]{dose} (group C).",
+    "Nitrates were given at a median of [27.0 (9-54) mg]{dose}, and [200 mu g]{dose} of salbutamol was inhaled.",
+    "Of 24 (12 men) who came, all took [5 mg]{dose}.",
 ]
 SCHEDULES = [
     "It was given [once daily]{schedule}, [b.i.d.]{schedule} or [every other day]{schedule}.",
@@ -56,6 +59,16 @@ DURATIONS = [
     "The 5-year survival was high and the trial ended 2 years ago.",
     "Patients were followed for 5 years.",
     "At 20 months of age the mice, 20-month-old, were used.",
+    "The duration of treatment was [7-9 days]{duration} for 80 patients, [10 days]{duration} for 20 and it healed at 3 weeks.",
+    "They took it for [1 week]{duration} (group A) or [2 weeks]{duration} (group B), and 2 weeks later all were well.",
+    "Arms had [50 weeks]{duration} of placebo, [14 weeks]{duration} of fluoxetine and then [36 weeks]{duration} of placebo.",
+    "Therapy comprising omeprazole ([14 days]{duration}) and doxycycline ([7 days]{duration}) worked early (7 days) and late.",
+    "Treatment was extended to [8 weeks]{duration}; the interval was extended to 8 weeks.",
+    "She had been taking lovastatin for the past [12 years]{duration} and been ill for the past 3 years.",
+    "They got 2 mg daily followed by 4 mg for [6 weeks]{duration} and were followed for 6 weeks.",
+    "Pain was assessed monthly for the first 12 weeks, and outpatients were followed weekly for the first 3 months.",
+    "During the 3-h postprandial period and the 3-week placebo run-in period nothing was given.",
+    "Symptoms were seen in a 14 day period after therapy.",
 ]
 AGES = [
     "Mice were treated at [20 months of age]{age}.",
@@ -85,6 +98,7 @@ PVALUES = [
     "It was [not significant]{pvalue}, or [n.s.]{pvalue} in short.",
     "For A and B, [P = 0.07 and 0.12]{pvalue}, respectively.",
     "The protein p53 and P-glycoprotein, p38 and P450 2D6, remained.",
+    "It rose ([<i>P=</i>0.032]{pvalue}), by dose ([P for trend = 0.12]{pvalue}; [P, trend = 0.05]{pvalue}), [p = <0.001]{pvalue}.",
     "The progression of 0.5 was noted, as was P glycoprotein, 0.5 mg of it.",
 ]
 SAMPLES = [
@@ -98,6 +112,13 @@ SAMPLES = [
     "[Thirty-six]{sample_size} healthy participants and [13]{sample_size} patients came.",
     "Of [40]{sample_size} patients, [21]{sample_size} were treated.",
     "Stroke struck 6 patients (6.2%) and one patient died.",
+    "In parallel groups [195]{sample_size} patients took it; 3 of [47]{sample_size} patients (6.4%) fell ill in group 1.",
+    "The number of patients in both studies was [372]{sample_size}; [60]{sample_size} patients (42.2%) received the drug.",
+    "Of [75]{sample_size} ([37]{sample_size} women) obese patients, [30]{sample_size} (40%) patients to the first group were sent.",
+    "We matched [588]{sample_size} cases and [2063]{sample_size} matched controls, and [240]{sample_size} H. pylori-infected patients.",
+    "We saw [20]{sample_size} black and [15]{sample_size} white patients at 15 clinics, where we asked [90]{sample_size} men.",
+    "Of the [30]{sample_size} deemed eligible, [14]{sample_size} each to two drugs were sent.",
+    "Nausea occurred in three patients and was seen in 3 (7%) of the [47]{sample_size} women; it took 5 studies to see.",
     "In 2019 patients were enrolled at 3 centres; type 2 diabetes and day 7 do not count.",
 ]
 LABELS = {
