@@ -18,7 +18,7 @@ _RANGE_GAP: Final = re.compile(
 _LIST_GAP: Final = re.compile(
     r"\s?(?P<sign>[,/&;+])\s?(?:and\s|or\s|&\s|versus\s|vs\.?\s)?|-?\s(?:and(?:/or)?|or|versus|vs\.?)\s"
 )
-# "0.1 (group A), 0.2 (group B) or 0.5 mg/kg (group C)"
+# The arm named behind each dose of a list, as in "0.1 (group A) or 0.5 mg/kg (group B)".
 _ARM_LABEL: Final = re.compile(
     r"\s\((?:(?:group|arm|cohort|level)\s\w{1,3}|[A-Z]{1,2}\d?|low|medium|middle|high)(?:[\s-]dose)?\)", re.IGNORECASE
 )

@@ -101,7 +101,7 @@ _FOLLOW_RIGHT: Final = re.compile(
     r"|[\s-]+(?:(?!with\b|and\b|or\b|active\b)[\w-]+,?\s){0,2}(?:run-?in|wash-?out|postprandial)\b",
     re.IGNORECASE,
 )
-# "was 7 days for 80 patients, 10 days for 20 and …", "for 1 week (group A) or 2 weeks", "14 weeks of A and then 36 weeks of B"
+# What stands between two durations of a list, as in "1 week (group A) or 2 weeks" and "14 weeks of A, 36 weeks of B".
 _NEXT: Final = re.compile(
     r"(?:\s(?:for|in|of|on|with)\s(?!the\s(?:first|last))[\w\s-]{1,40}?|\s\([^()]{1,40}\))?(?:,|;)?"
     r"(?:(?<=[,;])|\s(?:and|or|versus|vs\.?|followed\sby|then))(?:\s(?:and|or|then|followed\sby|for|either))*\s"
@@ -117,7 +117,7 @@ _TAKEN_FOR: Final = re.compile(
     r"\bfor\s(?:the\s)?(?:past|previous|preceding|prior)\s$",
     re.IGNORECASE,
 )
-# "a regimen comprising A (14 days) and B (7 days)"
+# As in "a regimen comprising A (14 days) and B (7 days)".
 _IN_REGIMEN: Final = re.compile(
     r"\b(?:compris\w+|consist\w+\sof|receiv\w+)\s[^.;:]{0,120}"
     r"\b(?!early\b|late\b|later\b|time\b|term\b|phase\b|interval\b|age\b|median\b|mean\b|range\b|survival\b)[a-z-]{5,}\s\($"

@@ -32,7 +32,7 @@ _VERB: Final = re.compile(
     re.IGNORECASE,
 )
 _PERCENT: Final = re.compile(r"\s[\[(]\s?\d+(?:[.·]\d+)?\s?%\s?[\])]")
-# A share of the patients that is an arm: "60 patients (42 %) received the drug", "35 (25 %) patients to the first group".
+# A share of the patients that is an arm: "60 patients (42 %) received the drug".
 _PERCENT_OF_ARM: Final = re.compile(
     r"\s[\[(]\s?\d+(?:[.·]\d+)?\s?%\s?[\])],?\s(?:(?:were|was)\s(?:randomi[sz]ed|assigned|allocated|given|treated)"
     r"|to\s(?:the|receive)\b|received\b|assigned\b|allocated\b|randomi[sz]ed\b)",
@@ -55,7 +55,8 @@ _YEAR_LEFT: Final = re.compile(
 _COUNT_AND: Final = re.compile(r"\b(?!(?:19|20)\d\d\b)\d+\s[a-z][\w\s-]*\band\s$", re.IGNORECASE)
 _COUNTED: Final = re.compile(
     rf"(?:\s|-)(?:[\[(][^()\[\]]{{1,40}}[\])]\s)?"
-    rf"(?:(?:{load_words('people', 'adjectives')}|[A-Z]\.|(?<=\band\s)\d+|(?!{_STOP}|\d{{2}})[\w'/-]+)(?:,\s|\s(?:and|or)\s|\s"
+    rf"(?:(?:{load_words('people', 'adjectives')}|[A-Z]\.|(?<=\band\s)\d+|(?!{_STOP}|\d{{2}})[\w'/-]+)"
+    rf"(?:,\s|\s(?:and|or)\s|\s"
     rf"|/)){{0,5}}?(?:{load_words('people', 'nouns')})(?![\w-])(?!\s?(?:years?|days?|per|%|groups\b))",
     re.IGNORECASE,
 )
