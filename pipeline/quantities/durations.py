@@ -132,6 +132,10 @@ _SEEN: Final = re.compile(
     r"|\b(?:assess|measur|evaluat|record|monitor|visit|examin|scann|review|seen)\w*\b[^.;,]{0,60}\bfor\sthe\sfirst\s$",
     re.IGNORECASE,
 )
+_COLLECTED: Final = re.compile(
+    r"\b(?:diagnosed|identified|admitted|seen|registered|reviewed|collected)\b[^.;,]{0,40}\b(?:during|over|in|within)\san?\s$",
+    re.IGNORECASE,
+)
 _GIVING: Final = re.compile(
     r"\b(?:dos(?:e|es|ed|ing|age)|given|administ\w+|infus\w+|inject\w+|treat(?:ed|ment)|receiv\w+|took|taken|taking"
     r"|therapy|daily|mg|fed|supplement\w*)\b",
@@ -264,6 +268,8 @@ def _goes_on(text: str, end: int, amount: Amount) -> bool:
 def _is_window(text: str, amount: Amount) -> bool:
     """Tell whether a time is one in which something was seen and not given: "assessed monthly for the first year"."""
     left = text[max(0, amount.start - 90) : amount.start]
+    if _COLLECTED.search(left) is not None:
+        return True
     if _RIGHT.match(text, amount.end) and _WINDOW.search(left) is None:
         return False
     if _GIVING.search(left) is not None:
