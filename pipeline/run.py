@@ -24,6 +24,7 @@ from pipeline.model.records import (
 from pipeline.nlp.language import Parse, find_version, parse_document
 from pipeline.nlp.mentions import find_mentions
 from pipeline.nlp.vocabulary import Vocabulary
+from pipeline.quantities.conventions import as_entity
 from pipeline.quantities.mentions import find_quantity_mentions
 from pipeline.settings import Settings
 from pipeline.tables import extract_table
@@ -175,7 +176,7 @@ def _unique(claims: Sequence[Claim]) -> list[Claim]:
 def _entity_records(extraction: Extraction) -> list[dict[str, Any]]:
     document = extraction.document
     records = []
-    for mention in extraction.mentions:
+    for mention in filter(None, map(as_entity, extraction.mentions)):
         section = None
         if mention.clean is not None:
             section = section_title(document, mention.clean.start)

@@ -11,6 +11,7 @@ from pipeline.quantities.lexicon import load_words
 from pipeline.quantities.matches import QuantityMatch
 from pipeline.quantities.units import DAYS
 
+_LEAD: Final = re.compile(r"\b(?:aged|between)\s$", re.IGNORECASE)
 _RIGHT: Final = re.compile(r"\s?-?\s?(?:of\sage\b|olds?\b|postnatal\b)", re.IGNORECASE)
 _GLUED_OLD: Final = frozenset({"yo", "y.o.", "y/o"})
 _AGE_WORD: Final = re.compile(
@@ -67,7 +68,9 @@ def find_ages(text: str, amounts: list[Amount]) -> tuple[list[QuantityMatch], se
         end = _find_age_end(text, amount)
         if end is not None:
             is_span = _is_span(text, amount)
-            found.append(_match_age(amount, end, is_span=is_span, bound=_read_bound(text, amount)))
+            lead = _LEAD.search(text, max(0, amount.start - 9), amount.start)
+            start = lead.start() if lead is not None else amount.start
+            found.append(_match_age(amount, start, end, is_span=is_span, bound=_read_bound(text, amount)))
             taken.add((amount.start, amount.end))
     for match in _POSTNATAL.finditer(text):
         low = float(match["low"] or match["low2"])
@@ -136,7 +139,9 @@ def _find_age_end(text: str, amount: Amount) -> int | None:
     return None
 
 
-def _match_age(amount: Amount, end: int, *, is_span: bool = False, bound: Relation | None = None) -> QuantityMatch:
+def _match_age(
+    amount: Amount, start: int, end: int, *, is_span: bool = False, bound: Relation | None = None
+) -> QuantityMatch:
     days = DAYS[amount.unit.code] if amount.unit is not None else DAYS["a"]
     low, high, values = amount.bounds
     relation = amount.relation
@@ -152,4 +157,4 @@ def _match_age(amount: Amount, end: int, *, is_span: bool = False, bound: Relati
         values=None if values is None else tuple(value * days for value in values),
         relation=relation,
     )
-    return QuantityMatch(amount.start, end, "AGE", quantity)
+    return QuantityMatch(start, end, "AGE", quantity)

@@ -18,8 +18,16 @@ _RANGE_GAP: Final = re.compile(
 _LIST_GAP: Final = re.compile(
     r"\s?(?P<sign>[,/&;+])\s?(?:and\s|or\s|&\s|versus\s|vs\.?\s)?|-?\s(?:and(?:/or)?|or|versus|vs\.?)\s"
 )
+# The arm named behind each dose of a list, as in "0.1 (group A) or 0.5 mg/kg (group B)".
+_ARM_LABEL: Final = re.compile(
+    r"\s\((?:(?:group|arm|cohort|level)\s\w{1,3}|[A-Z]{1,2}\d?|low|medium|middle|high)(?:[\s-]dose)?\)", re.IGNORECASE
+)
 _FINAL_GAP: Final = re.compile(r"and|or|versus|vs|/|&")
 _SPREAD_GAP: Final = re.compile(r"\s?(?:±|\+\s?/\s?-|\+-|\(±\s?|\((?:SD|SEM|SE|s\.d\.|sd)[\s:=,]*)\s?(?:SEM?\s|SD\s)?")
+# "27 (9-54) mg": the range or the deviation stands between a number and its unit.
+_BRACKETED_SPREAD: Final = re.compile(
+    r"\s?[(\[](?:IQR|range|SD|interquartile\srange)?[\s:,=]*\d+(?:\.\d+)?(?:\s?(?:-|to|,)\s?\d+(?:\.\d+)?)?[)\]](?=\s)"
+)
 _TIMES_GAP: Final = re.compile(r"\s?[x×*]\s?", re.IGNORECASE)
 _RELATION: Final = re.compile(
     r"(?:(?P<ge>≥|>\s?/?\s?=|>\s?or\s?=(?:\s?to)?|\b(?:greater|more)\sthan\sor\sequal\sto|\bat\sleast"
@@ -141,6 +149,9 @@ def _read_members(text: str, numbers: list[Number], place: int) -> tuple[list[Nu
     unit = read_unit(text, head.end)
     if place + 1 == len(numbers):
         return [head], unit, None, 0
+    bracket = _BRACKETED_SPREAD.match(text, head.end) if unit is None else None
+    if bracket is not None and (later := read_unit(text, bracket.end())) is not None and later.dimension != "time":
+        return [head], later, None, sum(number.start < bracket.end() for number in numbers[place + 1 : place + 3])
     following = numbers[place + 1]
     at = unit.end if unit is not None else head.end
     if _SPREAD_GAP.fullmatch(text, at, following.start):
@@ -167,7 +178,8 @@ def _read_list(text: str, numbers: list[Number], place: int) -> tuple[list[Numbe
     members = [numbers[place]]
     gaps: list[str] = []
     for number in numbers[place + 1 :]:
-        if _LIST_GAP.fullmatch(text, members[-1].end, number.start) is None:
+        label = _ARM_LABEL.match(text, members[-1].end)
+        if _LIST_GAP.fullmatch(text, label.end() if label else members[-1].end, number.start) is None:
             break
         gaps.append(text[members[-1].end : number.start])
         members.append(number)

@@ -64,12 +64,21 @@ _TEXT_DOSE: Final = re.compile(
 )
 
 
+# No size: lower than what, or how often, the words do not say.
+_NO_SIZE: Final = re.compile(
+    r"(?:(?:even|much|relatively|more)[- ])?(?:lower|higher|smaller|larger|multiple|repeated|optimal|adjusted|stable)\b"
+    r"|.*\btolerated\b",
+    re.IGNORECASE,
+)
+
+
 def find_doses(text: str, amounts: list[Amount]) -> list[QuantityMatch]:
     """Return the doses of a folded text: amounts that are given, and doses named in words ("low dose")."""
     found = [_match_dose(amount) for amount in amounts if amount.unit is not None and _is_dose(text, amount)]
     if "os" in text:
         for match in _TEXT_DOSE.finditer(text):
-            found.append(QuantityMatch(match.start(), match.end(), "DOSE", Quantity(kind="dose")))
+            if not _NO_SIZE.match(match.group()):
+                found.append(QuantityMatch(match.start(), match.end(), "DOSE", Quantity(kind="dose")))
     return found
 
 

@@ -16,8 +16,9 @@ _LEFT: Final = re.compile(
     r"|initial|final"
     r"|total|period|periods|mean|median|average|maximum|minimum|duration|course|treatment|of|from|between"
     r"|further|consecutive|only|either|remaining|each|about|at)\s)*"
-    r"|\b(?:duration|durations|period|course|phase|lasted|regimen|length)\s?(?:\(|:|,|=|was|were|of|is|for"
-    r"|ranged|ranging|from|between|a|median|mean|total|\s)*)$",
+    r"|\b(?:duration|durations|period|course|phase|lasted|regimen|length|(?:treatment|therapy|study)\stime)\s?(?:\(|:|,|=|was"
+    r"|were|of|is|for|ranged|ranging|varied|from|between|a|median|mean|total|(?:the\s)?(?:treatment|therapy|administration|exposure"
+    r"|dosing|intervention|trial|study|supplementation|use)s?\b|\s)*)$",
     re.IGNORECASE,
 )
 _STRONG_LEFT: Final = re.compile(
@@ -46,7 +47,8 @@ _EXCLUDED_RIGHT: Final = re.compile(
     r"rates|overall|progression|disease-free|relapse|interval|intervals|history|incidence|cumulative|urin\w+"
     r"|ambulatory|blood|mean|recall|"
     r"fast|fasting|walk\w*|estimated|since|younger|older|or\solder|of\slife|postpartum|gestation|of\sgestation"
-    r"|delay|half|post-|pre-|"
+    r"|delay|half|post-|pre-|postprandial|after\s|period\s(?:after|following|before|post)"
+    r"|(?:(?!with\b|and\b|or\b|active\b)[\w-]+\s){0,2}(?:run-?in|wash-?out)|"
     r"experience|of\sexperience|washout|wash-out|survivors?|outcomes?|PFS|OS|LDN|data|visit|assessment"
     r"|time\s?points?|mark\b|retention|period\sbefore|light|dark|into|from\sbaseline|"
     r"in\sthe\s(?:control|placebo)|vs|versus|earlier|preceding)\b",
@@ -62,7 +64,7 @@ _EXCLUDED_LEFT: Final = re.compile(
     re.IGNORECASE,
 )
 _DIRECT: Final = re.compile(
-    r"\b(?:for|over|lasting|throughout|until|during)\s(?:(?:the\s(?:first|last|next|following|entire)|up\sto"
+    r"\b(?:for|over|lasting|throughout|until|during)\s(?:(?:the\s(?:first|last|next|following|subsequent|initial|entire)|up\sto"
     r"|a\stotal\sof|a\speriod\sof"
     r"|an?\sadditional|another|at\sleast|about|the\sremaining|each\sof|a\sfurther|a\speriod\sof\sat\sleast"
     r"|a\smean\sof|a\smedian\sof|a\smaximum\sof|the)\s)?$",
@@ -70,16 +72,17 @@ _DIRECT: Final = re.compile(
 )
 _RECEIVED: Final = re.compile(
     r"\b(?:receiv\w+|followed\sby|given|underwent|completed|then|plus|either|or|and|additional|of|after"
-    r"|undergo)\s(?:an?\s)?$",
+    r"|undergo|(?:randomi[sz]ed|assigned|allocated)\sto|with|including|compris\w+|versus|vs\.?|than)\s(?:an?\s)?$",
     re.IGNORECASE,
 )
 _OF_DRUG: Final = re.compile(
-    r"\s(?:of|on|with)\s(?!the\b|life|gestation|pregnancy|follow|observation|disease|illness|symptom|age"
+    r"\s(?:of|on|with)\s(?!the\b|onset|admission|birth|delivery|enrol|entry|presentation|injury|transplant|discharge"
+    r"|diagnos|start|begin|initiat|commenc|cessation|stop|infarction|stroke|intensive|any\b|life|gestation|pregnancy|follow|observation|disease|illness|symptom|age"
     r"|survival|hospital|stor|rest|baseline|surger|each|study|day|a\b)\w",
     re.IGNORECASE,
 )
 _FOLLOWED: Final = re.compile(
-    r"\b(?:follow-?\s?ups?|followed|survived|survival|observed|monitored|history|diagnosed|smok\w+"
+    r"\b(?:follow-?\s?ups?|followed(?!\s(?:by|in))|survived|survival|observed|monitored|history|diagnosed|smok\w+"
     r"|fasted)\b[^.;,]{0,30}$",
     re.IGNORECASE,
 )
@@ -94,11 +97,49 @@ _HYPHEN_NOUN: Final = re.compile(
 )
 _FOLLOW_RIGHT: Final = re.compile(
     r"\s?(?:of\s)?(?:follow(?!ed\s(?:by|in))|survival|(?:or|and)\s(?:more|longer)\sof\sage|old|of\sage|ago"
-    r"|before\sdiagnosis|history)",
+    r"|before\sdiagnosis|history)"
+    r"|[\s-]+(?:(?!with\b|and\b|or\b|active\b)[\w-]+,?\s){0,2}(?:run-?in|wash-?out|postprandial)\b",
     re.IGNORECASE,
 )
-_CONSECUTIVE: Final = re.compile(
-    r"\s?(?:consecutive|successive|full|more|additional)\s?(?=(?:days?|weeks?|months?|years?)\b)", re.IGNORECASE
+# What stands between two durations of a list, as in "1 week (group A) or 2 weeks" and "14 weeks of A, 36 weeks of B".
+_NEXT: Final = re.compile(
+    r"(?:\s(?:for|in|of|on|with)\s(?!the\s(?:first|last))[\w\s-]{1,40}?|\s\([^()]{1,40}\))?(?:,|;)?"
+    r"(?:(?<=[,;])|\s(?:and|or|versus|vs\.?|followed\sby|then))(?:\s(?:and|or|then|followed\sby|for|either))*\s"
+)
+_EXTENDED: Final = re.compile(
+    r"\b(?:treatment|therapy|administration|dosing|supplementation|medication)\b[^.;,]{0,30}"
+    r"\b(?:extended|prolonged|continued|lengthened|maintained|shortened)\s(?:to|until)\s$",
+    re.IGNORECASE,
+)
+# "taking the drug for the past 12 years"
+_TAKEN_FOR: Final = re.compile(
+    r"\b(?:tak(?:en|ing)|receiv\w+|treated|treatment|therapy|using|given|administered)\b[^.;]{0,60}"
+    r"\bfor\s(?:the\s)?(?:past|previous|preceding|prior)\s$",
+    re.IGNORECASE,
+)
+# As in "a regimen comprising A (14 days) and B (7 days)".
+_IN_REGIMEN: Final = re.compile(
+    r"\b(?:compris\w+|consist\w+\sof|receiv\w+)\s[^.;:]{0,120}"
+    r"\b(?!early\b|late\b|later\b|time\b|term\b|phase\b|interval\b|age\b|median\b|mean\b|range\b|survival\b)[a-z-]{5,}\s\($"
+)
+# A window in which something was seen, unless something was given in it: "during the first 2 weeks".
+_WINDOW: Final = re.compile(
+    r"\b(?:(?:during|in|within|over|throughout)\sthe\s(?:first|initial|last|next|following|subsequent)|within\s(?:an?|the))\s$",
+    re.IGNORECASE,
+)
+_SEEN: Final = re.compile(
+    r"\b(?:follow(?!ed\s(?:by|in))\w*|observ\w+|outpatients|symptoms?|complaints?)\b[^.;,]{0,60}$"
+    r"|\b(?:assess|measur|evaluat|record|monitor|visit|examin|scann|review|seen)\w*\b[^.;,]{0,60}\bfor\sthe\sfirst\s$",
+    re.IGNORECASE,
+)
+_COLLECTED: Final = re.compile(
+    r"\b(?:diagnosed|identified|admitted|seen|registered|reviewed|collected)\b[^.;,]{0,40}\b(?:during|over|in|within)\san?\s$",
+    re.IGNORECASE,
+)
+_GIVING: Final = re.compile(
+    r"\b(?:dos(?:e|es|ed|ing|age)|given|administ\w+|infus\w+|inject\w+|treat(?:ed|ment)|receiv\w+|took|taken|taking"
+    r"|therapy|daily|mg|fed|supplement\w*)\b",
+    re.IGNORECASE,
 )
 _FROM_AGE: Final = re.compile(r"\bfrom\s$", re.IGNORECASE)
 _OF_AGE: Final = re.compile(r"\s?-?(?:of\sage|old)\b", re.IGNORECASE)
@@ -122,7 +163,9 @@ def find_durations(text: str, amounts: list[Amount], taken: set[tuple[int, int]]
         span = _read_age_span(text, amount)
         if span is not None:
             found.append(span)
-        elif (amount.start, amount.end) not in taken and _is_duration(text, amount):
+        elif (amount.start, amount.end) not in taken and (
+            _is_duration(text, amount) or (bool(found) and _goes_on(text, found[-1].end, amount))
+        ):
             found.append(_match_duration(text, amount))
     for match in _ARTICLE.finditer(text):
         if match["duration"].lower().startswith(("a ", "an ")) and not _EXCLUDED_RIGHT.match(text, match.end()):
@@ -183,6 +226,12 @@ def _is_duration(text: str, amount: Amount) -> bool:
     is_short = unit.code in ("s", "ms", "min")
     if unit.code == "h" and left.endswith("over "):
         return False
+    if (_TAKEN_FOR.search(left) or _EXTENDED.search(left)) and not is_short:
+        return True
+    if _IN_REGIMEN.search(text[max(0, amount.start - 140) : amount.start]) and text[amount.end : amount.end + 1] == ")":
+        return not is_short and unit.code != "h"
+    if _is_window(text, amount):
+        return False
     if _DIRECT.search(left) and not is_short:
         return _FOLLOWED.search(left) is None and _FOLLOW_RIGHT.match(text, amount.end) is None
     if _EXCLUDED_RIGHT.match(text, amount.end):
@@ -205,6 +254,27 @@ def _is_duration(text: str, amount: Amount) -> bool:
     if _is_hyphenated(text, amount):
         return unit.code in ("wk", "mo", "a", "d") and _HYPHEN_NOUN.match(text, amount.end) is not None
     return False
+
+
+def _goes_on(text: str, end: int, amount: Amount) -> bool:
+    """Tell whether an amount goes on a list of durations that was begun before it."""
+    unit = amount.unit
+    assert unit is not None
+    if unit.code not in ("d", "wk", "mo", "a") or _EXCLUDED_RIGHT.match(text, amount.end):
+        return False
+    return _NEXT.fullmatch(text, end, amount.start) is not None and _FOLLOW_RIGHT.match(text, amount.end) is None
+
+
+def _is_window(text: str, amount: Amount) -> bool:
+    """Tell whether a time is one in which something was seen and not given: "assessed monthly for the first year"."""
+    left = text[max(0, amount.start - 90) : amount.start]
+    if _COLLECTED.search(left) is not None:
+        return True
+    if _RIGHT.match(text, amount.end) and _WINDOW.search(left) is None:
+        return False
+    if _GIVING.search(left) is not None:
+        return False
+    return _WINDOW.search(left) is not None or _SEEN.search(left) is not None
 
 
 def _is_hyphenated(text: str, amount: Amount) -> bool:

@@ -172,7 +172,8 @@ def _read_effect(text: str, amount: Amount, before: Amount | None) -> QuantityMa
     if before is not None and _joins_from_to(text, before, amount):
         return _match_amount(amount, "value", baseline=before.value)
     left = text[max(0, amount.start - 60) : amount.start]
-    if amount.numbers[0].sign is not None or (_CHANGE_LEFT.search(left) and _BY.search(left)):
+    is_moved = _CHANGE_LEFT.search(left) and _BY.search(left) and text[unit.start - 1] != "-"
+    if amount.numbers[0].sign is not None or is_moved:
         return _match_amount(amount, "difference")
     if (
         amount.spread is not None

@@ -23,10 +23,11 @@ _RELATION: Final = (
 _SUBJECT: Final = (
     r"(?<![\w-])(?P<p>[pP])(?:</i>)?(?:[- ]?(?:values?|val))?(?:\s?(?:\(?(?:for|of|in|by|from)\s[\w\s-]{2,30}?"
     r"|(?:vs\.?\s\w+)|\w{1,3})\)?|(?:[\s-][a-z]{3,12}){1,2}|['’]s)?"
-    r"(?:<sub>\w+</sub>)?"
+    r"(?:<sub>\w+</sub>|,?\s(?:for\s)?(?:linear\s)?(?:trend|interaction|heterogeneity))?"
 )
 _PVALUE: Final = re.compile(
-    rf"{_TAG}{_SUBJECT}\s?{_TAG}\s?(?:values?\s)?{_RELATION}\s?(?:or\s(?:less|equal)\s)?(?P<value>{_VALUE})"
+    rf"{_TAG}{_SUBJECT}\s{{0,2}}{_TAG}\s?(?:values?\s)?{_RELATION}{_TAG}\s{{0,2}}(?:or\s(?:less|equal)\s|(?<==\s)[<>]\s?)?"
+    rf"(?P<value>{_VALUE})"
     rf"(?P<more>(?:,?\s(?:and|or|to|vs\.?|through)\s|,\s?|\s?-\s?|\s?/\s?)(?:[<>=≤≥]\s?)?(?:{_VALUE})(?!\s?%|\d))*"
 )
 _NUMBER: Final = re.compile(_VALUE)

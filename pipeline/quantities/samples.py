@@ -9,6 +9,7 @@ from pipeline.model.mentions import Quantity, Relation
 from pipeline.quantities.amounts import Amount
 from pipeline.quantities.lexicon import load_words
 from pipeline.quantities.matches import QuantityMatch
+from pipeline.quantities.numbers import NUMBER_WORD
 
 _EQUALS: Final = re.compile(
     r"(?<![\w])(?P<sample>[nN](?:</i>)?\s?(?:=|:|of)\s?(?P<value>\d{1,3}(?:[,\u00a0]\d{3})+|\d+)(?:\s?(?P<to>-"
@@ -21,16 +22,25 @@ _STOP: Final = (
     r"|hospitals?|among|after|before|during|between)\b"
 )
 _VERB: Final = re.compile(
-    r"\s(?:\([^()]{1,60}\)\s)?(?:(?:were|was|had\sbeen)\s(?:randomi[sz]ed|assigned|allocated|enrolled|treated"
+    r"\s(?:\([^()]{1,60}\)\s)?(?:(?:were|was|ha(?:d|ve|s)\sbeen)\s(?:randomi[sz]ed|assigned|allocated|enrolled|treated"
     r"|given|eligible|included|evaluable|recruited"
-    r"|analy[sz]ed|excluded|assessable|male|female|women|men|on|in\sthe)|received|receiving|completed|underwent"
-    r"|took|assigned|treated|allocated|randomi[sz]ed"
-    r"|of\s(?:the\s|these\s|our\s|those\s|all\s)?(?:[\w-]+\s){0,2}?(?:patients|subjects|participants"
+    r"|analy[sz]ed|studied|screened|excluded|assessable|male|female|women|men|on|in\sthe)|received|receiving|completed|underwent"
+    r"|took|assigned|treated|allocated|randomi[sz]ed|(?:deemed|considered|found|judged)\s(?:to\sbe\s)?eligible|each\s(?:to|on|for)"
+    r"|of\s(?:the\s|these\s|our\s|those\s|all\s)?(?:[\w,-]+\s){0,4}?(?:patients|subjects|participants"
     r"|women|men|children|cases|mice|rats|animals)"
     r"|of\sthem|males?\b|females?\b|placebo\b(?!\s?-?controlled)|controls?\b)\b",
     re.IGNORECASE,
 )
-_PERCENT: Final = re.compile(r"\s[\[(]\s?\d+(?:[.·]\d+)?\s?%")
+_PERCENT: Final = re.compile(r"\s[\[(]\s?\d+(?:[.·]\d+)?\s?%\s?[\])]")
+# A share of the patients that is an arm: "60 patients (42 %) received the drug".
+_PERCENT_OF_ARM: Final = re.compile(
+    r"\s[\[(]\s?\d+(?:[.·]\d+)?\s?%\s?[\])],?\s(?:(?:were|was)\s(?:randomi[sz]ed|assigned|allocated|given|treated)"
+    r"|to\s(?:the|receive)\b|received\b|assigned\b|allocated\b|randomi[sz]ed\b)",
+    re.IGNORECASE,
+)
+_OUT_OF: Final = re.compile(
+    r"\b(?:\d+|[a-z]+(?:ee|e|o|ur|ve|ix|en|ht|ne|ty))\s(?:out\s)?of\s(?:the\s|all\s)?$", re.IGNORECASE
+)
 _LISTED_LEFT: Final = re.compile(r"(?:\b(?:and|or|whom|which)|[,(:;])\s?$")
 _LISTED_RIGHT: Final = re.compile(
     r"\s(?:\(\d[\d.,\s]*%\)\s)?(?:with|on|to|were|did|who|using|in\s(?:the|group|arm)|randomly|had|not"
@@ -42,9 +52,36 @@ _BRACKETED: Final = re.compile(r"[a-z]\s\((?P<count>\d{2,4})\)")
 _YEAR_LEFT: Final = re.compile(
     r"\b(?:in|since|of|by|until|from|to|between|and|during|before|after|year)\s$", re.IGNORECASE
 )
+_COUNT_AND: Final = re.compile(r"\b(?!(?:19|20)\d\d\b)\d+\s[a-z][\w\s-]*\band\s$", re.IGNORECASE)
 _COUNTED: Final = re.compile(
-    rf"(?:\s|-)(?:(?:{load_words('people', 'adjectives')}|(?!{_STOP})[\w'/-]+)(?:,\s|\s(?:and|or)\s|\s"
-    rf"|/)){{0,5}}?(?:{load_words('people', 'nouns')})(?![\w-])(?!\s?(?:years?|days?|per|%))",
+    rf"(?:\s|-)(?:[\[(][^()\[\]]{{1,40}}[\])]\s)?"
+    rf"(?:(?:{load_words('people', 'adjectives')}|[A-Z]\.|(?<=\band\s)\d+|(?!{_STOP}|\d{{2}})[\w'/-]+)"
+    rf"(?:,\s|\s(?:and|or)\s|\s"
+    rf"|/)){{0,5}}?(?:{load_words('people', 'nouns')})(?![\w-])(?!\s?(?:years?|days?|per|%|groups\b))",
+    re.IGNORECASE,
+)
+# Those something happened to are no sample: "nausea occurred in three patients", "3 (7%) of the 47 patients".
+_EVENT_LEFT: Final = re.compile(
+    r"\b(?:occur\w*|developed|observed|seen|noted|reported|experienced|found|detected|achieved|present|recorded|appeared"
+    r"|described|resolved|improved|discontinued|withdrawn)\s(?:only\s)?(?:in|by|for)\s(?:only\s|another\s|an\sadditional\s)?$",
+    re.IGNORECASE,
+)
+_NUMERATOR: Final = re.compile(
+    rf"(?:\s[\[(]\s?\d+(?:[.·]\d+)?\s?%\s?[)\]])?\s(?:out\s)?of\s(?:the\s|all\s|these\s)?(?:\d|(?:{NUMBER_WORD.pattern})\b)",
+    re.IGNORECASE,
+)
+_UNCOUNTED: Final = re.compile(
+    r"\s(?:[\w-]+\s){0,2}?(?:studies|trials|cent(?:er|re)s|hospitals|clinics|countries|sites|articles|reports)\b",
+    re.IGNORECASE,
+)
+_NUMBER_OF: Final = re.compile(
+    r"\bnumber\sof\s(?:[\w-]+\s){0,3}?(?:patients|subjects|participants|individuals|women|men|children|animals|mice|rats"
+    r"|cases)\b[^.;,]{0,40}?\b(?:was|were|is)\s$",
+    re.IGNORECASE,
+)
+# "387 of the 2,141 patients received the drug" counts an arm.
+_ASSIGNED_RIGHT: Final = re.compile(
+    r"[^.;,]{0,80}?\b(?:received|used|took|randomi[sz]ed|assigned|allocated|completed|enrolled|were\s(?:treated|given|included))\b",
     re.IGNORECASE,
 )
 _PER_GROUP: Final = re.compile(
@@ -110,22 +147,29 @@ def _is_sample(text: str, amount: Amount) -> bool:
         return False
     if 1900 <= number.value < 2100 and text[number.start : number.end].isdigit():
         before = text[max(0, amount.start - 24) : amount.start]
-        if _TOTAL.search(before) is None and (_YEAR_LEFT.search(before) or not _COUNTED.match(text, amount.end)):
+        is_year = _YEAR_LEFT.search(before) and not _COUNT_AND.search(before)
+        if _TOTAL.search(before) is None and (is_year or not _COUNTED.match(text, amount.end)):
             return False
     if re.match(r"\s(?:thousand|million|billion)\b", text[amount.end : amount.end + 12], re.IGNORECASE):
         return False
     left = text[max(0, amount.start - 24) : amount.start]
     if re.search(
-        r"\b(?:type|groups?|grade|stage|phase|day|week|month|table|figure|fig\.|class|version|visit|aged?)\s$",
+        r"\b(?:type|group|grade|stage|phase|day|week|month|table|figure|fig\.|class|version|visit|aged?)\s$",
         left,
         re.IGNORECASE,
     ):
         return False
     if _PER_GROUP.match(text, amount.end):
         return True
+    if _EVENT_LEFT.search(text[max(0, amount.start - 40) : amount.start]) or _UNCOUNTED.match(text, amount.end):
+        return False
+    if amount.form == "single" and _NUMERATOR.match(text, amount.end) and not _ASSIGNED_RIGHT.match(text, amount.end):
+        return False
     counted = _COUNTED.match(text, amount.end)
     if counted is not None:
-        return not _is_share(text, amount, counted.end())
+        return _OUT_OF.search(left) is not None or not _is_share(text, amount, counted.end())
+    if _NUMBER_OF.search(text[max(0, amount.start - 110) : amount.start]):
+        return True
     if number.value > 1 and _VERB.match(text, amount.end):
         return True
     return bool(_TOTAL.search(left)) and _PART.match(text, amount.end) is None and number.value > 3
@@ -133,7 +177,9 @@ def _is_sample(text: str, amount: Amount) -> bool:
 
 def _is_share(text: str, amount: Amount, end: int) -> bool:
     """Tell whether a count is of those something happened to: "6 patients (6.2%) had", "one patient died"."""
-    return amount.value < 2 or _PERCENT.match(text, end) is not None
+    if amount.value < 2:
+        return True
+    return _PERCENT.match(text, end) is not None and _PERCENT_OF_ARM.match(text, end) is None
 
 
 def _match(

@@ -38,7 +38,7 @@ _NOT_DOSING: Final = (
     r"|values?|readings?|measurements?|monitoring|physical|food|energy|caloric|protein|urin\w+|excretion"
     r"|stress\w*|use|basis|users?"
     r"|follow|assess\w*|record\w*|reliever|rhythm|exercise|meetings?|care|clinical|consumption|headache|step"
-    r"|steps|weight))"
+    r"|steps|weight|output|diuresis|dietary|urine|sodium|salt|fluid|smok\w*|cigarettes?|alcohol))"
 )
 _FLAGS: Final = re.IGNORECASE
 _PATTERN: Final = re.compile(
@@ -58,14 +58,14 @@ _PATTERN: Final = re.compile(
     rf"|(?P<q_count>{_COUNT}(?:\s?(?:-|to|or)\s?{_COUNT})?)[- ]?(?:th\s)?)?(?P<q_unit>{_UNIT})"
     rf"|(?P<hourly>{_COUNT})[- ](?P<hourly_unit>hourly|weekly|monthly|daily)"
     rf"|(?:on\s|every\s)?(?P<alternate>alternate[- ]days?|alternating\sdays|alternate-day|every-other-day)"
-    rf"|(?P<biweekly>bi-?weekly|fortnightly|every\sfortnight)|(?P<three_weekly>tri-?weekly|three-weekly)"
+    rf"|(?P<biweekly>bi-?weekly|bi-?monthly|fortnightly|every\sfortnight)|(?P<three_weekly>tri-?weekly|three-weekly)"
     rf"|(?P<once>once|twice|thrice)-?(?P<once_adverb>daily|weekly|monthly)"
     rf"|(?P<alone>(?:daily|nightly|weekly|monthly|fortnightly|hourly|yearly|annually)(?:\sor\s(?:daily"
     rf"|weekly))?){_NOT_DOSING}"
     rf"|(?P<bedtime>at\s(?:bedtime|night)|in\sthe\s(?:morning|evening)|before\sbedtime|before\s(?:breakfast"
     rf"|meals)|after\smeals|with\smeals)"
-    rf"|(?P<infusion>continuous(?:ly)?(?:\s(?:i\.?v\.?\s|s\.?c\.?\s|intravenous\s|subcutaneous\s|infusion"
-    rf"|infused|perfusion|administration|dosing|treatment|exposure|therapy))+|intermittent(?:ly)?(?:\s(?:dosing"
+    rf"|(?P<infusion>continuous(?:ly)?(?=\s(?:(?:i\.?v|s\.?c|intravenous|subcutaneous|oral)\b|infus(?:ions?|ed)\b"
+    rf"|perfusion|administration|dosing|treatment|exposure|therapy))|intermittent(?:ly)?(?=\s(?:dosing"
     rf"|administration|treatment|therapy|infusion))|as\sneeded|on\sdemand|prn)"
     rf"|(?P<single>single(?:[- ](?:oral|intravenous|i\.v\.|i\.p\.|s\.c\.|intraperitoneal|subcutaneous"
     rf"|intramuscular|daily|bolus|high|low|\d+(?:\.\d+)?[- ]m?g))*[- ](?:dose|injection|administration|bolus"
@@ -77,7 +77,8 @@ _SHORT: Final = re.compile(
     r"(?<![\w.-])(?P<short>[bB]\.?\s?[iI]\.?\s?[dD]\b\.?|[tT]\.?\s?[iI]\.?\s?[dD]\b\.?|[tT]\.[dD]\.[sS]\.?"
     r"|[qQ]\.?\s?[iI]\.?\s?[dD]\b\.?"
     r"|[qQ]\.?[oO]\.?[dD]\b\.?|[qQ]\.?[dD]\b\.?(?!\w)|[bB]\.[dD]\.?(?!\w)|[oO]\.[dD]\.?(?!\w)|(?<=\()(?:OD|BD"
-    r"|QD)(?=[),])|(?<=mg )(?:om|on)(?=[\s,;.)]+(?:and\b|or\b|for\b|[;,.)]))|(?<=mg )(?:OD|od|BD|bd|HS)\b|tds"
+    r"|QD)(?=[),])|(?<=mg )(?:om|on)(?=[\s,;.)]+(?:and\b|or\b|for\b|[;,.)]))"
+    r"|(?:(?<=g )|(?<=/day )|(?<=/d ))(?:OD|od|BD|bd|HS)\b|tds"
     r"|TDS|qds|QDS|qhs|QHS|q\.?h\.?s\.?(?!\w)|(?:QW|qw|q\.w\.|TIW|tiw|BIW|biw|QOD|qod)(?!\w))"
     r"|(?<![\w-])[qQ]\s?(?P<q_count>\d{1,2})\s?-?(?P<q_unit>[hHdDwW]|wk|weeks|hours)(?!\w)"
 )
@@ -124,7 +125,9 @@ def _is_observation(text: str, match: QuantityMatch) -> bool:
     left = text[max(0, match.start - 70) : match.start]
     if text[match.start : match.end].lower() in _RARELY_DOSING:
         return _GIVEN.search(left + text[match.end : match.end + 50]) is None
-    return _OBSERVED.search(left) is not None and _GIVEN.search(left) is None
+    if _OBSERVED.search(left) is None and _OBSERVED_RIGHT.match(text, match.end) is None:
+        return False
+    return _GIVEN.search(left) is None
 
 
 def _read_match(match: re.Match[str]) -> QuantityMatch | None:
@@ -197,8 +200,14 @@ _DOSE_LEFT: Final = re.compile(
 )
 _OBSERVED: Final = re.compile(
     r"\b(?:assess|measur|evaluat|record|monitor|collect|visit|examin|scann|review|follow|sampl|obtain|question"
-    r"|interview|weigh|rated|scored|check)"
-    r"\w*\b[^.;]{0,40}$",
+    r"|interview|weigh|rated|scored|check|seen|perform)"
+    r"\w*\b[^.;]{0,60}$",
+    _FLAGS,
+)
+# "Every 3 months, ultrasound examinations were repeated."
+_OBSERVED_RIGHT: Final = re.compile(
+    r",?\s(?!(?:for|of|in|to)\b)(?:[\w-]+\s){0,4}(?:tests?|examinations?|visits?|measurements?|assessments?|scans?|follow-?ups?"
+    r"|biops(?:y|ies)|samples?|intervals?)\b",
     _FLAGS,
 )
 _RARELY_DOSING: Final = frozenset({"yearly", "annually", "monthly", "hourly"})

@@ -34,6 +34,10 @@ DOSES = [
     "The dose-dependent loss of p53 in C57BL/6J mice and S6K1 or IL-6 was seen.",
     "The IC50 was 5 nM.",
     "The mice drank 4% sucrose and serum rapamycin was 3.2 ng/ml.",
+    "At lower doses, and after multiple doses, it was as good as at a [standard dose]{dose}.",
+    "Rats got [0.1 (group A), 0.2 (group B) or 0.5 mg/kg]{dose} (group C).",
+    "Nitrates were given at a median of [27.0 (9-54) mg]{dose}, and [200 mu g]{dose} of salbutamol was inhaled.",
+    "Of 24 (12 men) who came, all took [5 mg]{dose}.",
 ]
 SCHEDULES = [
     "It was given [once daily]{schedule}, [b.i.d.]{schedule} or [every other day]{schedule}.",
@@ -46,6 +50,9 @@ SCHEDULES = [
     "Activities of daily living and daily life improved.",
     "Heart failure causes a million admissions yearly, and monthly headache days fell.",
     "The antibody was injected [monthly]{schedule}.",
+    "A [continuous]{schedule} infusion and [intermittent]{schedule} dosing were compared; flow was continuous.",
+    "They took 20 mg/kg[/day]{schedule} [bd]{schedule}, and the daily urine output and daily sodium intake rose.",
+    "Every 3 months, thyroid function tests were done, and every 6 months ultrasound examinations.",
     "Pain was assessed daily and visits took place every 3 months.",
 ]
 DURATIONS = [
@@ -56,15 +63,26 @@ DURATIONS = [
     "The 5-year survival was high and the trial ended 2 years ago.",
     "Patients were followed for 5 years.",
     "At 20 months of age the mice, 20-month-old, were used.",
+    "The duration of treatment was [7-9 days]{duration} for 80 of them, [10 days]{duration} for 20.",
+    "They took it for [1 week]{duration} (group A) or [2 weeks]{duration} (group B), and 2 weeks later all were well.",
+    "They had [50 weeks]{duration} of placebo, [14 weeks]{duration} of fluoxetine and then [36 weeks]{duration} of it.",
+    "Therapy comprising omeprazole ([14 days]{duration}) and bismuth ([7 days]{duration}) worked early (7 days).",
+    "Treatment was extended to [8 weeks]{duration}; the interval was extended to 8 weeks.",
+    "She had been taking lovastatin for the past [12 years]{duration} and been ill for the past 3 years.",
+    "They got 2 mg daily followed by 4 mg for [6 weeks]{duration} and were followed for 6 weeks.",
+    "Pain was assessed monthly for the first 12 weeks, and outpatients were followed weekly for the first 3 months.",
+    "During the 3-h postprandial period and the 3-week placebo run-in period nothing was given.",
+    "We found 755 patients diagnosed during a 10-year period.",
+    "Symptoms were seen in a 14 day period after therapy.",
 ]
 AGES = [
     "Mice were treated at [20 months of age]{age}.",
     "We used [20-month-old]{age} mice and a [60-year-old]{age} man.",
-    "People aged [≥65 years]{age} or aged [70–95 years]{age} took part.",
+    "People [aged ≥65 years]{age} or [aged 70–95 years]{age}, and those [between 40 and 50 years of age]{age}.",
     "The mean age was [54.3 years]{age}.",
     "Pups were injected at [P7]{age} and embryos at [E12.5]{age}.",
     "Mice of [8–10 weeks old]{age} got it, starting at [22 months of age]{age}.",
-    "Volunteers between [70 and 95 years]{age} enrolled.",
+    "Volunteers [between 70 and 95 years]{age} enrolled.",
     "They had had the disease for 12 years.",
 ]
 EFFECTS = [
@@ -77,7 +95,7 @@ EFFECTS = [
     "Lipids rose in [66 %]{effect} of patients.",
     "Glucose was [8.1 ± 0.4]{effect} vs [6.9 ± 0.3 mmol/L]{effect}.",
     "As in Fig. 2 and Table 1, done in 2019, with a chi2 of 3 and 4 df.",
-    "They got a twofold lower dose.",
+    "They got a twofold lower dose, and arrhythmias were induced by 24-h ligation.",
 ]
 PVALUES = [
     "It rose ([P = 0.03]{pvalue}), fell ([p<0.001]{pvalue}) or stayed ([P > 0.05]{pvalue}).",
@@ -85,6 +103,8 @@ PVALUES = [
     "It was [not significant]{pvalue}, or [n.s.]{pvalue} in short.",
     "For A and B, [P = 0.07 and 0.12]{pvalue}, respectively.",
     "The protein p53 and P-glycoprotein, p38 and P450 2D6, remained.",
+    "It rose ([<i>P=</i>0.032]{pvalue}) by dose ([P for trend = 0.12]{pvalue}; [P, trend = 0.05]{pvalue}).",
+    "It fell ([p = <0.001]{pvalue}).",
     "The progression of 0.5 was noted, as was P glycoprotein, 0.5 mg of it.",
 ]
 SAMPLES = [
@@ -98,6 +118,13 @@ SAMPLES = [
     "[Thirty-six]{sample_size} healthy participants and [13]{sample_size} patients came.",
     "Of [40]{sample_size} patients, [21]{sample_size} were treated.",
     "Stroke struck 6 patients (6.2%) and one patient died.",
+    "In parallel groups [195]{sample_size} patients took it; 3 of [47]{sample_size} patients (6.4%) fell ill.",
+    "The number of patients in both was [372]{sample_size}; [60]{sample_size} patients (42.2%) received it.",
+    "Of [75]{sample_size} ([37]{sample_size} women) obese patients, [30]{sample_size} (40%) patients to the drug.",
+    "We saw [588]{sample_size} cases, [2063]{sample_size} controls, [240]{sample_size} H. pylori-infected patients.",
+    "We saw [20]{sample_size} black and [15]{sample_size} white patients; at 15 clinics, we saw [90]{sample_size} men.",
+    "Of the [30]{sample_size} deemed eligible, [14]{sample_size} each to two drugs were sent.",
+    "Nausea occurred in three patients and was seen in 3 (7%) of the [47]{sample_size} women in 5 studies.",
     "In 2019 patients were enrolled at 3 centres; type 2 diabetes and day 7 do not count.",
 ]
 LABELS = {
