@@ -133,7 +133,9 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
 
 
 def _is_serving(tree: Tree, nodes: list[int]) -> bool:
-    """Whether a phrase is a weighed amount of something, as "0.8 g protein" is, and so no outcome."""
+    """Whether a phrase is a weighed amount of something, as "0.8 g protein" is, or a list of shares, and no outcome."""
+    if sum(tree.lowered[node] == "%" for node in nodes) > 1:
+        return True
     opens = len(nodes) > 2 and tree[nodes[0]].tag == "CD" and nodes[1] == nodes[0] + 1
     return opens and tree.lowered[nodes[1]] in ("g", "iu", "kcal", "kg", "kj", "l", "mcg", "mg", "ml")
 

@@ -173,3 +173,33 @@ def test_a_substance_of_the_body_acts_only_where_the_paper_gives_it(
     assert (
         read_claims(RATS.replace("{finding}", measured + "{finding}"), "The diet lowered peak and mean glucose.") == []
     )
+
+
+SINGLE = """Chlorambucil for indolent lymphoma: a phase II study
+
+Abstract
+
+Thirty patients with indolent lymphoma received chlorambucil 10 mg daily for six months. {finding}
+"""
+
+
+@pytest.mark.parametrize(
+    ("finding", "outcomes"),
+    [
+        ("Complete remission was achieved in 12 patients (40 %).", ["complete remission"]),
+        ("Eleven patients (37 %) had a partial response.", ["partial response"]),
+        ("The relapse rate was 22 %.", ["relapse rate"]),
+        ("Complete remission was not achieved in 12 patients (40 %).", []),
+        ("At baseline, a response to steroids was recorded in 12 patients (40 %).", []),
+        ("Twelve patients (40 %) had a beard.", []),
+    ],
+)
+def test_share_that_reached_an_endpoint_is_told_of_the_drug_of_a_study_without_control(
+    finding: str, outcomes: list[str], read_claims: Callable[[str, str], list[Claim]]
+) -> None:
+    found = read_claims(SINGLE, finding)
+    assert [(c.intervention.name, c.outcome.name, c.direction) for c in found] == [
+        ("chlorambucil", outcome, "unknown") for outcome in outcomes
+    ]
+    controlled = SINGLE.replace("received", "received placebo or")
+    assert not [c for c in read_claims(controlled, finding) if c.direction == "unknown"]
