@@ -146,6 +146,8 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
         return None  # "the no-treatment arm"
     if is_group and tree.children(cause, "relcl"):
         return None  # "the group in which X was prevented" is said here to be another
+    if form == "this" and any(token.tag in ("VBD", "VBP", "VBZ") for token in tree.tokens[:cause]):
+        return None  # "more women wait, and this raised X": what the clause before says
     earlier = [m for m in given if m.clean is not None and m.clean.end <= tree[cause].start]
     if earlier:
         comparison = comparison_nodes(tree)
@@ -156,8 +158,6 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
         if len({key_of(m) for m in subjects}) == 1:
             return Agent(subjects[0], anaphor=span, rule=f"“{tree[cause].text}” refers to the subject")
         return None
-    if form == "this" and any(token.tag in ("VBD", "VBP", "VBZ") for token in tree.tokens[:cause]):
-        return None  # "more women wait, and this raised X": what the clause before says
     plural = form in ("these", "they", "both", "drugs", "agents", "compounds")
     antecedent = memory.antecedent(plural=plural, reach=0 if is_pronoun else 2)
     if antecedent is not None:

@@ -35,6 +35,8 @@ _EVIDENCING_VERBS = frozenset(
 _LIGHT_KINDS = frozenset({"show", "associate", "result", "cause"})
 _LISTED = frozenset(("appos", "conj", "dep"))  # as the parse hangs the members of a list
 _MIXED = frozenset("mixed inconsistent varied variable conflicting contradictory divergent".split())
+# Where a change is counted from, and which is not what changes.
+_STARTS = frozenset("baseline control controls placebo pretreatment randomisation randomization".split())
 
 
 def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
@@ -271,7 +273,7 @@ def noun_targets(tree: Tree, node: int) -> list[int]:
         wanted = ("in", "for")
     for prep in tree.children(node, "prep"):
         if tree.lowered[prep] in wanted or names_aspect(tree, prep):
-            found.extend(thing for thing in prepositional_objects(tree, prep) if not is_amount(tree, thing))
+            found.extend(thing for thing in _behind_baseline(tree, prep) if not is_amount(tree, thing))
             for further in tree.children(prep, "conj"):
                 if tree.lowered[further] == tree.lowered[prep]:
                     found.extend(prepositional_objects(tree, further))
@@ -291,6 +293,17 @@ def noun_targets(tree: Tree, node: int) -> list[int]:
             if names_aspect(tree, prep)
             for thing in prepositional_objects(tree, prep)
         ] or _regarded(tree, head)
+    return found
+
+
+def _behind_baseline(tree: Tree, prep: int) -> list[int]:
+    """Return what a preposition governs; of "from baseline in X", which the parse may nest, X."""
+    found: list[int] = []
+    for thing in prepositional_objects(tree, prep):
+        if tree.lowered[prep] == "from" and tree.lowered[thing] in _STARTS:
+            found += [inner for below in tree.children(thing, "prep") for inner in prepositional_objects(tree, below)]
+        else:
+            found.append(thing)
     return found
 
 

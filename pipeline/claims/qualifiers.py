@@ -145,6 +145,10 @@ def is_indication(tree: Tree, node: int) -> bool:
 
 def is_recommended(tree: Tree, frame: Frame) -> bool:
     """Whether the statement says what ought to be done: "rigidity should be prevented when A is used"."""
+    whose = tree.head(frame.verb) if tree[frame.verb].dep == "relcl" else None
+    wanting = None if whose is None else tree.head(whose)
+    if wanting is not None and tree[wanting].lemma in ("need", "require", "warrant") and is_passive(tree, wanting):
+        return True  # "drugs that lower X in those on A are needed"
     advised = any(tree.lowered[kid] in ("should", "must", "ought") for kid in tree.children(frame.verb, "aux"))
     return frame.rule == "passive verb" and advised and not agents(tree, frame.verb)
 

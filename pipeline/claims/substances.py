@@ -72,6 +72,8 @@ def is_modifier_only(scene: Scene, mention: Mention) -> bool:
     if _LABELLED.search(text[max(0, mention.clean.start - 8) : mention.clean.end]):
         return True  # "[3H]saxitoxin", "99mTc-glucarate" show where something is, and do nothing
     opening = text[max(scene.span.start, mention.clean.start - 11) : mention.clean.start].lower()
+    if re.search(r"\b(?:circulating|plasma|serum|urinary) $", opening):
+        return True
     if _GENOTYPE.match(after) or opening == "endogenous ":
         return True
     hyphen = re.match(r"[-–‐]\s?([A-Za-zï]+)", after)

@@ -90,6 +90,17 @@ RULES = {
         "[Simvastatin]{drug 1} lowered [[cholesterol]{outcome:decrease 1}]{outcome:decrease 2}, as did treatment with "
         "[ezetimibe]{drug 2}.",
     ],
+    "from where a change is counted": [
+        "Mean decreases from baseline in [body weight]{outcome:decrease} were noted in all [orlistat]{drug} groups.",
+        "[Orlistat]{drug} gave a greater reduction from baseline in [waist girth]{outcome:decrease} than placebo.",
+        "[Orlistat]{drug} was associated with improvements in [vertigo VAS]{outcome:decrease}.",
+    ],
+    "what is not found but wanted, listed or told of a clause": [
+        "Treatments that reduce weight among those receiving orlistat are needed.",
+        "AHA, antihyperglycaemic agent; mITT, modified intent-to-treat; PBO, placebo; ORL, orlistat.",
+        "Weight persists despite orlistat and this raises cardiovascular risk.",
+        "Serum estradiol was associated with raised body weight.",
+    ],
     "ways": [
         "[Quercetin]{drug} reduced [swelling]{outcome:decrease} through pathways such as those of naproxen.",
     ],
