@@ -205,7 +205,8 @@ _EFFECT_ON = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_HEAD = re.compile(
-    r"^(?:\W|(?:the |an? )|(?:comparison|effects?|changes?|differences?|summary|results?) (?:of|in|on) (?:the )?"
+    r"^(?:table \w+\W+)?(?:\W|(?:the |an? )"
+    r"|(?:comparison|effects?|changes?|differences?|summary|results?) (?:of|in|on) (?:the )?"
     r"|(?:mean|median|average|total)\s)*"
     r"(?P<name>[A-Za-z][\w/ -]{3,45}?)(?= (?:in|at|after|during|between|among|before|by|for|following|over|across|with"
     r"|of|from)\b|\s?[(,;:.±]|$)",

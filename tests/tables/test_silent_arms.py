@@ -188,3 +188,15 @@ def test_overall_above_the_arms_is_a_population_and_in_an_arms_place_none(extrac
     ]
     claims = extract(cell_table(rows, caption="Adverse events", header_rows=2)).claims
     assert [claim.direction for claim in claims] == ["increase", "increase"]
+
+
+def test_times_as_rows_take_the_outcome_that_a_numbered_caption_names(extract: Extract) -> None:
+    rows = [
+        ["Group / variable", "Metformin (n = 30)", "Placebo (n = 30)", "P"],
+        ["After 2 h", "3 (2–4)", "4 (3–5)", "0.01"],
+        ["After 4 h", "3 (2–3)", "3 (2–4)", "0.44"],
+    ]
+    claims = extract(cell_table(rows, caption="Table 2 Cramp scores on walking in both groups")).claims
+    assert [(claim.outcome.name, claim.direction) for claim in claims] == [
+        ("Cramp scores on walking", "decrease"), ("Cramp scores on walking", "no_change"),
+    ]  # fmt: skip
