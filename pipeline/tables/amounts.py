@@ -169,10 +169,7 @@ def _read_estimate(
         lowered = words.lower()
         named = next((kind for word, kind in _RATIOS if word in lowered), None)
         short = re.search(r"\b(OR|HR|RR)\b", words)
-        found = named or (None if short is None else _SHORT_RATIOS[short.group()])
-        if found is None:
-            return None
-        kind = found
+        kind = named or ("fold" if short is None else _SHORT_RATIOS[short.group()])
     unit = _read_unit(contrast) if kind == "difference" else None
     interval = read_interval(contrast)
     end = place[2]

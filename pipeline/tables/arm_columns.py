@@ -12,7 +12,17 @@ from pipeline.tables.explained_columns import find_explanation
 from pipeline.tables.header_units import is_unit
 from pipeline.tables.labels import ArmLabel, read_label, split_contrast
 from pipeline.tables.pairing import LEVEL
-from pipeline.tables.result_lexicon import ESTIMATE, NO_VALUE, NOT_AN_OUTCOME, SPREAD, STATISTIC_LABEL, TIMEPOINT
+from pipeline.tables.result_lexicon import (
+    CHANGE,
+    ESTIMATE,
+    INTERVAL,
+    NO_VALUE,
+    NOT_AN_OUTCOME,
+    SPREAD,
+    STATISTIC_LABEL,
+    TIME_ONLY,
+    TIMEPOINT,
+)
 from pipeline.tables.texts import CellText
 from pipeline.tables.typed import Column
 from pipeline.tables.values import read_doses
@@ -47,7 +57,9 @@ def read_arm_columns(context: TableContext) -> list[ArmColumn]:
     for index, column in enumerate(context.typed.columns):
         if not index or not column.parts or is_p(column) or SPREAD.match(column.parts[-1].text):
             continue
-        if NO_VALUE.search(column.header.text) or ESTIMATE.search(column.header.text):
+        if INTERVAL.match(column.parts[-1].text):
+            continue
+        if _holds_no_value(column) or ESTIMATE.search(column.header.text):
             continue
         if any(split_contrast(part) for part in column.parts):
             continue
@@ -62,8 +74,12 @@ def read_arm_columns(context: TableContext) -> list[ArmColumn]:
         elif index < lead:
             continue
         else:
-            plain = [label for _, label in read if label is not None and not NOT_AN_OUTCOME.match(label.text.text)]
-            if not plain or (column.kind in _NO_ARMS and not LEVEL.search(plain[-1].text.text)):
+            plain = [
+                label for _, label in read
+                if label is not None and not NOT_AN_OUTCOME.match(label.text.text)
+                and not TIME_ONLY.match(label.text.text) and not (len(read) > 1 and CHANGE.search(label.text.text))
+            ]  # fmt: skip
+            if not plain or (column.kind in _NO_ARMS and not _names_group(plain[-1]) and not _is_changed(column)):
                 continue
             chosen = plain[-1]
         if chosen.drugs and chosen.text is not column.parts[-1] and read_level_head(context, chosen.text):
@@ -71,11 +87,42 @@ def read_arm_columns(context: TableContext) -> list[ArmColumn]:
         size = next((label for _, label in read if label is not None and label.size), None)
         rest = tuple(
             part for part, label in read
-            if part is not chosen.text and not _describes_arm(part) and not (label is not None and label.drugs)
+            if part is not chosen.text and (not _describes_arm(part) or _is_class(part, column))
+            and not (label is not None and label.drugs)
             and label is not chosen
         )  # fmt: skip
         arms.append(ArmColumn(index, chosen, rest, size))
     return arms
+
+
+def _holds_no_value(column: Column) -> bool:
+    """Whether a column is of a time before treatment, or of all arms together: "Baseline", "Total (n = 90)".
+
+    A level above the arms' names may speak of all subjects: "Overall" over "Placebo" and "Drug".
+    """
+    match = NO_VALUE.search(column.header.text)
+    if match is None:
+        return False
+    if len(column.parts) < 2 or match.group().lower() not in ("total", "all", "overall"):
+        return True
+    return NO_VALUE.search(" ".join(part.text for part in column.parts[1:])) is not None
+
+
+def _is_changed(column: Column) -> bool:
+    """Whether a header of several levels names a group in one and says in another that the values are changes."""
+    return len(column.parts) > 1 and column.kind == "change"
+
+
+def _is_class(part: CellText, column: Column) -> bool:
+    """Whether a number above an arm's name is a class of subjects: "5" over "Placebo" and "Drug"."""
+    return part is not column.parts[-1] and re.fullmatch(r"\d{1,2}", part.text) is not None
+
+
+def _names_group(label: ArmLabel) -> bool:
+    """Whether a header that reads as a number of subjects names their group too: "BX-7 group (N = 40)"."""
+    if LEVEL.search(label.text.text):
+        return True
+    return label.size is not None and any(re.search(r"[a-z]{2}", token) for token in label.core)
 
 
 def _read_part(context: TableContext, part: CellText, *, alone: bool) -> ArmLabel | None:

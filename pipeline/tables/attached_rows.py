@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.tables.result_lexicon import ESTIMATE, P_ROW, WITHIN
+from pipeline.tables.result_lexicon import ESTIMATE, ESTIMATE_HEAD, P_ROW, WITHIN
 from pipeline.tables.texts import CellText
 from pipeline.tables.typed import Row
 from pipeline.tables.values import is_dash
@@ -38,14 +38,19 @@ def attach_rows(rows: Sequence[Row], *, lead: int) -> dict[int, Attached]:
         own = found.get(owner.index, Attached()) if owner is not None else Attached()
         if owner is None or owner.subheaders != row.subheaders:
             owner = row
-        elif P_ROW.match(name) and _holds_p(row, lead):
+        elif (P_ROW.match(name) or not name) and _holds_p(row, lead):
             if own.p is None and not WITHIN.search(name):
                 found[owner.index] = Attached(row, own.difference)
-        elif ESTIMATE.search(name) and COMPARED.search(name) and not WITHIN.search(name):
+        elif ESTIMATE.search(name) and _belongs_above(name) and not WITHIN.search(name):
             found[owner.index] = Attached(own.p, row)
         else:
             owner = row
     return found
+
+
+def _belongs_above(name: str) -> bool:
+    """Whether a row of differences or ratios names what it compares or nothing else: "Rate ratio (95% CI)"."""
+    return COMPARED.search(name) is not None or ESTIMATE_HEAD.match(name) is not None
 
 
 def pick_p(row: Row, index: int, control: int, group: Sequence[int]) -> tuple[CellText, bool] | None:

@@ -44,7 +44,7 @@ def collect_evidence(context: TableContext, row: Row) -> Evidence | None:
     for index, cell in enumerate(row.cells):
         if not cell.text or index in row.shared:
             continue
-        texts.append(_quote_cell(source, cell) if cell.marks else cell.text)
+        texts.append(_quote_cell(source, cell) if cell.marks else cell.quote(source))
         for span in cell.spans():
             if spans and spans[-1].end <= span.start and not source[spans[-1].end : span.start].strip():
                 spans[-1] = Span(spans[-1].start, span.end)
@@ -59,7 +59,9 @@ def _quote_cell(source: str, cell: CellText) -> str:
     """Return a cell's text with the marks that stand inside it, which its spans cannot leave out."""
     places = [offset for offset in cell.offsets if offset >= 0]
     lifted = any(source[one + 1 : other].strip() for one, other in pairwise(places) if other > one + 1)
-    return " ".join(" ".join(source[span.start : span.end].split()) for span in cell.spans()) if lifted else cell.text
+    if not lifted:
+        return cell.quote(source)
+    return " ".join(" ".join(source[span.start : span.end].split()) for span in cell.spans())
 
 
 def _build_claim(context: TableContext, row: Row, arm: Arm, effect: RowEffect, evidence: Evidence) -> Claim:

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.tables.arm_columns import ArmColumn, count_leads, is_p, read_arm_columns
-from pipeline.tables.attached_rows import attach_rows
+from pipeline.tables.attached_rows import Attached, attach_rows
 from pipeline.tables.context import TableContext
 from pipeline.tables.header_units import is_unit
 from pipeline.tables.labels import ArmLabel
+from pipeline.tables.merged import split_merged
 from pipeline.tables.naming import FoundName
 from pipeline.tables.p_columns import find_p, names_control, pick_attached_p, pick_listed
 from pipeline.tables.pairing import pair_arms
-from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL, SUBGROUP
+from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL, RATIO, SUBGROUP
 from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Row
 
@@ -82,13 +83,18 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
     carried: list[CellText] = [EMPTY] * lead
     p_columns = {arm.index: find_p(context, groups, group, arm, control) for group, arm, control, _ in pairs}
     attached = attach_rows(context.typed.rows, lead=lead)
+    told = {more.difference.index for more in attached.values() if more.difference is not None}
+    block: tuple[CellText, ...] = ()
     for row in context.typed.rows:
+        if row.subheaders != block:
+            block, carried = row.subheaders, [EMPTY] * lead
         for index in range(lead):
             if row.cells[index].text:
                 carried = [*carried[:index], row.cells[index], *[EMPTY] * (lead - index - 1)]
         names = [("row", text) for text in reversed(carried) if text.text]
         inner = [] if names_subgroups(context) else names
-        subheaders = [("subheader", text) for text in reversed(row.subheaders) if inner or not names]
+        outer = [("subheader", text) for text in reversed(row.subheaders)]
+        subheaders = outer if inner or not names else []
         for group, arm, control, (_, drug, partners) in pairs:
             p, overall = p_columns[arm.index]
             estimate, interval = _find_estimate(context, row, group, groups) if len(group) == 2 else (None, None)
@@ -98,14 +104,18 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
             more = attached.get(row.index)
             if p_cell is None and more is not None:
                 p_cell, overall = pick_attached_p(context, more, group, arm, control)
-                if estimate is None and more.difference is not None and more.difference.cells[arm.index].text:
-                    words = next(text.text for text in reversed(more.difference.cells[:lead]) if text.text)
-                    if not more.difference.cells[control.index].text and names_control(context, words, control.label):
-                        estimate = (more.difference.cells[arm.index], words)
+                estimate = estimate or _find_attached(context, more, arm, control, lead)
+            if len(group) == 2 and len(groups) == 1:
+                estimate, interval, p_cell = _take_apart(context, row, p, (estimate, interval, p_cell))
+            cells = (row.cells[arm.index], row.cells[control.index])
+            shared = None if row.index in told else _find_shared(row, names, group, cells)
+            if shared is not None:
+                estimate, cells = shared, (EMPTY, EMPTY)
+            own = [] if shared is not None else inner
             yield Contrast(
                 row=row, column=arm.index, treated=arm.label, control=control.label, drug=drug, partners=partners,
-                outcomes=(*inner, *subheaders, *rest, *last), around=(*names, *rest), scope=scope,
-                cells=(row.cells[arm.index], row.cells[control.index]), arms=tuple(item.label for item in group),
+                outcomes=(*own, *(outer if shared else subheaders), *rest, *last), around=(*names, *rest), scope=scope,
+                cells=cells, arms=tuple(item.label for item in group),
                 estimate=estimate, interval=interval, p=p_cell, overall=overall, sizes=(arm.size, control.size),
             )  # fmt: skip
 
@@ -113,6 +123,45 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
 def names_subgroups(context: TableContext) -> bool:
     """Whether the first column's head says that its cells are subgroups, in whom and not what was measured."""
     return SUBGROUP.match(context.typed.columns[0].header.text) is not None
+
+
+def _find_attached(
+    context: TableContext, more: Attached, arm: ArmColumn, control: ArmColumn, lead: int
+) -> tuple[CellText, str] | None:
+    """Return the difference or ratio that a row below gives for the arm: one cell for the two, or the arm's own."""
+    if more.difference is None:
+        return None
+    words = next(text.text for text in reversed(more.difference.cells[:lead]) if text.text)
+    own, other = more.difference.cells[arm.index], more.difference.cells[control.index]
+    if not names_control(context, words, control.label) or bool(own.text) == bool(other.text):
+        return None
+    if not own.text and abs(arm.index - control.index) != 1:
+        return None
+    return (own if own.text else other), words
+
+
+def _find_shared(
+    row: Row, names: Sequence[tuple[str, CellText]], group: Sequence[ArmColumn], cells: tuple[CellText, CellText]
+) -> tuple[CellText, str] | None:
+    """Return the one cell that spans two arms in a row of differences or ratios: "Hazard ratio (95% CI)"."""
+    words = names[0][1].text if names else ""
+    if len(group) != 2 or not row.subheaders or ESTIMATE.search(words) is None:
+        return None
+    return (cells[0] if cells[0].text else cells[1], words) if bool(cells[0].text) != bool(cells[1].text) else None
+
+
+_Stated = tuple[tuple[CellText, str] | None, CellText | None, CellText | None]
+
+
+def _take_apart(context: TableContext, row: Row, p: int | None, stated: _Stated) -> _Stated:
+    """Return difference, interval and p-value with those apart that stand in one cell."""
+    estimate, interval, p_cell = stated
+    if p is not None and (parts := split_merged(row.cells[p])) is not None:
+        words = context.typed.columns[p].header.text
+        return estimate or ((parts[0], words) if ESTIMATE.search(words) else None), interval, parts[1]
+    if estimate is not None and p_cell is None and (parts := split_merged(estimate[0])) is not None:
+        return (parts[0], estimate[1]), interval, parts[1]
+    return stated
 
 
 def _find_estimate(
@@ -132,4 +181,11 @@ def _find_estimate(
         return None, None
     at = found[0]
     interval = at + 1 < len(columns) and INTERVAL.search(columns[at + 1].header.text) is not None
-    return (row.cells[at], columns[at].header.text), row.cells[at + 1] if interval else None
+    words = next((words for mark in row.cells[at].marks if (words := _read_ratio(context, mark))), None)
+    return (row.cells[at], words or columns[at].header.text), row.cells[at + 1] if interval else None
+
+
+def _read_ratio(context: TableContext, mark: str) -> str | None:
+    """Return what a cell's mark explains where it says that this cell, unlike its column, is a ratio."""
+    note = context.notes.find(mark)
+    return note.text if note is not None and RATIO.search(note.text[:60]) else None

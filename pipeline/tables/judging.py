@@ -14,9 +14,10 @@ from pipeline.tables.contrasts import Contrast
 from pipeline.tables.effects import PRelation, decide_p, read_p
 from pipeline.tables.labels import CONTROL, ArmLabel
 from pipeline.tables.notes import Mark
-from pipeline.tables.result_lexicon import MODEL
+from pipeline.tables.result_lexicon import MODEL, RATIO, STATISTIC_LABEL
 from pipeline.tables.studied import SIZE
 from pipeline.tables.texts import CellText
+from pipeline.tables.typed import Row
 from pipeline.tables.values import is_dash
 
 _IN_CELL = re.compile(r"\bp\s*(?P<relation>[<>=≤≥])\s*(?P<p>0?\.\d+)", re.IGNORECASE)
@@ -29,8 +30,17 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 _NOT_BETWEEN = re.compile(
-    r"\b(baseline|before|within|pre-?\w*|initial|day 0|week 0|zero|start|time 0|correlat\w+)\b", re.IGNORECASE
+    r"\b(baseline|before|within|intra-?group|pre-?\w*|initial|day 0|week 0|zero|start|time 0|correlat\w+)\b",
+    re.IGNORECASE,
 )
+_FROM_BASELINE = re.compile(
+    r"\b(?:changes?|differences?|improvements?|reductions?|decreases?|increases?)\b[^.;]{0,40}\b(?:from|at|over)"
+    r"\s(?:the\s)?baseline\b|\bbaseline (?:as|value|score)s?\b[^.;]{0,20}\bcovariates?\b"
+    r"|\b(?:adjusted|controll\w+) (?:for|by)[^.;]{0,30}\bbaseline\b|\bBL ?= ?baseline\b"
+    r"|\bbaseline as (?:a )?covariate\b",
+    re.IGNORECASE,
+)
+"""Words on baseline that say what the values are, not what the marks compare."""
 _PAIR = re.compile(r"\b(?:between|two)\b.*\bgroups?\b|\bcontrols?\b|\bplacebo\b", re.IGNORECASE)
 _LETTERS = re.compile(
     r"\b(?:different|unlike|dissimilar|not shar\w+|do not share|without a common"
@@ -49,7 +59,8 @@ _DENIAL = re.compile(
 )
 _INTERVAL_VALUE = re.compile(
     r"(?P<low>(?:[+−–-]\s?)?\d+(?:\.\d+)?)\s*%?\s*(?:–|—|-|−|to|,"
-    r"|;)\s*(?P<high>(?:[+−–-]\s?)?\d+(?:\.\d+)?)\s*%?\s*[)\]]?\s*[*†‡§¶#]*$"
+    r"|;)\s*(?P<high>(?:[+−–-]\s?)?\d+(?:\.\d+)?)\s*%?"
+    r"\s*(?:[\[(;,]\s*[pP]\b[^)\]]*[)\]]?)?\s*[)\]]?\s*[*†‡§¶#]*$"
 )
 
 
@@ -79,7 +90,7 @@ def judge_contrast(context: TableContext, contrast: Contrast) -> Judgement | Non
     marks = _applicable(context, contrast)
     place = contrast.estimate[0] if not treated.text and contrast.estimate is not None else treated
     own = [mark for mark in marks if mark.mark in _marks_of(place)]
-    if pair and not own:
+    if pair and not own and not contrast.within:
         own = [mark for mark in marks if mark.mark in _marks_of(control)]
     if own:
         best = min(own, key=lambda mark: (mark.p is None, mark.p or 0.0))
@@ -100,6 +111,8 @@ def judge_contrast(context: TableContext, contrast: Contrast) -> Judgement | Non
         beside = frozenset(mark for cell in contrast.row.cells for mark in _marks_of(cell))
         applied = [mark for mark in applied if mark.mark in beside]
     if applied:
+        if _is_row_unmarked(context, contrast, frozenset(mark.mark for mark in applied)):
+            return None
         note = applied[0]
         if note.span is None:
             return None
@@ -111,9 +124,22 @@ def judge_contrast(context: TableContext, contrast: Contrast) -> Judgement | Non
         denied = _find_denial(context)
         if denied is not None:
             return Judgement(denied, True)
+    if contrast.p is not None and contrast.overall and contrast.p.text and not used:
+        return Judgement(None, True)
     silent = not any(mark.meaning in ("significant", "not_significant") for mark in context.notes.marks)
-    silent = silent and not any(is_p(column) for column in context.typed.columns)
+    silent = silent and _gives_no_p(context, contrast)
+    silent = silent and not any(_holds_unexplained(context, cell) for cell in contrast.scope)
     return Judgement(None, False) if silent and not re.search(r"\bsignifican|\bp\s?[<=]", _legend(context)) else None
+
+
+def _gives_no_p(context: TableContext, contrast: Contrast) -> bool:
+    """Whether no p-value is given: the table has none, or none among the rows below the same sub-header."""
+    columns = [index for index, column in enumerate(context.typed.columns) if is_p(column)]
+    if not columns:
+        return True
+    block = contrast.row.subheaders
+    rows = [row for row in context.typed.rows if row.subheaders == block]
+    return bool(block) and not any(row.cells[index].text for row in rows for index in columns)
 
 
 def read_interval(contrast: Contrast) -> tuple[CellText, float, float, float, int, int] | None:
@@ -122,7 +148,7 @@ def read_interval(contrast: Contrast) -> tuple[CellText, float, float, float, in
         return None
     cell, words = contrast.estimate
     cell = cell if contrast.interval is None else contrast.interval
-    start = 0 if contrast.interval is not None else max(cell.text.find("("), cell.text.find("["), 0) + 1
+    start = 0 if contrast.interval is not None else _find_bracket(cell.text) + 1
     if contrast.interval is None and start == 1:
         return None
     match = _INTERVAL_VALUE.search(cell.text, start)
@@ -137,11 +163,15 @@ def read_interval(contrast: Contrast) -> tuple[CellText, float, float, float, in
     return cell, low, high, 1.0 if ratio else 0.0, match.start(), match.end("high")
 
 
+def _find_bracket(text: str) -> int:
+    """Return the place of the first opening bracket, 0 where there is none."""
+    match = re.search(r"[(\[]", text)
+    return 0 if match is None else match.start()
+
+
 def is_ratio(words: str) -> bool:
     """Whether a column's words name a ratio rather than a difference."""
-    return re.search(r"\b(?:ratios?|odds|hazard|relative risk)\b", words, re.IGNORECASE) is not None or (
-        re.search(r"\b(?:OR|HR|RR)\b", words) is not None
-    )
+    return RATIO.search(words) is not None
 
 
 def _find_denial(context: TableContext) -> Significance | None:
@@ -181,6 +211,22 @@ def _marks_of(cell: CellText) -> frozenset[str]:
     return frozenset(found)
 
 
+def _is_row_unmarked(context: TableContext, contrast: Contrast, applied: frozenset[str]) -> bool:
+    """Whether marks stand in another of an outcome's rows and in none of this one: what they mark was not tested here.
+
+    So with "Mean (SD)" and "Change" below one outcome's name, where changes alone are marked.
+    """
+    row = contrast.row
+    if not row.subheaders or STATISTIC_LABEL.match(row.cells[0].text) is None:
+        return False
+    beside = [other for other in context.typed.rows if other.subheaders == row.subheaders and other is not row]
+    return not _holds_marks(row, applied) and any(_holds_marks(other, applied) for other in beside)
+
+
+def _holds_marks(row: Row, marks: frozenset[str]) -> bool:
+    return any(marks & _marks_of(cell) for cell in row.cells)
+
+
 def _holds_unexplained(context: TableContext, cell: CellText) -> bool:
     """Whether a cell carries a mark that no note explains, as where the notes were lost: it may say "significant"."""
     return any(_SYMBOLS.fullmatch(mark) and mark not in context.notes.names for mark in _marks_of(cell))
@@ -196,6 +242,10 @@ def _applicable(context: TableContext, contrast: Contrast) -> list[Mark]:
             against = match.group(1)
         if mark.meaning not in ("significant", "not_significant") or (mark.p is None and len(mark.text) > 160):
             continue
+        if contrast.within:
+            if says_within(mark.text):
+                kept.insert(0, mark)
+            continue
         phrase = match.group(1) if match is not None else against
         if match is not None and _names_other(mark.text[: match.start()], contrast):
             continue
@@ -204,12 +254,19 @@ def _applicable(context: TableContext, contrast: Contrast) -> list[Mark]:
         if phrase is None:
             if len(contrast.arms) > 2 and sum(arm.role == "control" for arm in contrast.arms) != 1:
                 continue
-            if _NOT_BETWEEN.search(_legend(context)):
+            if _NOT_BETWEEN.search(_FROM_BASELINE.sub(" ", _legend(context))):
+                continue
+            if mark.mark in _marks_of(contrast.cells[1]) and _NOT_BETWEEN.search(_legend(context)):
                 continue
         elif not _names_comparator(phrase, contrast):
             continue
         kept.insert(0, mark)
     return kept
+
+
+def says_within(note: str) -> bool:
+    """Whether a note speaks of a difference from the same arm's own earlier values."""
+    return _NOT_BETWEEN.search(note) is not None
 
 
 def _names_other(head: str, contrast: Contrast) -> bool:

@@ -29,7 +29,8 @@ from pipeline.tables.values import read_doses
 LabelRole = Literal["treated", "control", "healthy", "plain"]
 
 CONTROL = re.compile(
-    r"\b(placebo|vehicle|sham|untreated|non-?treated|controls?|(?:phosphate[- ]buffered |normal "
+    r"\b(placebo|vehicle|sham|untreated|non-?treated|controls?(?! (?:exam\w*|visit|assessment|period"
+    r"|phase)s?\b)|(?:phosphate[- ]buffered |normal "
     r"|physiological )?saline"
     r"|pbs|no (?:treatment|drug|therapy)|none|dmso|standard diet|chow|usual care|standard care|ctrl|ctl|water)\b",
     re.IGNORECASE,
@@ -206,9 +207,13 @@ def name_unlinked(context: TableContext, label: ArmLabel, control: ArmLabel) -> 
     sized = word in ("placebo", "vehicle") and ((label.size and control.size) or is_named(context, label.text))
     if not doses and not sized and not is_named_as_given(context, label.text):
         return None
-    limit = min([len(text)] + [dose.start for dose in doses] + ([label.size[1]] if label.size else []))
-    bare = re.match(r"^.*?[A-Za-z0-9)](?=\s*(?:[(\[,:-]\s*)?(?:\b[nN]\s?=\s?)?$)", text[:limit].rstrip(" (["))
-    name = label.text.part(0, limit if bare is None else bare.end())
+    start = next((dose.end for dose in doses if not text[: dose.start].strip()), 0)
+    start += len(text) - start - len(text[start:].lstrip())
+    limit = min(
+        [len(text)] + [dose.start for dose in doses if dose.start >= start] + ([label.size[1]] if label.size else [])
+    )
+    bare = re.match(r"^.*?[A-Za-z0-9)](?=\s*(?:[(\[,:-]\s*)?(?:\b[nN]\s?=\s?)?$)", text[start:limit].rstrip(" (["))
+    name = label.text.part(start, limit if bare is None else start + bare.end())
     trimmed = re.search(r"[\s,(\[]*(?:\b[nN]\s?=\s?)?$", name.text)
     name = name if trimmed is None else name.part(0, trimmed.start())
     trimmed = re.search(r"(?:[-\s](?:group|treated|arm|dose|at))+$", name.text, re.IGNORECASE)

@@ -25,7 +25,7 @@ _GIVEN = (
 )
 _TEXT_GROUP = re.compile(
     rf"\b([Gg]roup\s+(?:[IVX]{{1,4}}|[A-H]|\d{{1,2}}))\b(?:\s?\([^()]{{0,50}}\))?,?\s*(?:\S+\s){{0,3}}?{_GIVEN}\s+"
-    r"((?:[^.;]|\.(?=\d)){3,110}?)(?=[;]|\.(?!\d)|,?\s(?:and|while|whereas|but)\s(?:the\s)?[Gg]roup\b|,\s[Gg]roup\b|$)"
+    r"((?:[^.;]|\.(?=\d)){3,110}?)(?=[;]|\.(?!\d)|,?\s(?:and|while|whereas|but)\s(?:in\s)?(?:the\s)?[Gg]roup\b|,\s[Gg]roup\b|$)"
 )
 _NAMED_GROUP = re.compile(
     r"((?:[A-Za-z][\w-]*\s){1,4})\(([Gg]roup\s(?:[IVX]{1,4}|[A-H]|\d{1,2}))(?:[,;]\s?n\s?=\s?\d+)?\)"

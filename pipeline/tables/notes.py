@@ -38,6 +38,13 @@ _LETTER_NOTE = re.compile(
     r"(?:^|(?<=[.;]\s)|(?<=[.;]\s\s))([a-z])(?=[A-Z][a-z])|(?:^|(?<=[.;]\s))\(?([a-z])[).:]\s+(?=[A-Z])"
 )
 _SHORT_NOTE = re.compile(r"(?:^|(?<=[.;,(\s]))(NS|ns|n\.s\.|N\.S\.)\s*[,:=]\s*([^.;,()]+)")
+_COMPARED_NOTE = re.compile(
+    rf"(?:^|(?<=[.;,(\s]))\(?({_SYMBOLS}|[a-e])\)?\s?[:=,]?\s*"
+    r"((?:(?:as|when|significant(?:ly)?|different|in)\s){0,2}(?:compar(?:ed?|ing|ison)|versus|vs\.?|relative|against)"
+    r"(?:\s(?:with|to))?\s[^.;,()]{2,60})",
+    re.IGNORECASE,
+)
+"""Notes that say with whom and leave the level to another: "a: compared with control; P < 0.05 was significant"."""
 _SENTENCE_END = re.compile(r"(?<=[a-z)%])[.;]\s+(?=[A-Z*†‡])")
 _STATISTIC = re.compile(r"\b(median|mean|average|maximum|maximal)\b(?=[^.;]*)", re.IGNORECASE)
 _STATISTICS = {"median": "median", "mean": "mean", "average": "mean", "maximum": "maximum", "maximal": "maximum"}
@@ -96,10 +103,24 @@ def read_notes(source: str, notes: Sequence[TableNote]) -> Notes:
         for name, part in _split_legend(text):
             marks.setdefault(name, _read_mark(name, part))
     whole = " ".join(text.text for text in legend)
+    level = _P_LEVEL.search(whole)
+    if level is not None or _SIGNIFICANT.search(whole):
+        for text in legend:
+            for match in _COMPARED_NOTE.finditer(text.text):
+                known = marks.get(match.group(1))
+                if known is None or known.meaning == "other":
+                    marks[match.group(1)] = _read_compared(match.group(1), text.part(*match.span(2)), level)
     unmarked: bool | None = None
     if _UNMARKED.search(whole):
         unmarked = not _NULL.search(_UNMARKED.search(whole).group())  # type: ignore[union-attr]
     return Notes(tuple(marks.values()), tuple(legend), unmarked)
+
+
+def _read_compared(name: str, text: CellText, level: re.Match[str] | None) -> Mark:
+    span = text.locate(0, len(text.text))
+    if level is None:
+        return Mark(name, "significant", text.text, span)
+    return Mark(name, "significant", text.text, span, level.group(1).replace("≤", "<="), float(level.group(2)))
 
 
 def _split_legend(text: CellText) -> list[tuple[str, CellText]]:

@@ -25,7 +25,17 @@ def find_p(
 ) -> tuple[int | None, bool]:  # fmt: skip
     """Return the column of the comparison's p-value, and whether it is one for all arms together."""
     columns = context.typed.columns
-    found = [index for index, column in enumerate(columns) if is_p(column) and not WITHIN.search(column.header.text)]
+    shared = {text for item in groups for text in item[0].key}
+    found = [
+        index for index, column in enumerate(columns)
+        if is_p(column)
+        and not WITHIN.search(" ".join(part.text for part in column.parts if part.text not in shared))
+    ]  # fmt: skip
+    owned = [index for index in found if _stands_below(columns[index], control.label)]
+    if owned:
+        found = [
+            index for index in found if not any(_stands_below(columns[index], item.label) for item in group)
+        ]  # fmt: skip
     beside = {item.index + 1 for item in group}
     if beside <= set(found):
         rest = [index for index in found if index not in beside]
@@ -57,6 +67,11 @@ def find_p(
     if len(keyed) != 1:
         return None, False
     return keyed[0], len(group) > 2
+
+
+def _stands_below(column: Column, label: ArmLabel) -> bool:
+    """Whether a p column stands below an arm's own head, and so speaks of changes within that arm."""
+    return any(part.text == label.text.text for part in column.parts[:-1])
 
 
 def pick_listed(context: TableContext, cell: CellText, treated: ArmLabel, control: ArmLabel) -> CellText:

@@ -7,7 +7,7 @@ import re
 NO_VALUE = re.compile(
     r"(?<!from )(?<!over )(?<!versus )(?<!vs )\b(baseline|before|pre-?(?:treatment|test|dose|injury"
     r"|intervention)?|screening"
-    r"|initial|day 0|week 0|at entry|on admission|total|all|overall)\b(?!-? ?(?:adjusted|corrected"
+    r"|initial|day 0|week 0|entry|on admission|total|all|overall)\b(?!-? ?(?:adjusted|corrected"
     r"|cholesterol|cause|score))"
     r"|\br[- ]values?\b",
     re.IGNORECASE,
@@ -18,10 +18,12 @@ BASELINE = re.compile(
     re.IGNORECASE,
 )
 SPREAD = re.compile(
-    r"^\W*(?:sd|sem?|s\.d\.?|s\.e\.(?:m\.?)?|range|iqr|n|%|standard (?:deviation|error))\W*$", re.IGNORECASE
+    r"^(?!n\s?\(%\)|no\.?\s?\(%\))\W*(?:sd|sem?|s\.d\.?|s\.e\.(?:m\.?)?|range|iqr|n|%"
+    r"|standard (?:deviation|error))\W*$",
+    re.IGNORECASE,
 )
 ESTIMATE = re.compile(
-    r"(?i:\b(?:differences?|ratios?|odds|hazard|relative risk|treatment effect|effect size|coefficient)\b"
+    r"(?i:\b(?:differences?|ratios?|odds|hazard|relative risk|treatment effect|effect size|coefficient|estimates?)\b"
     r"(?!.*\bbaseline\b))|\b(?:OR|HR|RR)\b"
 )
 INTERVAL = re.compile(
@@ -34,7 +36,9 @@ MODEL = re.compile(
     re.IGNORECASE,
 )
 TIMEPOINT = re.compile(
-    r"^(?:at |after |post |by )?(?:(?:week|day|month|year|visit|hour|cycle|min(?:ute)?)s?\.?\s*\d+.{0,12}"
+    r"^(?:at |after |post |by )?(?:(?:week|day|month|year|visit|hour|cycle|min(?:ute)?)s?\.?\s*\d+"
+    r"(?:[^A-Za-z]{0,12}|\W{1,3}(?:post|visit|locf|after|of|n|follow|p\.?i|end|pre|weeks?|days?|months?)\b.{0,12})"
+    r"|visit \d+[a-z]?:.{0,60}"
     r"|[dDwW]\s?\d{1,3}"
     r"|\d+(?:\.\d+)?(?:[–-]\d+)?\s*-?(?:weeks?|wks?|days?|months?|mo|years?|h|hr|hours?|min(?:utes?)?)"
     r"|end of (?:study|treatment|trial|follow-?up|intervention|experiment)|end(?:line|point)?|follow-?up|final"
@@ -57,15 +61,18 @@ NOT_AN_OUTCOME = re.compile(
     r"|low|high|age|sex|gender|males?|females?|race|ethnicity|baseline|before|pre-?treatment|number|dose|doses)"
     r"s?(?:\s[\dA-Z]{1,2})?\W*$|^\W*(?:number|no\.?) of (?:patients|subjects|participants|animals|mice|rats"
     r"|cases)\W*$"
+    r"|^\W*(?:(?:groups?|variables?|parameters?|treatments?|times?|study|outcomes?|measures?)[\s/\\]*){2,}\W*$"
     r"|\b(?:p[- ]?value|statistic\w*|difference between|test of|95 ?%|cmax|tmax|auc0|auc\(0|half-life|t1/2"
     r"|clearance)\b|^age\b(?! (?:at|of) (?:death|onset))"
     r"|^(?:mean |median )?(?:age(?! (?:at|of) (?:death|onset))|sex|gender)\b|\b(?:study|trial)$",
     re.IGNORECASE,
 )
 RELATIVE_CHANGE = re.compile(
-    r"^\W*(?:%|percent(?:age)?|relative|mean|median|absolute|net|log(?:10|₁₀)?)?\s*(?:changes?|increases?|decreases?|reductions?|inhibition"
+    r"^\W*(?:(?:%|percent(?:age)?|relative|adjusted|ls|least[- ]squares?|mean|median|absolute|net"
+    r"|log(?:10|₁₀)?)\s*)*(?:changes?|increases?|decreases?|reductions?|inhibition"
     r"|differences?|extension|improvements?|protection)"
-    r"(?:\s?\(?(?:%|(?:vs\.?|versus|from|over|of|relative to|compared (?:with|to)) [^()]{3,25})\)?)?\W*$",
+    r"(?:\s?\((?:±? ?s\.?[de]\.?m?\.?|95 ?% ?ci|iqr)\))?(?:\s?\(?(?:%|(?:vs\.?|versus|from|over|of"
+    r"|relative to|compared (?:with|to)) [^()]{3,25})\)?)?\W*$",
     re.IGNORECASE,
 )
 """A header that names no outcome, only that the numbers below it are changes."""
@@ -109,5 +116,21 @@ ARM_NAME = re.compile(
     re.IGNORECASE,
 )
 """Words that name the comparator where an outcome should stand; "disease control rate" is an outcome."""
+RATIO = re.compile(r"(?i:\b(?:ratios?|odds|hazard|relative risk)\b)|\b(?:OR|HR|RR)\b")
+ESTIMATE_HEAD = re.compile(
+    r"^\W*(?:adjusted |crude |un-?adjusted |pooled |estimated |least[- ]squares? |ls |mean |median "
+    r"|absolute |relative |risk )*"
+    r"(?:ORs?|HRs?|RRs?|odds ratios?|hazards? ratios?|(?:relative )?risks?|(?:risk|rate) ratios?|ratios?|differences?"
+    r"|estimates?|effect sizes?|treatment effects?|β)\b\W{0,3}(?:[(\[].{0,40}|,? ?\d\d ?% ?(?:CI|confidence.{0,10}))?$",
+    re.IGNORECASE,
+)
+"""Header levels that say how two arms are compared, not what was measured."""
+ANALYSIS_SET = re.compile(
+    r"^\W*(?:(?:modified )?intent(?:ion)?[- ]to[- ]treat|m?itt|per[- ]protocol|pp|fas|locf|full analysis set|evaluable"
+    r"|observed cases?|completers?|as[- ]treated)\b(?: (?:analysis|population|set|patients|sample|cohort))*\W*"
+    r"(?:\(.{0,20}\)\W*)?$",
+    re.IGNORECASE,
+)
+"""Row names that say whose values were analysed, not what was measured."""
 SUBGROUP = re.compile(r"^\W*(?:patient |pre-?specified )?sub-?(?:groups?|sets?|populations?)\b", re.IGNORECASE)
 TIME_ONLY = re.compile(r"^(?:study |treatment )?(?:time|period|hours?|days?|weeks?|months?)\b.{0,60}$", re.IGNORECASE)

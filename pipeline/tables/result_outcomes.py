@@ -14,9 +14,11 @@ from pipeline.tables.header_units import trailing_unit
 from pipeline.tables.naming import find_names
 from pipeline.tables.notes import read_statistic
 from pipeline.tables.result_lexicon import (
+    ANALYSIS_SET,
     ARM_NAME,
     BASELINE,
     ENROLLED,
+    ESTIMATE_HEAD,
     NOT_AN_OUTCOME,
     RELATIVE_CHANGE,
     SEX_WORD,
@@ -76,7 +78,9 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
             or re.match(r"^[\d.\W]+$", text.text)
         ):
             continue
-        if RELATIVE_CHANGE.match(text.text):
+        if RELATIVE_CHANGE.match(text.text) or ANALYSIS_SET.match(text.text):
+            continue
+        if source == "header" and ESTIMATE_HEAD.match(text.text):
             continue
         opening = _LED.match(text.text) if source == "header" else None
         if opening is not None:
@@ -185,7 +189,7 @@ def _caption_outcome(context: TableContext, timepoint: Grounded | None) -> Outco
     if not names:
         return _caption_head(context, timepoint)
     if len({name.name for name in names}) != 1:
-        return None
+        return _caption_head(context, timepoint)
     name = names[0]
     return Outcome(
         text=name.text, start=name.span.start, end=name.span.end, source="caption", name=name.name,
@@ -201,7 +205,8 @@ _EFFECT_ON = re.compile(
     re.IGNORECASE,
 )
 _CAPTION_HEAD = re.compile(
-    r"^(?:\W|(?:the |an? )|(?:comparison|effects?|changes?|differences?|summary|results?) (?:of|in|on) (?:the )?"
+    r"^(?:table \w+\W+)?(?:\W|(?:the |an? )"
+    r"|(?:comparison|effects?|changes?|differences?|summary|results?) (?:of|in|on) (?:the )?"
     r"|(?:mean|median|average|total)\s)*"
     r"(?P<name>[A-Za-z][\w/ -]{3,45}?)(?= (?:in|at|after|during|between|among|before|by|for|following|over|across|with"
     r"|of|from)\b|\s?[(,;:.±]|$)",

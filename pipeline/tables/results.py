@@ -33,6 +33,7 @@ from pipeline.tables.result_lexicon import (
 )
 from pipeline.tables.result_outcomes import read_result_outcome, splits_by_sex
 from pipeline.tables.row_contrasts import find_contrasts
+from pipeline.tables.silence import compares_silently
 from pipeline.tables.studied import is_inducer
 from pipeline.tables.values import read_doses
 
@@ -56,7 +57,7 @@ def build_result_claims(context: TableContext) -> tuple[tuple[Claim, ...], tuple
         claim = _build_claim(context, contrast)
         if claim is not None:
             time = None if claim.outcome.timepoint is None else claim.outcome.timepoint.start
-            key = (claim.arm_id, claim.outcome.start, time, contrast.column, contrast.row.subheaders)
+            key = (claim.arm_id, claim.outcome.start, time, contrast.column, contrast.row.subheaders, contrast.within)
             bare = STATISTIC_LABEL.match(contrast.row.cells[0].text) is not None
             claims.setdefault(key if bare else (*key, contrast.row.index), claim)
     return tuple(claims.values()), tuple(problems)
@@ -75,7 +76,7 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
     significance = judged.significance
     arrow = follow_arrow(contrast.cells[0]) if significance is None else "unknown"
     arrow = "unknown" if SAFETY.search(context.typed.caption.text) else arrow
-    if significance is None and arrow == "unknown" and (bare or not _compares_silently(context, contrast, outcome)):
+    if significance is None and arrow == "unknown" and (bare or not compares_silently(context, contrast, outcome)):
         return None
     if significance is not None and significance.significant is None:
         return None
@@ -156,18 +157,6 @@ def _identify_arm(context: TableContext, contrast: Contrast) -> str:
         contrast.treated.text.text,
         *(part.text for part in context.typed.columns[contrast.column].parts if read_doses(part.text)),
         None if place is None else place.start,
-    )
-
-
-def _compares_silently(context: TableContext, contrast: Contrast, outcome: Outcome) -> bool:
-    """Whether values without a word on significance may be compared: named arms, a plain control, no harms."""
-    words = f"{context.typed.caption.text} {outcome.text}"
-    return (
-        contrast.control.role == "control"
-        and contrast.control.control is not None
-        and contrast.treated.source in ("row", "header")
-        and contrast.estimate is not None
-        and not SAFETY.search(words)
     )
 
 

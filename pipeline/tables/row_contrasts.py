@@ -11,6 +11,8 @@ from pipeline.tables.context import TableContext
 from pipeline.tables.contrasts import Contrast, contrast_columns
 from pipeline.tables.dose_levels import read_level_head, read_levels
 from pipeline.tables.labels import ArmLabel, read_label, split_contrast
+from pipeline.tables.marked_within import contrast_marked_within
+from pipeline.tables.naming import find_names
 from pipeline.tables.p_columns import names_control
 from pipeline.tables.pairing import pair_arms
 from pipeline.tables.result_lexicon import (
@@ -30,6 +32,11 @@ from pipeline.tables.typed import Row
 from pipeline.tables.values import is_dash
 from pipeline.tables.within import contrast_single, contrast_within
 
+_ARM_HEAD = re.compile(
+    r"\b(?:treatments?|groups?|arms?|drugs?|agents?|medications?|compounds?|regimens?|interventions?|therap\w+|doses?|names?"
+    r"|substances?|samples?|variables?|parameters?|strains?|animals?|cohorts?|phases?|times?|visits?|comparisons?|study)\b",
+    re.IGNORECASE,
+)
 MAX_ARMS = 60
 """More rows of arms than these in one block are a list, not a comparison; every pair of them would be weighed."""
 
@@ -58,6 +65,7 @@ def find_contrasts(context: TableContext, problems: list[str]) -> Iterator[Contr
             yield contrast
     if not found:
         yield from contrast_single(context)
+    yield from contrast_marked_within(context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +127,7 @@ def _from_differences(
         if sides is None:
             continue
         first, second = (read_label(context, side, "row") for side in sides)
-        if first is None or second is None or not first.drugs:
+        if first is None or second is None:
             continue
         found = pair_arms(context, first, [first, second])
         if found is None:
@@ -164,6 +172,8 @@ def _compare_rows(
         all_labels = tuple(arm.label for arm in arms)
         names = named[members[0]][0]
         scope = tuple(cell for arm in arms for cell in arm.row.cells[lead:])
+        head = context.typed.columns[at].header
+        named_above = [("header", head)] if _names_outcome(context, at) else []
         for arm in arms:
             found = pair_arms(context, arm.label, all_labels)
             if found is None:
@@ -178,11 +188,21 @@ def _compare_rows(
                 estimate = _find_difference(context, column, columns, arm, control)
                 yield Contrast(
                     row=arm.row, column=column, treated=arm.label, control=control.label, drug=found[1],
-                    partners=found[2], scope=scope, outcomes=(*outer, *parts, *subheaders), around=(*parts, *outer),
+                    partners=found[2], scope=scope, outcomes=(*outer, *parts, *subheaders, *named_above),
+                    around=(*parts, *outer),
                     sizes=(arm.label if arm.label.size else None, control.label if control.label.size else None),
                     cells=(arm.row.cells[column], control.row.cells[column]), arms=all_labels, p=p, overall=overall,
                     estimate=estimate,
                 )  # fmt: skip
+
+
+def _names_outcome(context: TableContext, at: int) -> bool:
+    """Whether the head above the arms' names says what was measured, as a table of one outcome may: "CGI-S"."""
+    column = context.typed.columns[at]
+    if not column.header.text:
+        return False
+    named = find_names(column.header, context.vocabulary, "CHEMICAL", "SPECIES", "POPULATION")
+    return column.kind in ("unknown", "outcome", "endpoint") and not named and not _ARM_HEAD.search(column.header.text)
 
 
 def _find_difference(

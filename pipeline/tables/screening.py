@@ -11,7 +11,7 @@ from pipeline.tables.values import read_values
 TableMake = Literal["endpoints", "arms", "results", "none"]
 
 _NOT_RESULTS = re.compile(
-    r"(?<!from )(?<!over )(?<!for )(?<!to )(?<!minus )(?<!versus )(?<!vs )(?<!vs\. )(?<!with )(?<!from the )"
+    r"(?<!from )(?<!over )(?<!for )(?<!by )(?<!to )(?<!minus )(?<!versus )(?<!vs )(?<!vs\. )(?<!with )(?<!from the )"
     r"\bbaseline\b(?! (?:and|to|through)\b|[- ]adjusted)"
     r"|\bat (?:the )?(?:study |trial )?(?:admission|recruitment|enrol\w+|entry|inclusion|presentation|start"
     r"|randomi[sz]ation)\b|\b(?:on|upon) (?:admission|entry|inclusion)\b"
@@ -22,7 +22,7 @@ _NOT_RESULTS = re.compile(
     r"|primers?|oligonucleotides?|antibod(?:y|ies)(?! (?:tit(?:er|re)s?|levels?|responses?|concentrations?|production))"
     r"|correlations?|reagents?|plasmids?|sequences?|abbreviations?|search strateg\w+"
     r"|gene ontology|ingredients"
-    r"|(?<!body )compositions?|concentrations? targeted|(?:uni|multi)-?variate|cox"
+    r"|(?<!body )compositions?|concentrations? targeted|(?:uni|multi)-?variate|cox(?! ?-?[12]\b|[- ]inhib)"
     r"|(?<!tumor )(?<!tumour )regression|genotyp\w+|medical history"
     r"|(?:plasma|serum|blood) drug|fatty acid profiles?|formulation|nomenclature|power calculation"
     r"|sample size calculation|reference list|bibliography)\b",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.tables.arm_columns import count_leads, is_p
 from pipeline.tables.context import TableContext
 from pipeline.tables.contrasts import Contrast, names_subgroups
+from pipeline.tables.judging import is_ratio
 from pipeline.tables.labels import ArmLabel, read_label, split_contrast
 from pipeline.tables.pairing import Pairing, pair_arms
 from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL, STATISTIC_LABEL, WITHIN
@@ -51,9 +52,10 @@ def contrast_stated(context: TableContext) -> Iterator[Contrast]:
         if index < lead or not column.parts or is_p(column) or INTERVAL.match(column.parts[-1].text):
             continue
         unnamed = not ESTIMATE.search(column.header.text)
-        if unnamed and (caption is None or not _holds_differences(context, index) or _is_crude_twin(context, index)):
-            continue
         own = next((found for part in column.parts if (found := _read_sides(context, part))), None)
+        bare = unnamed and (own is None or not _hold_intervals(context, index))
+        if bare and (caption is None or not _holds_differences(context, index) or _is_crude_twin(context, index)):
+            continue
         if own is None and WITHIN.search(column.header.text):
             continue
         sides = own or caption
@@ -67,7 +69,7 @@ def contrast_stated(context: TableContext) -> Iterator[Contrast]:
         with_p = after < len(columns) and is_p(columns[after]) and not WITHIN.search(columns[after].header.text)
         scope = tuple(row.cells[index] for row in context.typed.rows)
         words = f"{column.header.text} {context.typed.caption.text}" if unnamed else column.header.text
-        heads = [("header", part) for part in reversed(column.parts) if unnamed and not _describes_values(part)]
+        heads = [("header", part) for part in reversed(column.parts) if bare and not _describes_values(part)]
         for row in context.typed.rows:
             names = [("row", text) for text in reversed(row.cells[:lead]) if text.text]
             outer = [("subheader", text) for text in reversed(row.subheaders)]
@@ -76,7 +78,8 @@ def contrast_stated(context: TableContext) -> Iterator[Contrast]:
                 row=row, column=index, treated=first, control=second, drug=drug, partners=partners,
                 outcomes=(*inner, *outer, *heads), around=tuple(names),
                 cells=(EMPTY, EMPTY), arms=(first, second), scope=scope, p=row.cells[after] if with_p else None,
-                estimate=(row.cells[index], words), interval=row.cells[index + 1] if interval else None,
+                estimate=(row.cells[index], next((text.text for _, text in names if is_ratio(text.text)), words)),
+                interval=row.cells[index + 1] if interval else None,
             )  # fmt: skip
 
 
@@ -87,6 +90,11 @@ def _holds_differences(context: TableContext, index: int) -> bool:
     columns = context.typed.columns
     if index + 1 < len(columns) and INTERVAL.search(columns[index + 1].header.text):
         return True
+    return _hold_intervals(context, index)
+
+
+def _hold_intervals(context: TableContext, index: int) -> bool:
+    """Whether most of a column's cells are a value with its interval."""
     texts = [row.cells[index].text for row in context.typed.rows if row.cells[index].text]
     return bool(texts) and sum(_WITH_INTERVAL.match(text) is not None for text in texts) >= 0.7 * len(texts)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.model import Span
 
 _WORD = re.compile(r"\S+")
+_RAISED_POINT = re.compile(r"(?<=\d)[·∙](?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,13 @@ class CellText:
         if not places or places != sorted(places):
             return None
         return Span(places[0], places[-1] + 1)
+
+    def quote(self, source: str) -> str:
+        """Return the text with each character as the source has it."""
+        return "".join(
+            character if offset < 0 else source[offset]
+            for character, offset in zip(self.text, self.offsets, strict=True)
+        )
 
     def spans(self) -> tuple[Span, ...]:
         """Return the source runs of the whole cell, in reading order; short gaps do not break a run."""
@@ -72,11 +80,13 @@ def join_words(words: Iterable[tuple[str, int]]) -> CellText:
 def align_text(text: str, source: str, spans: Sequence[Span], *, marks: tuple[str, ...] = ()) -> CellText:
     """Return a reader's clean cell text with each character traced to the source spans it was read from.
 
-    Characters of the source that the reader lifted out are passed over; characters it inserted get −1.
+    Characters of the source that the reader lifted out are passed over; characters it inserted get −1. A raised
+    decimal point is read as a point: "21·0" is 21.0.
     """
     clean = " ".join(text.split())
+    reading = _RAISED_POINT.sub(".", clean)
     if len(spans) == 1 and " " not in clean and source[spans[0].start : spans[0].end] == clean:
-        return CellText(clean, tuple(range(spans[0].start, spans[0].end)), marks)
+        return CellText(reading, tuple(range(spans[0].start, spans[0].end)), marks)
     places = [offset for span in spans for offset in range(span.start, span.end)]
     offsets: list[int] = []
     cursor = 0
@@ -92,7 +102,7 @@ def align_text(text: str, source: str, spans: Sequence[Span], *, marks: tuple[st
             continue
         offsets.append(places[ahead])
         cursor = ahead + 1
-    return CellText(clean, tuple(offsets), marks)
+    return CellText(reading, tuple(offsets), marks)
 
 
 def read_span(source: str, span: Span) -> CellText:

@@ -95,14 +95,18 @@ def test_a_column_of_p_after_each_arm_belongs_to_it(extract: Extract) -> None:
     assert _rows(claims) == [("metformin", "HbA1c", "decrease"), ("acarbose", "HbA1c", "no_change")]
 
 
-def test_one_significant_p_for_three_arms_does_not_say_which_differ(extract: Extract) -> None:
+def test_one_significant_p_for_three_arms_leaves_it_to_the_values_and_says_nothing_of_each(extract: Extract) -> None:
     rows = [
         ["Outcome", "Placebo", "Metformin", "Acarbose", "P value"],
         ["HbA1c (%)", "8.1", "7.2", "7.9", "0.001"],
         ["Weight (kg)", "80", "79", "81", "0.60"],
     ]
-    claims = extract(cell_table(rows)).claims
-    assert _rows(claims) == [("metformin", "Weight", "no_change"), ("acarbose", "Weight", "no_change")]
+    claims = extract(cell_table(rows, caption="Outcomes after 24 weeks")).claims
+    assert _rows(claims) == [
+        ("metformin", "HbA1c", "decrease"), ("acarbose", "HbA1c", "decrease"),
+        ("metformin", "Weight", "no_change"), ("acarbose", "Weight", "no_change"),
+    ]  # fmt: skip
+    assert [claim.significance is None for claim in claims] == [True, True, False, False]
 
 
 def test_arm_names_defined_in_the_notes_are_resolved(extract: Extract) -> None:
@@ -249,7 +253,7 @@ def test_compound_rows_with_mean_and_maximum_lifespan(extract: Extract) -> None:
         ("Outcomes", [["Outcome", "Low dose", "High dose", "P"], ["Weight (kg)", "70", "75", "0.01"]]),
         ("Changes", [["Outcome", "Metformin before", "Metformin after", "P"], ["Weight", "70", "65", "0.01"]]),
         ("Univariate analysis", [["Variable", "Metformin", "Control", "P"], ["Response", "20", "30", "0.01"]]),
-        ("Adverse events, n (%)", [["Event", "Metformin", "Placebo"], ["Nausea", "9 (18)", "2 (4)"]]),
+        ("Drugs given", [["Drug", "Metformin", "Placebo"], ["Antibiotic, n (%)", "9 (18)", "2 (4)"]]),
         ("Genotypes", [["Measure", "Wild type", "Mutant", "P"], ["Cells", "210 ± 8", "90 ± 7", "0.001"]]),
         ("Parameters", [["Parameter", "Metformin", "Placebo", "P"], ["Cmax (ng/mL)", "20", "0", "0.001"]]),
     ],
