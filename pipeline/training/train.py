@@ -43,6 +43,7 @@ _GRAMMAR: Final = 6000
 _HELD_OUT_GRAMMAR: Final = 500
 _QUICK_SENTENCES: Final = 120
 _QUICK_STEPS: Final = 3
+_DONE: Final = "done"
 _ONE_THREAD: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "OPENBLAS_CORETYPE": "Haswell"}
 
 
@@ -70,7 +71,7 @@ def train_component(
     prepare: Callable[[Language], None] | None = None,
     quick: bool = False,
 ) -> None:
-    """Train one config on its (train, dev) files; `output/model-best` holds the best, marked done at the end.
+    """Train one config on its (train, dev) files; `output/model-best` holds the best.
 
     `prepare` gets the initialised pipeline before its first step; `quick` stops after a few steps.
     """
@@ -84,7 +85,6 @@ def train_component(
         if prepare is not None:
             prepare(nlp)
         train(nlp, output, use_gpu=-1, stdout=sys.stdout, stderr=sys.stderr)
-    (output / "done").touch()
 
 
 @contextmanager
@@ -118,6 +118,7 @@ def _train_syntax(corpora: Path, work: Path, most: int | None) -> Path:
             prepare=lambda nlp: hide_rare_words(nlp, files[0], seed=training_sets.SEED),
             quick=most is not None,
         )
+        (output / _DONE).touch()
     return output / "model-best"
 
 
@@ -130,6 +131,7 @@ def _train_recognizer(corpora: Path, work: Path, most: int | None) -> Path:
         nlp = spacy.load(output / "model-best")
         nlp.get_pipe("recognizer").cfg["thresholds"] = choose_thresholds(nlp, files[1])
         nlp.to_disk(output / "model-best")
+        (output / _DONE).touch()
     return output / "model-best"
 
 
@@ -141,7 +143,7 @@ def _make_blank() -> Language:
 
 
 def _is_done(output: Path) -> bool:
-    return (output / "done").is_file()
+    return (output / _DONE).is_file()
 
 
 def main(arguments: list[str] | None = None) -> None:
