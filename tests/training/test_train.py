@@ -20,7 +20,7 @@ def train_quickly(work: Path) -> dict[str, bytes]:
     """Run the command in a process of its own; return the packaged files by their names."""
     weights = work / "weights"
     options = ["--quick", "--corpora", str(CORPORA), "--work", str(work), "--weights", str(weights)]
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "random"}
+    environment = {**os.environ, "PYTHONHASHSEED": "random"}
     subprocess.run([sys.executable, "-m", "pipeline.training.train", *options], check=True, cwd=ROOT, env=environment)
     return {str(file.relative_to(weights)): file.read_bytes() for file in weights.rglob("*") if file.is_file()}
 
