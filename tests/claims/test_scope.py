@@ -92,7 +92,7 @@ RULES = {
     ],
     "from where a change is counted": [
         "Mean decreases from baseline in [body weight]{outcome:decrease} were noted in all [orlistat]{drug} groups.",
-        "[Orlistat]{drug} gave a greater reduction from baseline in [waist girth]{outcome:decrease} than placebo.",
+        "[Orlistat]{drug} produced a greater reduction from baseline in [waist girth]{outcome:decrease} than placebo.",
         "[Orlistat]{drug} was associated with improvements in [vertigo VAS]{outcome:decrease}.",
     ],
     "what is not found but wanted, listed or told of a clause": [
