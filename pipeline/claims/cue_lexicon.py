@@ -196,7 +196,7 @@ NO_OUTCOMES: Final = _words(
     ethnicity first former gender latter race second sex third
     sitting standing supine upright
     context contexts others setting settings subgroup subgroups era field line lines
-    belief beliefs notion claim warning assumption theory concept expectation suggestion conclusion
+    belief beliefs notion claim warning assumption theory concept expectation suggestion conclusion powers
     """
 )
 # Nouns that are an outcome only with what they are of.

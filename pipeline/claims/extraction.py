@@ -18,6 +18,11 @@ from pipeline.settings import Settings
 _UNREAD_SECTIONS = frozenset({"references", "back", "table"})
 _FINITE = frozenset("MD VBD VBP VBZ".split())
 _LEGEND = re.compile(r"(?:fig(?:ure)?|table)\b\.?\s*\d", re.IGNORECASE)
+_ELIGIBILITY = re.compile(
+    r"^(?:the )?(?:main |major )?(?:exclusion|inclusion|eligibility) criteri|"
+    r"\b(?:discontinued|excluded|eligible|ineligible|withdrawn) (?:from the (?:study|trial) )?if\b",
+    re.IGNORECASE,
+)
 _SHORT_FORMS = re.compile(r"(?:[^;,:=]{1,15}[,:=] [^;]{3,80}; ){2}")
 _QUERY = re.compile(r"\bAND\b.*\bOR\b|\bOR\b.*\bAND\b")
 _UNREAD_BLOCKS = frozenset({"heading", "reference", "note"})
@@ -65,11 +70,12 @@ def extract_claims(
 
 
 def _is_legend(scene: Scene) -> bool:
-    """Whether a sentence opens as the legend of a figure or table does, lists short forms ("AE, adverse event; …"), or
-    asks a database: "A AND (B OR C)".
+    """Whether a sentence opens as the legend of a figure or table does, lists short forms ("AE, adverse event; …"),
+    says who may take part, or asks a database: "A AND (B OR C)".
     """
     text = scene.text(scene.span)
-    return bool(_LEGEND.match(text) or _QUERY.search(text) or _SHORT_FORMS.match(text))
+    patterns = (_LEGEND, _SHORT_FORMS)
+    return any(one.match(text) for one in patterns) or bool(_QUERY.search(text) or _ELIGIBILITY.search(text))
 
 
 def _open_memory(facts: DocumentFacts, arms: Sequence[ArmName]) -> Memory:

@@ -23,6 +23,7 @@ _EFFECT_OF = re.compile(
 )
 _HUMAN = "NCBITaxon:9606"
 _GIVEN_SHARE = 0.25  # of the places that name a substance of the body, those that must say that it was given
+_ALIKE = 6  # times that the first of two drugs compared may be named for each time of the second
 _OPENING = 12  # sentences in which a paper without an abstract says what it studied
 _AGENT = re.compile(
     r"\b(?:activator|agent|agonist|analog(?:ue)?|antagonist|antibody|antioxidant|blocker|chelator|compound|donor|drug|"
@@ -181,7 +182,8 @@ def _compared_pair(
     named = list(dict.fromkeys(key_of(m) for scene in titled for m in scene.of("CHEMICAL") if _may_be_studied(m)))
     if len(named) != 2:
         leading = len(ranked) == 2 or (len(ranked) > 2 and ranked[1][1] >= 3 * ranked[2][1])
-        named = [key for key, _ in ranked[:2]] if leading else []
+        alike = leading and _ALIKE * ranked[1][1] >= ranked[0][1] and any(scene.of("CHEMICAL") for scene in titled)
+        named = [key for key, _ in ranked[:2]] if alike else []
     pair = tuple(by_drug[key] for key in named if key in by_drug)
     return pair if len(pair) == 2 else ()
 

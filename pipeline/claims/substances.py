@@ -71,10 +71,10 @@ def is_modifier_only(scene: Scene, mention: Mention) -> bool:
     after = _BRACKETED.sub("", text[mention.clean.end : scene.span.end])
     if _LABELLED.search(text[max(0, mention.clean.start - 8) : mention.clean.end]):
         return True  # "[3H]saxitoxin", "99mTc-glucarate" show where something is, and do nothing
-    opening = text[max(scene.span.start, mention.clean.start - 11) : mention.clean.start].lower()
-    if re.search(r"\b(?:circulating|plasma|serum|urinary) $", opening):
+    opening = text[max(scene.span.start, mention.clean.start - 13) : mention.clean.start].lower()
+    if re.search(r"\b(?:circulating |plasma |serum |urinary |v?[hil]dl[- ]|total )$", opening):
         return True
-    if _GENOTYPE.match(after) or opening == "endogenous ":
+    if _GENOTYPE.match(after) or opening.endswith("endogenous "):
         return True
     hyphen = re.match(r"[-–‐]\s?([A-Za-zï]+)", after)
     if hyphen:

@@ -161,6 +161,15 @@ def test_the_drug_of_a_study_is_not_guessed_where_its_title_has_none(
     assert [claim.intervention.name for claim in found] == expected
 
 
+def test_a_drug_named_once_is_none_of_two_compared(read_claims: Callable[[str, str], list[Claim]]) -> None:
+    named = "Calcium carbonate 5 mg/kg was given once. " + 8 * "Metformin was given daily. "
+    paper = RATS.replace("Metformin and the ageing rat", "Ageing rats and sugar tablets").replace(
+        "{finding}", named + "{finding}"
+    )
+    (claim,) = read_claims(paper, "Body weight did not differ between the two drugs.")
+    assert (claim.intervention.name, claim.comparator) == ("metformin", None)
+
+
 def test_a_change_in_every_arm_is_no_effect(read_claims: Callable[[str, str], list[Claim]]) -> None:
     assert read_claims(RATS, "Body weight fell in both groups over the year.") == []
     assert read_claims(RATS, "Body weight did not differ between the two groups.") != []

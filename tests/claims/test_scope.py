@@ -100,6 +100,10 @@ RULES = {
         "AHA, antihyperglycaemic agent; mITT, modified intent-to-treat; PBO, placebo; ORL, orlistat.",
         "Weight persists despite orlistat and this raises cardiovascular risk.",
         "Serum estradiol was associated with raised body weight.",
+        "It lowered HDL-cholesterol (4 %) and raised triglyceride levels by 7 %.",
+        "Exclusion criteria included stroke associated with orlistat.",
+        "Participants were withdrawn if orlistat raised their serum creatinine.",
+        "Samples of 90 (orlistat) and 45 (placebo) resulted in powers of 80 %.",
     ],
     "ways": [
         "[Quercetin]{drug} reduced [swelling]{outcome:decrease} through pathways such as those of naproxen.",
