@@ -28,6 +28,7 @@ _LEADS_TO_MEMBER = re.compile(
 _WITH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:co-?administered |combined |in combination |together )?with\s*(?:the )?")
 _TOGETHER = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:together|in combination|simultaneously|concomitantly)\b")
 _GIVEN_TOGETHER = re.compile(r"\s*(?:co-?administration|co-?treatment|combination)\b", re.IGNORECASE)
+_IN_ADDITION = re.compile(r"^[^,;.]{0,40}\b(?:in addition to|added to|on top of|as (?:an )?add-on to)\b[^,;.]{0,40}$")
 _COMBINED = re.compile(r"\bplus\b|\+|\bcombin|\btogether with\b|\badded to\b|\balongside\b", re.IGNORECASE)
 
 
@@ -53,6 +54,8 @@ def combine(scene: Scene, found: list[Mention], memory: Memory) -> list[Agent]:
     together = _USE_OF.search(before)
     if together and (apart := _either_with(scene, distinct)):
         return apart
+    if added := _added_to(scene, distinct):
+        return added
     gap = _first_gap(scene, distinct)
     joined = bool(
         (together and re.fullmatch(r"\s*(?:\([^)]*\)\s*)?with (?:either )?", gap))
@@ -92,10 +95,29 @@ def _either_with(scene: Scene, mentions: list[Mention]) -> list[Agent]:
     return [Agent(one, partners=(partner,), rule="given in combination") for one in each]
 
 
+def _added_to(scene: Scene, mentions: list[Mention]) -> list[Agent]:
+    """Read "A daily in addition to B and C": A, with B and C."""
+    text = scene.document.clean.text
+    for number, (left, right) in enumerate(pairwise(mentions), start=1):
+        if left.clean is None or right.clean is None:
+            continue
+        if _IN_ADDITION.search(text[left.clean.end : right.clean.start]):
+            others = tuple(mentions[number:])
+            return [Agent(one, partners=others, rule="what is added to others") for one in mentions[:number]]
+    return []
+
+
 def credit_added(scene: Scene, agents: list[Agent]) -> list[Agent]:
-    """Credit "A plus B lowered X compared with A alone" to B, which the arms differ in."""
+    """Credit "A plus B lowered X compared with A alone" to B, which the arms differ in, and so "more X with A, B and C
+    than with A and B alone" to C.
+    """
     behind = comparison_nodes(scene.tree)
     base = {key_of(m) for m in scene.of("CHEMICAL") if scene.node(m) in behind and not is_set_apart(scene, m)}
+    rest = [agent for agent in agents if key_of(agent.mention) not in base]
+    shared = tuple(agent.mention for agent in agents if key_of(agent.mention) in base)
+    alone = {"alone", "only"} & {scene.tree.lowered[node] for node in behind}
+    if alone and rest and len(shared) == len(base) and shared and all(a.source == "sentence" for a in agents):
+        return [replace(agent, partners=shared, rule="what is added in the combination") for agent in rest]
     credited = []
     for agent in agents:
         added = [partner for partner in agent.partners if key_of(partner) not in base]

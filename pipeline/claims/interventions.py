@@ -74,7 +74,7 @@ def resolve_agents(
         if beside and not any(_names_switch(scene, cause) for cause in frame.causes):
             return combine(scene, beside, memory)
     for cause in frame.causes:
-        found = _drugs_in(scene, cause, given, barred, frame)
+        found = [] if _is_backdrop(tree, frame, cause) else _drugs_in(scene, cause, given, barred, frame)
         if found:
             return (
                 _switched(scene, cause, found)
@@ -251,6 +251,18 @@ def _acts_itself(scene: Scene, frame: Frame, cause: int) -> bool:
     if tree.lowered[cause] in ("system", "systems", "pathway", "pathways", "gene", "genes", "protein", "proteins"):
         return True
     return any(scene.node(mention) == cause for mention in scene.of("GENE", "DISEASE"))
+
+
+def _is_backdrop(tree: Tree, frame: Frame, cause: int) -> bool:
+    """Whether a cause only says who took part: "garlic improved X in men treated with A" says nothing of A."""
+    if not frame.rule.startswith("verb and object") or tree[cause].dep != "pobj":
+        return False
+    if tree.lowered[tree[cause].head] not in ("in", "among") or cause < frame.trigger:
+        return False
+    doers = [doer for doer in frame.causes if tree[doer].dep in SUBJECTS and tree[doer].tag.startswith("NN")]
+    pointing = cues.GROUP_NOUNS | cues.TREATMENT_NOUNS | cues.STUDY_WORDS | cues.ANAPHORS
+    below = {tree.lowered[node] for node in tree.subtree(cause)}
+    return bool(doers and below & cues.TREATED_WORDS) and not any(tree.lowered[doer] in pointing for doer in doers)
 
 
 def _names_switch(scene: Scene, cause: int) -> bool:

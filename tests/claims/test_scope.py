@@ -42,6 +42,18 @@ RULES = {
         "Co-administration of [lidocaine]{drug 1} or [tricaine]{drug 2} with desipramine reduced the "
         "[[convulsions]{outcome:decrease 1}]{outcome:decrease 2}.",
     ],
+    "what is added": [
+        "[Survival]{outcome:increase} was longer in patients who received 50 mg [pomalidomide]{drug} daily in addition "
+        "to standard doses of cisplatin and prednisolone.",
+        "More [thrombosis]{outcome:increase} was observed in patients randomized to cisplatin, prednisolone, and "
+        "[pomalidomide]{drug} than in those randomized to cisplatin and prednisolone alone.",
+        "[Metformin]{drug 1} and [acarbose]{drug 2} lowered [[glucose]{outcome:decrease 1}]{outcome:decrease 2} more "
+        "than placebo.",
+    ],
+    "who took part": [
+        "Walking improved endothelial function in men treated with aspirin.",
+        "[Aspirin]{drug} improved [endothelial function]{outcome:increase} in men treated with statins.",
+    ],
     "excepted drugs": [
         "[Aspirin]{drug 1}, but not [ibuprofen]{drug 2} or [naproxen]{drug 3}, increased "
         "[[[bleeding]{outcome:increase 1}]{outcome:no_change,not 2}]{outcome:no_change,not 3}.",
