@@ -47,7 +47,7 @@ RULES = {
         "to standard doses of cisplatin and prednisolone.",
         "More [thrombosis]{outcome:increase} was observed in patients randomized to cisplatin, prednisolone, and "
         "[pomalidomide]{drug} than in those randomized to cisplatin and prednisolone alone.",
-        "[Metformin]{drug 1} and [acarbose]{drug 2} lowered [[glucose]{outcome:decrease 1}]{outcome:decrease 2} more "
+        "[Metformin]{drug 1} and [acarbose]{drug 2} lowered [[weight]{outcome:decrease 1}]{outcome:decrease 2} more "
         "than placebo.",
     ],
     "who took part": [
