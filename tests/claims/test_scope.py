@@ -109,7 +109,7 @@ RULES = {
     ],
     "what is not found but wanted, listed or told of a clause": [
         "Treatments that reduce weight among those receiving orlistat are needed.",
-        "AHA, antihyperglycaemic agent; mITT, modified intent-to-treat; PBO, placebo; ORL, orlistat.",
+        "AE, adverse event; mPP, modified per-protocol; VEH, vehicle; ORL, orlistat.",
         "Weight persists despite orlistat and this raises cardiovascular risk.",
         "Serum estradiol was associated with raised body weight.",
         "It lowered HDL-cholesterol (4 %) and raised triglyceride levels by 7 %.",
