@@ -49,7 +49,7 @@ _EXCLUDED_RIGHT: Final = re.compile(
     r"fast|fasting|walk\w*|estimated|since|younger|older|or\solder|of\slife|postpartum|gestation|of\sgestation"
     r"|delay|half|post-|pre-|postprandial|after\s|period\s(?:after|following|before|post)"
     r"|(?:(?!with\b|and\b|or\b|active\b)[\w-]+\s){0,2}(?:run-?in|wash-?out)|"
-    r"experience|of\sexperience|washout|wash-out|survivors?|outcomes?|PFS|OS|LDN|data|visit|assessment"
+    r"experience|of\sexperience|washout|wash-out|survivors?|outcomes?|PFS|OS|data|visit|assessment"
     r"|time\s?points?|mark\b|retention|period\sbefore|light|dark|into|from\sbaseline|"
     r"in\sthe\s(?:control|placebo)|vs|versus|earlier|preceding)\b",
     re.IGNORECASE,
@@ -113,7 +113,7 @@ _EXTENDED: Final = re.compile(
 )
 # "taking the drug for the past 12 years"
 _TAKEN_FOR: Final = re.compile(
-    r"\b(?:tak(?:en|ing)|receiv\w+|treated|treatment|therapy|using|given|administered)\b[^.;]{0,60}"
+    r"\b(?:tak(?:en|ing)|been\son|prescribed|receiv\w+|treated|treatment|therapy|using|given|administered)\b[^.;]{0,60}"
     r"\bfor\s(?:the\s)?(?:past|previous|preceding|prior)\s$",
     re.IGNORECASE,
 )

@@ -69,6 +69,7 @@ DURATIONS = [
     "Therapy comprising omeprazole ([14 days]{duration}) and bismuth ([7 days]{duration}) worked early (7 days).",
     "Treatment was extended to [8 weeks]{duration}; the interval was extended to 8 weeks.",
     "He had been taking warfarin for the past [9 years]{duration} and been ill for the past 3 years.",
+    "He had been on warfarin for the past [9 years]{duration}.",
     "They got 2 mg daily followed by 4 mg for [6 weeks]{duration} and were followed for 6 weeks.",
     "Pain was assessed monthly for the first 12 weeks, and outpatients were followed weekly for the first 3 months.",
     "During the 3-h postprandial period and the 3-week placebo run-in period nothing was given.",
