@@ -126,7 +126,8 @@ def claims_of_scene(
         statements = [s for s in statements if s[1].head != phrase.head or s[0].rule != OCCURRENCE]
         if not any(phrase.head == other.head for _, other, _ in statements):
             statements.append((statement.frame, phrase, [statement.agent]))
-            compared |= {} if statement.values is None else {statement.frame: statement.values}
+            if statement.values is not None:
+                compared[statement.frame] = statement.values
     statements = _drop_composed(statements)
     kept = [frame for frame, _, _ in statements]
     effects = assign_quantities(scene, kept, "EFFECT")

@@ -275,7 +275,7 @@ RISKS: Final = _words(
     "frequency hazard incidence likelihood number occurrence odds prevalence probability rate rates risk risks"
 )
 COUNTS_OF_HARM: Final = RISKS | _words(
-    "activity burden events grade grades index indices intensity score scores severity status"
+    "activity burden events grade grades index indices intensity scale scales score scores severity status vas"
 )
 # Measures of which less is better: who says that they improved says that they fell.
 BETTER_LOWER: Final = _words(

@@ -11,7 +11,7 @@ from pipeline.claims.antecedents import find_group_labels
 from pipeline.claims.design import Design, read_design, reports_own_experiment, states_trial
 from pipeline.claims.populations import is_subject
 from pipeline.claims.scene import Scene, is_in_subject, key_of
-from pipeline.claims.substances import given_substances, is_administered, is_habit, is_modifier_only
+from pipeline.claims.substances import given_substances, is_administered, is_modifier_only
 from pipeline.claims.titles import section_kind
 from pipeline.model import Document, Mention
 
@@ -152,7 +152,7 @@ def _endogenous(scenes: Sequence[Scene]) -> set[str]:
 
 
 def _may_be_studied(mention: Mention) -> bool:
-    return mention.role == "drug" and not ({"class", "gene_like"} & set(mention.flags) or is_habit(mention))
+    return mention.role == "drug" and not {"class", "gene_like"} & set(mention.flags)
 
 
 def _study_drug(

@@ -280,15 +280,14 @@ def noun_targets(tree: Tree, node: int) -> list[int]:
             if found:
                 break
     head = tree.head(node)
-    if not found and head is not None and node + 1 < len(tree) and tree.lowered[node + 1] in wanted:
-        if tree[node + 1].head == head:  # the parser hung the phrase on the verb
-            found.extend(_no_groups(tree, prepositional_objects(tree, node + 1)))
-    counted = [prep for prep in tree.children(node, "prep") if tree.lowered[prep + 1 : prep + 2] == ("baseline",)]
-    if not found and head is not None and counted and tree.lowered[counted[0] + 2 : counted[0] + 3] == ("in",):
-        found.extend(_no_groups(tree, prepositional_objects(tree, counted[0] + 2)))  # hung on the verb
+    counted = tree.lowered[node + 1 : node + 2] == ("from",) and bool(_STARTS & set(tree.lowered[node + 2 : node + 3]))
+    behind = node + 3 if counted else node + 1
+    if not found and head is not None and behind < len(tree) and tree.lowered[behind] in wanted:
+        if tree[behind].head == head:  # the parser hung the phrase on the verb
+            found.extend(_no_groups(tree, prepositional_objects(tree, behind)))
     if not found and head is not None and tree[node].dep == "nsubjpass" and tree[head].lemma in FINDING_VERBS:
-        behind = [prep for prep in tree.children(head, "prep") if prep > head and tree.lowered[prep] == "in"]
-        found.extend(_no_groups(tree, [thing for prep in behind[:1] for thing in prepositional_objects(tree, prep)]))
+        after = [prep for prep in tree.children(head, "prep") if prep > head and tree.lowered[prep] == "in"]
+        found.extend(_no_groups(tree, [thing for prep in after[:1] for thing in prepositional_objects(tree, prep)]))
     if not found and head is not None and wanted == ("in", "for"):
         found = [
             thing

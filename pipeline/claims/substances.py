@@ -15,7 +15,7 @@ _MEASURED = re.compile(
     r"\b(?:antigens?$|apo[A-E]|apolipoprotein|h(?:a)?emoglobin|(?:plasma|serum|total) proteins?$)", re.IGNORECASE
 )
 _PROTEIN = re.compile(
-    r"\b(?:antigen|receptor|kinase|microbiota|reductase|smoking|synthase|transporter)(?: [\w-]{1,3})?$", re.IGNORECASE
+    r"\b(?:antigen|receptor|kinase|microbiota|reductase|synthase|transporter)(?: [\w-]{1,3})?$", re.IGNORECASE
 )
 _GENOTYPE = re.compile(r"\s?\(?[-–−+]/[-–−+]\)?|\s+(?:knock-?outs?|null|transgenic|deficient) ", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:\[\(?\d{1,3}m?\)?[A-Z][a-z]?\]-?|\b\d{2,3}m?Tc[- ])\S*$")
@@ -43,11 +43,6 @@ def given_substances(scene: Scene, administered: frozenset[str]) -> list[Mention
         ):
             kept.append(mention)
     return kept
-
-
-def is_habit(mention: Mention) -> bool:
-    """Whether what is named is no drug of a study but a habit or the stuff of a gauge: smoking, mercury."""
-    return bool(re.search(r"\b(?:smoking|mercury)$", mention.name or mention.text, re.IGNORECASE))
 
 
 def is_administered(scene: Scene, mention: Mention) -> bool:

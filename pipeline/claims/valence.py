@@ -9,8 +9,6 @@ from pipeline.claims.outcomes import OutcomePhrase
 from pipeline.claims.scene import Scene, spell_out
 from pipeline.model.claims import Direction
 
-_SCALES = frozenset("scale scales vas".split())
-
 
 def tells_harm_only(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> bool:
     """Whether a frame states a finding of harms alone, and its outcome is none."""
@@ -25,11 +23,7 @@ def is_harm(scene: Scene, phrase: OutcomePhrase) -> bool:
     """Whether the outcome is bad in itself, so that improving it is less of it."""
     tree = scene.tree
     head = spell_out(scene, phrase.head)
-    if (
-        head in cues.HARM_HEADS
-        or head.endswith(cues.HARM_ENDINGS)
-        or (head in _SCALES and _measures_harm(scene, phrase))
-    ):
+    if head in cues.HARM_HEADS or head.endswith(cues.HARM_ENDINGS):
         return True
     return any(
         scene.node(mention) == phrase.head and mention.clean is not None and mention.clean.end == tree[phrase.head].end
@@ -43,11 +37,9 @@ def _is_risk(scene: Scene, phrase: OutcomePhrase) -> bool:
 
 def counts_harm(scene: Scene, phrase: OutcomePhrase) -> bool:
     """Whether the outcome says how often or how badly a harm occurs: "risk of stroke", "acne status"."""
-    return scene.tree.lowered[phrase.head] in cues.COUNTS_OF_HARM and _measures_harm(scene, phrase)
-
-
-def _measures_harm(scene: Scene, phrase: OutcomePhrase) -> bool:
     tree = scene.tree
+    if tree.lowered[phrase.head] not in cues.COUNTS_OF_HARM:
+        return False
     harms = {scene.node(mention) for mention in scene.of("DISEASE")}
     return any(
         node in harms or tree.lowered[node] in cues.HARM_HEADS or tree.lowered[node].endswith(cues.HARM_ENDINGS)

@@ -76,13 +76,12 @@ def drop_redefined(document: Document, candidates: list[Candidate], *, kept: Col
             if (low, low + len(item.long)) in diseases or _NO_SUBSTANCE.search(item.long):
                 never |= {item.short, _cut_plural(item.short)}
     candidates = [_unlink_redefined(document, c) for c in candidates]
-    return [
-        c
+    redefined = [
+        text[c.start : c.end] in (never if c.concept is None else other)
+        and (c.concept is None or c.concept.id not in kept)
         for c in candidates
-        if c.label != "CHEMICAL"
-        or (c.concept is None and text[c.start : c.end] not in never)
-        or (c.concept is not None and (text[c.start : c.end] not in other or c.concept.id in kept))
     ]
+    return [c for c, gone in zip(candidates, redefined, strict=True) if c.label != "CHEMICAL" or not gone]
 
 
 def _unlink_redefined(document: Document, candidate: Candidate) -> Candidate:

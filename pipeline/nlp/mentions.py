@@ -163,7 +163,7 @@ def _from_model(
             if len(surface) == 3 and surface.islower():
                 return None  # "pen", "gel"
             return Candidate(start, end, "CHEMICAL", None, frozenset({"unlinked"}), 1)
-        return Candidate(start, end, "CHEMICAL", concept, frozenset(), 1)
+        return Candidate(start, end, "CHEMICAL", concept, vocabulary.lookup_flags(surface, label="CHEMICAL"), 1)
     if match.label == "DISEASE":
         concept = link_mention(surface, "DISEASE", vocabulary, abbreviations=abbreviations)
         opens_sentence = start == 0 or text[start - 1] == "\n" or text[max(0, start - 2) : start] in (". ", ": ")

@@ -35,9 +35,8 @@ _TIGHT: Final[dict[str, re.Pattern[str]]] = {
 def as_entity(mention: Mention) -> Mention | None:
     """Return a mention as an entity of the contract, with tighter bounds where it wants them, or None where it is none.
 
-    "/day" of a unit is part of its DOSE; words for people are POPULATION and no AGE; a confidence
-    interval alone is no amount; words such as "did not differ
-    significantly" are no PVALUE.
+    "/day" of a unit is part of its DOSE; words for people are POPULATION and no AGE; a confidence interval alone is no
+    amount; words such as "did not differ significantly" are no PVALUE.
     """
     text = mention.text
     match mention.label:

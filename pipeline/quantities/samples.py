@@ -38,9 +38,7 @@ _PERCENT_OF_ARM: Final = re.compile(
     r"|to\s(?:the|receive)\b|received\b|assigned\b|allocated\b|randomi[sz]ed\b)",
     re.IGNORECASE,
 )
-_OUT_OF: Final = re.compile(
-    r"\b(?:\d+|[a-z]+(?:ee|e|o|ur|ve|ix|en|ht|ne|ty))\s(?:out\s)?of\s(?:the\s|all\s)?$", re.IGNORECASE
-)
+_OUT_OF: Final = re.compile(rf"\b(?:\d+|{NUMBER_WORD.pattern})\s(?:out\s)?of\s(?:the\s|all\s)?$", re.IGNORECASE)
 _LISTED_LEFT: Final = re.compile(r"(?:\b(?:and|or|whom|which)|[,(:;])\s?$")
 _LISTED_RIGHT: Final = re.compile(
     r"\s(?:\(\d[\d.,\s]*%\)\s)?(?:with|on|to|were|did|who|using|in\s(?:the|group|arm)|randomly|had|not"

@@ -23,21 +23,22 @@ _RESULTS = re.compile(
     re.IGNORECASE,
 )
 """Words by which a table or a row says that it tells what happened."""
+_INVENTORY = (
+    r"costs?|prices?|intakes?|complian\w+|adheren\w+|isolates?|strains?|sequences?|composition|recipe|ingredients?"
+    r"|medications?|pre-?operative\w*"
+)
 _NO_RESULT = re.compile(
-    r"\b(?:costs?|prices?|dos(?:e|es|age)|intakes?|consum\w+|complian\w+|adheren\w+|exposures?|administered|medications?"
-    r"|concomitant|previous|prior|history|isolates?|strains?|sequences?|samples?|randomi[sz]ed|enrolled|allocated"
-    r"|analy[sz]ed|completed|screened|eligible|withdr[ae]w\w*|available|missing|composition|recipe|ingredients?"
-    r"|duration of (?:treatment|exposure|infusion|surgery|an[a]?esthesia|disease|follow-?up)"
+    rf"\b(?:{_INVENTORY}|dos(?:e|es|age)|consum\w+|exposures?|administered|concomitant|previous|prior|history|samples?"
+    r"|randomi[sz]ed|enrolled|allocated|analy[sz]ed|completed|screened|eligible|withdr[ae]w\w*|available|missing"
+    r"|duration of (?:treatment|exposure|infusion|surgery|ana?esthesia|disease|follow-?up)"
     r"|follow-?up (?:time|duration)"
     r"|(?:number|no\.?) (?:of )?(?:patients|subjects|participants|animals|rats|mice|women|men|children)\W*$"
-    r"|primary (?:site|tumou?r)|diagnos\w+|stage|ethnic\w*|race|weight at|baseline|pre-?operative\w*|before)\b",
+    r"|primary (?:site|tumou?r)|diagnos\w+|stage|ethnic\w*|race|weight at|baseline|before)\b",
     re.IGNORECASE,
 )
 """Words of rows and captions that tell who was there and what was given, not what came of it."""
 _NO_RESULTS_AT_ALL = re.compile(
-    r"\b(?:costs?|prices?|intakes?|complian\w+|adheren\w+|isolates?|strains?|sequences?|composition|recipe|ingredients?"
-    r"|disposition|(?:treatments?|therap\w+) (?:received|given|used)|baseline characteristics"
-    r"|medications?|pre-?operative\w*)\b",
+    rf"\b(?:{_INVENTORY}|disposition|(?:treatments?|therap\w+) (?:received|given|used)|baseline characteristics)\b",
     re.IGNORECASE,
 )
 """Words of captions whose tables tell no results."""
