@@ -15,6 +15,7 @@ from pipeline.errors import SettingsError
 from pipeline.model import Document, ParsedSentence, Span, Token
 from pipeline.nlp.asides import Trimmed, hang_asides, trim_asides
 from pipeline.nlp.installed_models import OWN_MODEL, find_entities, installed_version, list_labels
+from pipeline.nlp.tree_repairs import repair_tree
 
 MODEL_PATH = Path(__file__).parent / "weights" / "en_litclaims"
 BATCH_SENTENCES = 128
@@ -155,7 +156,7 @@ def _plain_sentence(index: int, span: Span, doc: Any, trim: Trimmed, text: str) 
                 end=start + length,
             )
         )
-    return ParsedSentence(index, span, hang_asides(tuple(tokens), _aside_tokens(span.start, trim, text)))
+    return ParsedSentence(index, span, hang_asides(repair_tree(tokens), _aside_tokens(span.start, trim, text)))
 
 
 def _aside_tokens(offset: int, trim: Trimmed, text: str) -> list[list[tuple[str, int]]]:

@@ -49,7 +49,7 @@ RULES = {
         "[Metformin]{drug} and [aspirin]{drug} reduced [body weight]{outcome:decrease}.",
         "[Rosuvastatin]{drug} was better than atorvastatin in reducing [cholesterol]{outcome:decrease}.",
         "[Aspirin]{drug} was no better than placebo in relieving [back pain]{outcome:no_change, not}.",
-        "Given [ketamine]{drug} or midazolam, children slept, and no differences were found between the two regarding "
+        "Children had [ketamine]{drug} or midazolam, and no differences were found between the two regarding "
         "[behaviour]{outcome:no_change, not}.",
         "The trial compared rosuvastatin and atorvastatin in two clinics.",
     ],
