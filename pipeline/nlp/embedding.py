@@ -19,6 +19,7 @@ from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged,
 from pipeline.nlp.vocabulary import Vocabulary, VocabularyMatch
 
 MATCHES_KEY: Final = "litclaims.matches"
+SUBSTANCES_KEY: Final = "litclaims.substances"
 WORD_COLUMNS: Final = ("NORM", "PREFIX", "SUFFIX", "SHAPE")
 AFFIX_COLUMNS: Final = ("PREFIX4", "SUFFIX5")
 NAME_COLUMNS: Final = ("CHEMICAL", "DISEASE", "SPECIES", "other")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import tee
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,15 @@ from pipeline.errors import SettingsError
 from pipeline.model import Document, ParsedSentence, Span, Token
 from pipeline.nlp.asides import Trimmed, hang_asides, trim_asides
 from pipeline.nlp.installed_models import OWN_MODEL, find_entities, installed_version, list_labels
+from pipeline.nlp.masking import mask_substances
 from pipeline.nlp.tree_repairs import repair_tree
 
 MODEL_PATH = Path(__file__).parent / "weights" / "en_litclaims"
 BATCH_SENTENCES = 128
-_COLUMNS = ["HEAD", "IS_SPACE", "IDX", "LENGTH", "LOWER", "LEMMA", "TAG", "DEP"]
+_SYNTAX = ["tok2vec", "tagger", "parser", "litclaims_lemmatizer"]
+_NAMES = ["recognizer"]
+_PLACES = ["IDX", "LENGTH", "LOWER"]
+_SYNTAX_COLUMNS = ["HEAD", "IS_SPACE", "LOWER", "LEMMA", "TAG", "DEP"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +105,27 @@ def parse_document(document: Document, *, max_characters: int, model: str = OWN_
 
 
 def _parse_sentences(document: Document, *, max_characters: int) -> Parse:
-    nlp = load_model()
     text = document.clean.text
     spans = [sentence.clean for sentence in document.sentences]
     readable = [index for index, span in enumerate(spans) if len(span) <= max_characters]
     trimmed = [trim_asides(text[spans[i].start : spans[i].end]) for i in readable]
-    docs = nlp.pipe((trim.text for trim in trimmed), batch_size=BATCH_SENTENCES)
+    docs = _read(trim.text for trim in trimmed)
     parsed: dict[int, ParsedSentence] = {}
     matches: list[ModelMatch] = []
-    for index, trim, doc in zip(readable, trimmed, docs, strict=True):
+    for index, trim, (named, masked) in zip(readable, trimmed, docs, strict=True):
         span = spans[index]
-        parsed[index] = _plain_sentence(index, span, doc, trim, text[span.start : span.end])
-        matches.extend(_plain_matches(span.start, doc, trim))
+        parsed[index] = _plain_sentence(index, span, named, masked, trim, text[span.start : span.end])
+        matches.extend(_plain_matches(span.start, named, trim))
     sentences = tuple(parsed.get(i, ParsedSentence(i, span, ())) for i, span in enumerate(spans))
     return Parse(sentences, tuple(sorted(set(matches), key=_place)))
+
+
+def _read(texts: Iterable[str]) -> Iterator[tuple[Any, Any]]:
+    """Yield each text twice: with its names, and with tags and tree, read with its substances masked."""
+    nlp = load_model()
+    named, kept = tee(nlp.pipe(texts, batch_size=BATCH_SENTENCES, disable=_SYNTAX))
+    masked = (mask_substances(doc) for doc in named)
+    yield from zip(kept, nlp.pipe(masked, batch_size=BATCH_SENTENCES, disable=_NAMES), strict=True)
 
 
 def _place(match: ModelMatch) -> tuple[int, int, str]:
@@ -123,24 +135,26 @@ def _place(match: ModelMatch) -> tuple[int, int, str]:
 def parse_texts(texts: Sequence[str]) -> list[ParsedSentence]:
     """Parse loose sentences; token offsets point into each text. Used by tests and table cells."""
     trimmed = [trim_asides(text) for text in texts]
-    docs = load_model().pipe((trim.text for trim in trimmed), batch_size=BATCH_SENTENCES)
+    docs = _read(trim.text for trim in trimmed)
     return [
-        _plain_sentence(i, Span(0, len(text)), doc, trim, text)
-        for i, (text, trim, doc) in enumerate(zip(texts, trimmed, docs, strict=True))
+        _plain_sentence(i, Span(0, len(text)), named, masked, trim, text)
+        for i, (text, trim, (named, masked)) in enumerate(zip(texts, trimmed, docs, strict=True))
     ]
 
 
-def _plain_sentence(index: int, span: Span, doc: Any, trim: Trimmed, text: str) -> ParsedSentence:
-    strings, words = doc.vocab.strings, trim.text
-    columns = doc.to_array(_COLUMNS).reshape(len(doc), len(_COLUMNS))
-    heads = (numpy.arange(len(doc)) + columns[:, 0].astype("int64")).tolist()
+def _plain_sentence(index: int, span: Span, named: Any, masked: Any, trim: Trimmed, text: str) -> ParsedSentence:
+    strings, words = named.vocab.strings, trim.text
+    places = named.to_array(_PLACES).reshape(len(named), len(_PLACES)).tolist()
+    columns = masked.to_array(_SYNTAX_COLUMNS).reshape(len(masked), len(_SYNTAX_COLUMNS))
+    heads = (numpy.arange(len(masked)) + columns[:, 0].astype("int64")).tolist()
     spaces = columns[:, 1].tolist()
     rows = columns[:, 2:].tolist()
     kept = [position for position, space in enumerate(spaces) if not space]
     place = {position: number for number, position in enumerate(kept)}
     tokens = []
     for number, position in enumerate(kept):
-        first, length, word, lemma, tag, dep = rows[position]
+        first, length, word = places[position]
+        read, lemma, tag, dep = rows[position]
         head = heads[position]
         while head not in place and heads[head] != head:
             head = heads[head]
@@ -148,7 +162,7 @@ def _plain_sentence(index: int, span: Span, doc: Any, trim: Trimmed, text: str) 
         tokens.append(
             Token(
                 text=words[first : first + length],
-                lemma=strings[lemma or word].lower(),
+                lemma=strings[lemma if lemma and read == word else word].lower(),
                 tag=strings[tag],
                 dep=strings[dep],
                 head=place.get(head, number),

@@ -95,8 +95,64 @@ def raise_past_verb(draft: _Draft, node: int) -> None:
     draft.hang(root, node, "dobj")
 
 
+def raise_group_verb(draft: _Draft, node: int) -> None:
+    """ "Patients on A developed B": a noun as root has no object; the past tense before the object is the verb."""
+    thing = draft.heads[node]
+    root = draft.heads[thing]
+    if draft.tags[node] != "VBD" or draft.deps[node] != "amod" or thing < node or draft.deps[thing] != "dobj":
+        return
+    if draft.deps[root] == "acl" and draft.tags[root] == "VBG":  # "on A" or "receiving A"
+        root = draft.heads[root]
+    if draft.heads[root] != root or draft.tags[root] not in _NOUNS or root > node:
+        return
+    draft.hang(node, node, "ROOT")
+    for kid in draft.children(root):
+        if kid > node:
+            draft.heads[kid] = node
+    for kid in draft.children(node):
+        if kid < node and draft.tags[kid] in _NOUNS:
+            gerund = draft.tags[kid - 1] == "VBG" and draft.heads[kid - 1] == root
+            draft.hang(kid, kid - 1 if gerund else root, "dobj" if gerund else "dep")
+    draft.hang(root, node, "nsubj")
+    draft.hang(thing, node, "dobj")
+
+
+def raise_subject(draft: _Draft, node: int) -> None:
+    """ "Compared with A, B raised C": behind the comma of an opening phrase, the verb's subject, no second member."""
+    first = draft.heads[node]
+    if draft.deps[node] != "conj" or first > node or draft.tags[node] not in _NOUNS or draft.deps[first] != "pobj":
+        return
+    verb = next((i for i, head in enumerate(draft.heads) if head == i), node)
+    if verb < node or draft.tags[verb] not in _FINITE or draft.children(verb, *_SUBJECTS):
+        return
+    left = min([node, *(kid for kid in draft.children(node) if kid < node)])
+    if not left or draft.words[left - 1] != "," or any(kid < node for kid in draft.children(first, "cc")):
+        return
+    if not draft.is_below(first, verb):
+        return
+    draft.hang(node, verb, "nsubj")
+
+
+def raise_leaving_verb(draft: _Draft, node: int) -> None:
+    """ "A left B unchanged": the verb, not a part of B, governs what is said of B."""
+    thing = draft.heads[node]
+    state = draft.heads[thing]
+    if draft.words[node] != "left" or draft.deps[node] != "amod" or draft.deps[thing] not in _SUBJECTS:
+        return
+    if thing < node or state < thing or not node or draft.tags[node - 1] not in _NOUNS:
+        return
+    draft.tags[node] = "VBD"
+    draft.hang(node, node if draft.heads[state] == state else draft.heads[state], draft.deps[state])
+    for kid in draft.children(state):
+        if kid < node:
+            draft.heads[kid] = node
+    if draft.heads[node - 1] != node:
+        draft.hang(node - 1, node, "nsubj")
+    draft.hang(state, node, "ccomp")
+
+
 def raise_relative_verb(draft: _Draft, node: int) -> None:
-    """ "participants, who tolerated A well, had B": the verb behind "who" is that clause's, not a part of its object."""
+    """ "people who tolerated A well had B": the verb behind "who" is that clause's, not a part of its object."""
     who = node - 1
     thing = draft.heads[node]
     if who < 1 or draft.words[who] != "who" or draft.tags[node] not in ("VBN", "VBD") or draft.deps[node] != "amod":
@@ -144,7 +200,9 @@ def _tells_effect(draft: _Draft, opener: int) -> bool:
     above = draft.heads[opener]
     while draft.deps[above] == "prep" and draft.heads[above] != above:  # "effects in raising X and in lowering Y"
         above = draft.heads[above]
-    return bool(({draft.words[above]} | {draft.words[kid] for kid in draft.children(above, "acomp", "dobj")}) & _EFFECTS)
+    return bool(
+        ({draft.words[above]} | {draft.words[kid] for kid in draft.children(above, "acomp", "dobj")}) & _EFFECTS
+    )
 
 
 def raise_main_verb(draft: _Draft, node: int) -> None:
@@ -293,7 +351,9 @@ def name_subject(draft: _Draft, node: int) -> None:
         return
     if not draft.children(verb, "aux", "auxpass") or any(draft.tags[kid] == "WP$" for kid in draft.children(node)):
         return
-    if any(draft.deps[kid] not in ("aux", "auxpass", "neg", "advmod") for kid in draft.children(verb) if node < kid < verb):
+    if any(
+        draft.deps[kid] not in ("aux", "auxpass", "neg", "advmod") for kid in draft.children(verb) if node < kid < verb
+    ):
         return
     draft.deps[node] = "nsubjpass" if draft.children(verb, "auxpass") else "nsubj"
 
@@ -360,6 +420,9 @@ def match_parallel_prepositions(draft: _Draft, node: int) -> None:
 RULES: Final[tuple[Callable[[_Draft, int], None], ...]] = (
     name_noun,
     raise_past_verb,
+    raise_group_verb,
+    raise_subject,
+    raise_leaving_verb,
     raise_relative_verb,
     raise_gerund,
     raise_main_verb,
