@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.claims.named_members import part_members
 from pipeline.claims.tree import Tree
 from pipeline.model import Document, Mention, ParsedSentence, Span
 
@@ -81,7 +82,8 @@ def build_scenes(
         low = bisect_left(outcomes, sentence.clean.start, key=lambda span: span.start)
         high = bisect_left(outcomes, sentence.clean.end, key=lambda span: span.start)
         own = tuple(outcomes[low:high])
-        scenes.append(Scene(document, Tree(sentence), sentence.index, sentence.clean, tuple(inside), own))
+        tree = Tree(part_members(sentence, inside))
+        scenes.append(Scene(document, tree, sentence.index, sentence.clean, tuple(inside), own))
     return scenes
 
 
