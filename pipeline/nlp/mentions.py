@@ -16,6 +16,7 @@ from pipeline.nlp.administration import words_say_given
 from pipeline.nlp.candidates import Candidate, choose, drop_nested, drop_redefined, labels_by_place, rank
 from pipeline.nlp.class_members import NamedPlace, find_listed
 from pipeline.nlp.drug_classes import BY_ACTION, find_classes, name_analogs
+from pipeline.nlp.isomers import widen_isomer
 from pipeline.nlp.language import ModelMatch, Parse
 from pipeline.nlp.linking import is_one_edit_away, link_mention, list_near
 from pipeline.nlp.organisms import find_short_names, is_latin_name, is_plant_matter, list_plants
@@ -68,7 +69,7 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
         concept = link_mention(text[start:end], "CHEMICAL", vocabulary, abbreviations=abbreviations)
         candidates.append(Candidate(start, end, "CHEMICAL", concept, frozenset(), 1))
     candidates = [c for c in candidates if c.label != "CHEMICAL" or not _is_fragment(text, c.start, c.end)]
-    candidates = [c for c in candidates if not _is_organism(c, vocabulary)]
+    candidates = [widen_isomer(text, c, vocabulary) for c in candidates if not _is_organism(c, vocabulary)]
     candidates = _spread_aliases(text, candidates)
     listed = _from_lists(text, parse, candidates, vocabulary)
     candidates.extend(candidate for candidate in listed if candidate.weight)
