@@ -186,12 +186,12 @@ NO_OUTCOMES: Final = _words(
     microinjection microinjections medication medications monotherapy pre-treatment
     pretreatment supplementation vaccine
     cases class combination compound compounds concern concerns control controls data debate development
-    dosage dose doses drug drugs evidence example experiment experiments finding findings group groups he
+    dosage dose doses drug drugs evidence example experiment experiments finding findings group groups half he
     analyses hypothesis i idea implications indication indications information insight insights interest intervention
     interventions it mechanism mechanisms method methods model models need one opportunity option options
     outcome outcomes paper parameter placebo possibility potential protocol protocols question questions
     recommendation regimen regimens report result results review role roles scientist scientists she some
-    statement strategies strategy studies study target targets that them therapy there these they thing things
+    statement strategies strategy studies study target targets that them therapy there these they thing things third
     this those time treatment trial trials understanding us use view way ways we what which who work you
     ethnicity first former gender latter race second sex third
     sitting standing supine upright

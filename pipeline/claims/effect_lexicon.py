@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Final, Literal
 
 from pipeline.claims.tree import Tree
 
@@ -77,10 +78,20 @@ def inflect(lemma: str, pos: WordClass) -> tuple[str, ...]:
     return (lemma, third, *_IRREGULAR.get(lemma, (past,)), present)
 
 
+_LOWER_PART: Final = re.compile(
+    r"lower (?:back|extremit(?:y|ies)|legs?|limbs?|lip|lobe|(?:o?esophag\w+ )?sphincter|quadrants?"
+    r"|body (?:endurance|force|muscles?|performance|power|strength|training)"
+    r"|(?:gi|gastrointestinal|respiratory|urinary) tract)\b"
+)
+"""Where "lower" says where, not how much: "lower limb strength", but "lower body weight"."""
+
+
 def word_at(tree: Tree, node: int) -> EffectWord | None:
     """Return the lexicon's entry for the word at a node, by its form and tag; "de-activate" is read as one word."""
     lexicon = load_effects()
     token = tree[node]
+    if token.tag.startswith("JJ") and _LOWER_PART.match(" ".join(tree.lowered[node : node + 4])):
+        return None
     forms = [tree.lowered[node]]
     if node >= 2 and tree[node - 1].text in "-–‐" and tree[node - 1].start == tree[node - 2].end:
         prefix = tree.lowered[node - 2]

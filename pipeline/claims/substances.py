@@ -17,6 +17,12 @@ _MEASURED = re.compile(
 _PROTEIN = re.compile(
     r"\b(?:antigen|receptor|kinase|microbiota|reductase|synthase|transporter)(?: [\w-]{1,3})?$", re.IGNORECASE
 )
+_ENZYME = re.compile(
+    r"[ -](?:amino|carboxy|acyl|glycosyl)?(?:carboxylase|cyclase|deaminase|dehydrogenase|esterase|hydrolase|"
+    r"hydroxylase|isomerase|kinase|ligase|lipase|lyase|mutase|oxidase|oxygenase|peptidase|phosphatase|phosphorylase|protease|"
+    r"reductase|synthase|synthetase|transferase|transpeptidase)s?\b",
+    re.IGNORECASE,
+)
 _GENOTYPE = re.compile(r"\s?\(?[-–−+]/[-–−+]\)?|\s+(?:knock-?outs?|null|transgenic|deficient) ", re.IGNORECASE)
 _LABELLED = re.compile(r"(?:\[\(?\d{1,3}m?\)?[A-Z][a-z]?\]-?|\b\d{2,3}m?Tc[- ])\S*$")
 _NOT_GIVEN = re.compile(
@@ -69,7 +75,7 @@ def is_modifier_only(scene: Scene, mention: Mention) -> bool:
     opening = text[max(scene.span.start, mention.clean.start - 13) : mention.clean.start].lower()
     if re.search(r"\b(?:circulating |plasma |serum |urinary |v?[hil]dl[- ]|total )$", opening):
         return True
-    if _GENOTYPE.match(after) or opening.endswith("endogenous "):
+    if _ENZYME.match(after) or _GENOTYPE.match(after) or opening.endswith("endogenous "):
         return True
     hyphen = re.match(r"[-–‐]\s?([A-Za-zï]+)", after)
     if hyphen:

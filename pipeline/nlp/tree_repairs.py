@@ -80,7 +80,8 @@ def raise_past_verb(draft: _Draft, node: int) -> None:
         return
     if draft.heads[root] != root or draft.tags[root] not in _NOUNS:
         return
-    subjects = [kid for top in (node, root) for kid in draft.children(top, *_SUBJECTS) if kid < node]
+    subjects = [kid for top in (node, root) for kid in draft.children(top, *_SUBJECTS, "dep") if kid < node]
+    subjects = [kid for kid in subjects if draft.tags[kid] in _NOUNS]
     if len(subjects) != 1 or draft.tags[node - 1] not in _NOUNS | {"RB", ",", "-RRB-", "CD"}:
         return
     if any(tag in _FINITE and draft.deps[i] not in ("relcl", "acl") for i, tag in enumerate(draft.tags) if i != node):
@@ -92,6 +93,7 @@ def raise_past_verb(draft: _Draft, node: int) -> None:
         of = kid > root and draft.words[kid] == "of"
         if kid != node and not inside and not of:
             draft.heads[kid] = node
+    draft.deps[subjects[0]] = "nsubj"
     draft.hang(root, node, "dobj")
 
 
@@ -194,8 +196,8 @@ def raise_gerund(draft: _Draft, node: int) -> None:
 
 
 def _tells_effect(draft: _Draft, opener: int) -> bool:
-    """Whether the preposition is an "in" that says what the effect or efficacy above it consists of."""
-    if draft.words[opener] != "in":
+    """Whether the preposition says what the effect or efficacy above it consists of."""
+    if draft.words[opener] not in ("at", "in"):
         return False
     above = draft.heads[opener]
     while draft.deps[above] == "prep" and draft.heads[above] != above:  # "effects in raising X and in lowering Y"
@@ -267,6 +269,25 @@ def name_noun(draft: _Draft, node: int) -> None:
     """A subject or object of letters is no adverb: "Fever was reduced"."""
     if draft.tags[node] == "RB" and draft.deps[node] in ("nsubj", "nsubjpass", "dobj"):
         draft.tags[node] = "NN"
+
+
+def join_adjective(draft: _Draft, node: int) -> None:
+    """ "reductions in vascular (and all-cause) mortality": a second object is what the adjective stands for."""
+    verb = draft.heads[node]
+    if draft.deps[node] != "dobj" or draft.tags[node] not in _NOUNS or verb > node:
+        return
+    objects = [kid for kid in draft.children(verb, "dobj") if verb < kid < node]
+    adjectives = [
+        deep
+        for thing in objects
+        for preposition in draft.children(thing, "prep")
+        for deep in draft.children(preposition, "pobj")
+        if draft.tags[deep] == "JJ" and deep < node
+    ]
+    if not adjectives or any(draft.tags[i] in _NOUNS and draft.heads[i] == verb for i in range(adjectives[-1], node)):
+        return
+    draft.hang(node, draft.heads[adjectives[-1]], "pobj")
+    draft.hang(adjectives[-1], node, "amod")
 
 
 def match_repeated_heads(draft: _Draft, node: int) -> None:
@@ -429,6 +450,7 @@ RULES: Final[tuple[Callable[[_Draft, int], None], ...]] = (
     raise_auxiliary,
     raise_negation,
     name_object,
+    join_adjective,
     match_repeated_heads,
     match_parallel_nouns,
     match_parallel_verbs,
