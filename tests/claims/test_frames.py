@@ -146,6 +146,19 @@ RULES = {
             "coordinated organs of one head are read as two outcomes",
         ),
     ],
+    "members with names of their own": [
+        "[Midodrine]{drug} reversed [hypotension]{outcome:decrease} and [QRS prolongation]{outcome:decrease}.",
+        "[Rapalogs]{drug} prevented [cancer]{outcome:decrease} and [viral infections]{outcome:decrease} in recipients.",
+        "[Losartan]{drug} improved the [liver and kidney function index]{outcome:increase}.",
+    ],
+    "lower parts of the body": [
+        "[Creatine]{drug} increased [lower limb strength]{outcome:increase}.",
+        "[Creatine]{drug} led to lower [body weight]{outcome:decrease}.",
+    ],
+    "enzymes are no agents": [
+        "Alanine aminotransferase and gamma-glutamyl transferase fell, and bilirubin was lower.",
+        "On [silymarin]{drug}, [alanine aminotransferase]{outcome:decrease} fell.",
+    ],
     "coordinated verbs": [
         "[Acarbose]{drug} extended [lifespan]{outcome:increase} and reduced [body weight]{outcome:decrease}.",
         "[Metformin]{drug} lowered [glucose]{outcome:decrease} but raised [lactate]{outcome:increase}.",
