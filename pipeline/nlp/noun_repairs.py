@@ -150,6 +150,9 @@ def match_parallel_prepositions(draft: Draft, node: int) -> None:
     if not like:
         return
     draft.heads[node] = like[-1]
+    for kid in draft.children(node, "prep"):
+        if draft.words[kid] == draft.words[first]:
+            draft.heads[kid] = draft.heads[first]
     for kid in draft.children(first, "cc"):
         if kid < node:
             draft.heads[kid] = like[-1]

@@ -97,7 +97,7 @@ MENDED = {
     """,
     "like prepositions": """
         fell/VBD/ROOT>0 by/IN/prep>0 half/NN/pobj>1 in/IN/prep>0 men/NNS/pobj>3 and/CC/cc>3=>cc>1
-        by/IN/conj>3=>conj>1 third/NN/pobj>6
+        by/IN/conj>3=>conj>1 third/NN/pobj>6 in/IN/prep>6=>prep>0 women/NNS/pobj>8
     """,
 }
 LEFT = {
