@@ -212,6 +212,10 @@ HOLLOW_OUTCOMES: Final = _words(
     indices variables endpoints cell cells tissue tissues organ organs
     """
 )
+# What a thing is measured in, and which alone says of nothing that it rose or fell.
+FLUIDS: Final = _words("blood csf faeces feces plasma saliva serum sputum urine")
+# What subjects are put to: an "impairment in the maze" is of what the maze measures.
+TESTS: Final = _words("arena assay maze paradigm session sessions task tasks test tests trial trials")
 # Nouns among those of no outcome that are one with this preposition behind them.
 COMPLETED_OUTCOMES: Final = {
     "cases": "of",

@@ -108,10 +108,12 @@ def outcome_mentions(document: Document, claims: Iterable[Claim]) -> tuple[Menti
 
 
 def _is_read(document: Document, scene: Scene) -> bool:
-    """Whether the sentence belongs to text that states findings: no headings, notes, references or back matter."""
+    """Whether the sentence belongs to text that states findings: no headings but the title, no notes, references or
+    back matter.
+    """
     if not len(scene.tree):
         return False
     sentence = document.sentences[scene.index]
-    if document.blocks and document.blocks[sentence.block].kind in _UNREAD_BLOCKS:
+    if document.blocks and document.blocks[sentence.block].kind in _UNREAD_BLOCKS and not is_title(scene):
         return False
     return not document.sections or document.sections[sentence.section].kind not in _UNREAD_SECTIONS

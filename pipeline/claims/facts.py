@@ -12,7 +12,7 @@ from pipeline.claims.design import Design, read_design, reports_own_experiment, 
 from pipeline.claims.populations import is_subject
 from pipeline.claims.scene import Scene, is_in_subject, key_of
 from pipeline.claims.substances import given_substances, is_administered, is_modifier_only
-from pipeline.claims.titles import section_kind
+from pipeline.claims.titles import is_title, section_kind
 from pipeline.model import Document, Mention
 
 _EFFECT_OF = re.compile(
@@ -96,7 +96,7 @@ def establish_facts(document: Document, scenes: Sequence[Scene], *, titled: Sequ
                 if mention.concept is None or not mention.concept.id.startswith("NCBITaxon:"):
                     continue
                 if is_subject(scene, mention):
-                    species[mention.concept.id] += weight
+                    species[mention.concept.id] += 5 if is_title(scene) else 1
                     by_species.setdefault(mention.concept.id, mention)
     text = document.clean.text
     own = reports_own_experiment(document)

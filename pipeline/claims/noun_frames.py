@@ -32,7 +32,7 @@ _UNDERGOING_VERBS = frozenset("demonstrate display exhibit experience show under
 _EVIDENCING_VERBS = frozenset(
     "accompany characterize demonstrate evidence indicate manifest reflect reveal show".split()
 )
-_LIGHT_KINDS = frozenset({"show", "associate", "result", "cause"})
+_LIGHT_KINDS = frozenset({"show", "associate", "result", "cause", "develop"})
 _LISTED = frozenset(("appos", "conj", "dep"))  # as the parse hangs the members of a list
 _MIXED = frozenset("mixed inconsistent varied variable conflicting contradictory divergent".split())
 # Where a change is counted from, and which is not what changes.
@@ -243,6 +243,9 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
         if grounds is not None:
             return grounds, find_subjects(tree, grounds) + agents(tree, grounds), "as its ground"
         word = word_at(tree, verb)
+        beside = top != node and tree[node].dep == "conj" and node and tree.lowered[node - 1] in ("a", "an")
+        if beside and tree.lowered[head] == "in" and word is not None and word.kind == "show":
+            return verb, find_subjects(tree, verb), "of light verb"  # "showed X in the maze and a reduction in Y"
         if word is not None and word.kind in ("associate", "result"):
             return verb, find_subjects(tree, verb) + adjuncts(tree, verb, but=head), "associated"
         if tree.lowered[head] in ("with", "without"):
@@ -273,7 +276,8 @@ def noun_targets(tree: Tree, node: int) -> list[int]:
         wanted = ("in", "for")
     for prep in tree.children(node, "prep"):
         if tree.lowered[prep] in wanted or names_aspect(tree, prep):
-            found.extend(thing for thing in _behind_baseline(tree, prep) if not is_amount(tree, thing))
+            behind_it = [thing for thing in _behind_baseline(tree, prep) if not is_amount(tree, thing)]
+            found.extend(thing for thing in behind_it if tree.lowered[thing] not in cues.TESTS)
             for further in tree.children(prep, "conj"):
                 if tree.lowered[further] == tree.lowered[prep]:
                     found.extend(prepositional_objects(tree, further))
@@ -311,7 +315,7 @@ def _behind_baseline(tree: Tree, prep: int) -> list[int]:
 
 def _no_groups(tree: Tree, nodes: list[int]) -> list[int]:
     """Leave out whom "a reduction was seen in treated mice" was seen in, and where no more than that is said."""
-    return [node for node in nodes if tree.lowered[node] not in cues.GROUP_NOUNS | cues.NO_OUTCOMES]
+    return [node for node in nodes if tree.lowered[node] not in cues.GROUP_NOUNS | cues.NO_OUTCOMES | cues.TESTS]
 
 
 def _regarded(tree: Tree, verb: int) -> list[int]:

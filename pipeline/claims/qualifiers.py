@@ -34,7 +34,7 @@ def judge_certainty(tree: Tree, node: int) -> Judgement:
         marks = [kid for kid in tree.children(clause, "mark") if tree.lowered[kid] in ("if", "unless")]
         if marks:
             return Judgement("hypothesis", tree.lowered[marks[0]])
-    if tree[node].lemma in ("appear", "seem"):
+    if tree[node].lemma in ("appear", "imply", "seem", "suggest"):
         hedge = hedge or tree[node].text  # "A appears less effective"
     current = node
     previous = node
@@ -93,6 +93,10 @@ def _look_at(tree: Tree, node: int, previous: int, *, own: bool) -> Judgement | 
     }
     if lemma in cues.HEDGE_GOVERNORS and tree[previous].dep in {"ccomp", "xcomp", "acl", "csubj", "dobj"}:
         return Judgement("hedged", token.text)
+    if lemma in ("imply", "suggest") and tree[previous].dep == "conj":
+        return Judgement("hedged", token.text)  # "the data suggested a higher X and raised Y"
+    if lemma in ("possibility", "prospect") and tree[previous].dep == "prep":
+        return Judgement("hedged", token.text)  # "opens the possibility of reducing X"
     aim = tree[previous].dep == "prep" and tree.lowered[previous] in ("for", "in") and tree.children(previous, "pcomp")
     if aim and lemma in cues.HYPOTHESIS_GOVERNORS:
         return Judgement("hypothesis", token.text)  # "compared A and B for reducing X"

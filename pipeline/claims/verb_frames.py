@@ -148,7 +148,7 @@ def _completes_effective(tree: Tree, node: int) -> bool:
 
 def _is_bare_inducer(tree: Tree, node: int, word: EffectWord) -> bool:
     """Whether the participle only says which X is meant, "amnesia induced by scopolamine": it states no finding."""
-    induces = word.lemma in ("induce", "produce", "provoke", "elicit", "evoke", "trigger")
+    induces = word.lemma in ("induce", "produce", "provoke", "elicit", "evoke", "trigger", "generate")
     bare = tree[node].tag in ("VBN", "VBD") and not tree.children(node, "auxpass", "aux", "nsubj", "nsubjpass", "dobj")
     if not (induces and bare and tree[node].dep == "acl"):
         return False
@@ -169,8 +169,8 @@ def _compose(tree: Tree, base: Frame) -> list[Frame] | None:
         return [replace(base, direction=direction, skip=(node,), rule=base.rule + " with direction word")]
     if any(find_quality(tree, kid) is not None for kid in tree.children(head, "amod", "compound", "nmod")):
         return []  # "produced antiarrhythmic actions", which the adjective's own pattern reads
-    if word is None or word.pos != "noun" or word.kind in ("protect",):
-        return None
+    if word is None or word.pos != "noun" or word.kind == "protect" or word.lemma == "loss of":
+        return None  # "caused loss of hearing" raises a loss
     targets = noun_targets(tree, head)
     if not targets:
         return None
