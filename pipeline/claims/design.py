@@ -202,11 +202,23 @@ def _only(scenes: Sequence[Scene], label: str, subjects: Mention | None) -> Ment
     for scene in scenes:
         if not _speaks_of_others(scene, subjects):
             for mention in scene.of(label):
-                if _is_header(scene, mention):
+                if _is_header(scene, mention) or (label == "STRAIN" and _names_two_stocks(scene, mention)):
                     continue
                 if label != "AGE" or (states_age(mention) and not scene.of("PVALUE")):
                     found.setdefault(identity_of(mention), mention)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _names_two_stocks(scene: Scene, strain: Mention) -> bool:
+    """Whether a sentence coordinates the animals of a strain with others: "in Dahl rats and in obese rats"."""
+    clean = strain.clean
+    if clean is None:
+        return False
+    named = [m for m in scene.of("SPECIES") if m.clean is not None and m.clean.start >= clean.start]
+    if len(named) != 2 or named[0].text.lower() != named[1].text.lower() or named[0].clean is None:
+        return False
+    between = scene.text(Span(named[0].clean.end, named[1].clean.start if named[1].clean else named[0].clean.end))
+    return bool(re.match(r"\s*(?:\([^)]*\)\s*)?and (?:in |to )?(?!\w+ed\b)[^,;]{3,90}$", between))
 
 
 def _is_header(scene: Scene, mention: Mention) -> bool:

@@ -113,7 +113,9 @@ def _is_read(document: Document, scene: Scene) -> bool:
     """
     if not len(scene.tree):
         return False
+    if is_title(scene):
+        return True  # also where it is set as a heading or taken for front matter
     sentence = document.sentences[scene.index]
-    if document.blocks and document.blocks[sentence.block].kind in _UNREAD_BLOCKS and not is_title(scene):
+    if document.blocks and document.blocks[sentence.block].kind in _UNREAD_BLOCKS:
         return False
     return not document.sections or document.sections[sentence.section].kind not in _UNREAD_SECTIONS

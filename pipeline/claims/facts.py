@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.claims.antecedents import find_group_labels
 from pipeline.claims.design import Design, read_design, reports_own_experiment, states_trial
-from pipeline.claims.populations import is_subject
+from pipeline.claims.populations import LIFE_STAGES, is_subject
 from pipeline.claims.scene import Scene, is_in_subject, key_of
 from pipeline.claims.substances import given_substances, is_administered, is_modifier_only
 from pipeline.claims.titles import is_title, section_kind
@@ -47,6 +47,7 @@ class DocumentFacts:
         reports_own: whether the document reports its own experiment.
         species: the only species of that experiment, as a mention; ``None`` where there are several or none.
         drug: the drug that experiment studies: the only one of the title, else the one named far more than others.
+        in_animals: whether it names animals and no people, so that "adults" are animals too.
         groups: what labelled groups ("group A") were given.
         controlled: whether the document names a control: a placebo, a vehicle, untreated or control subjects.
         trial: the drug that a controlled trial in people tests against a placebo or no treatment, for results without a
@@ -60,6 +61,7 @@ class DocumentFacts:
     reports_own: bool
     species: Mention | None
     drug: Mention | None
+    in_animals: bool = False
     groups: Mapping[str, Mention] = field(default_factory=dict)
     pair: tuple[Mention, ...] = ()
     controlled: bool = False
@@ -95,7 +97,7 @@ def establish_facts(document: Document, scenes: Sequence[Scene], *, titled: Sequ
             for mention in scene.of("SPECIES", "POPULATION"):
                 if mention.concept is None or not mention.concept.id.startswith("NCBITaxon:"):
                     continue
-                if is_subject(scene, mention):
+                if is_subject(scene, mention) and mention.text.lower() not in LIFE_STAGES:
                     species[mention.concept.id] += 5 if is_title(scene) else 1
                     by_species.setdefault(mention.concept.id, mention)
     text = document.clean.text
@@ -114,6 +116,7 @@ def establish_facts(document: Document, scenes: Sequence[Scene], *, titled: Sequ
         reports_own=own,
         species=subjects,
         drug=study,
+        in_animals=bool(by_species) and _HUMAN not in by_species,
         groups=find_group_labels(scenes) if own else {},
         pair=_compared_pair(titled, by_drug, ranked) if own else (),
         controlled=bool(_CONTROL.search(text)),
@@ -163,7 +166,9 @@ def _study_drug(
     ranked: Sequence[tuple[str, int]],
     administered: Collection[str],
 ) -> Mention | None:
-    named = {key_of(m): m for scene in titled for m in scene.of("CHEMICAL") if _may_be_studied(m)}
+    titles = [(scene, mention) for scene in titled for mention in scene.of("CHEMICAL") if _may_be_studied(mention)]
+    acting = [(scene, mention) for scene, mention in titles if not is_modifier_only(scene, mention)]
+    named = {key_of(mention): mention for _, mention in acting or titles}
     if len(named) == 1:
         key = next(iter(named))
         return by_drug.get(key, named[key])

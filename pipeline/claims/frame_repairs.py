@@ -156,8 +156,11 @@ def coordinated_misread(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         return []
     form = tree.lowered[node]
     before = tree.lowered[node - 1] if node else ""
-    if token.tag == "VBG" and before in _GERUND_OPENERS and tree[head].dep == "pobj":
+    added = tree.lowered[max(0, node - 3) : node] == ("in", "addition", "to")
+    if token.tag == "VBG" and (before in _GERUND_OPENERS or added) and tree[head].dep == "pobj":
         governor = tree[tree[head].head].head
+        if added:
+            governor = next((above for above in tree.ancestors(governor) if tree.is_verb(above)), governor)
         if before == "in" and tree.lowered[governor] in _EFFECTS and tree[governor].dep == "dobj":
             governor = tree[governor].head
         if not tree.is_verb(governor):

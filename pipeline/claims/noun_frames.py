@@ -97,7 +97,7 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     if word.kind == "neutral" and (negated or no):
         targets = targets + _listed_behind(tree, node, targets)
     modifiers = [kid for kid in tree.children(node, "amod", "compound", "nmod", "npadvmod") if kid not in targets]
-    found, parallel = split_parallel(tree, targets)
+    found, parallel = split_parallel(tree, [counted(tree, target) for target in targets])
     frames = [
         Frame(
             node,
@@ -361,3 +361,11 @@ def direction_modifier(tree: Tree, noun: int) -> tuple[int, Direction] | None:
             if tree[kid].tag != "VBG":
                 return kid, direction_of(word.direction)
     return None
+
+
+def counted(tree: Tree, node: int) -> int:
+    """Return what "any of the X", "all of X" counts, the node itself for other words."""
+    if tree.lowered[node] not in ("all", "any", "both", "each", "either", "most", "none", "some"):
+        return node
+    things = of_phrase(tree, node)
+    return things[0] if things else node

@@ -111,7 +111,7 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
         return None
     if tree.lowered[head] in cues.HOLLOW_OUTCOMES and _says_nothing(tree, nodes, head):
         return None
-    if nodes == [head] and tree.lowered[head] in cues.FLUIDS:
+    if tree.lowered[head] in cues.FLUIDS and (nodes == [head] or tree.conjuncts(head)):
         return None  # of "plasma and renal renin activity"
     if tree.lowered[head] == "ratio" and "odds" in tree.lowered[max(0, head - 2) : head]:
         return None

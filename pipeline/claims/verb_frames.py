@@ -18,7 +18,13 @@ from pipeline.claims.effect_lexicon import EffectWord, word_at
 from pipeline.claims.frame import HARM_ASSOCIATION, OCCURRENCE, Frame, direction_of
 from pipeline.claims.group_frames import differing_frames
 from pipeline.claims.negation import determiner_negation, find_negation, is_excepted
-from pipeline.claims.noun_frames import FINDING_VERBS, direction_modifier, noun_targets, of_phrase, split_parallel
+from pipeline.claims.noun_frames import (
+    FINDING_VERBS,
+    counted,
+    direction_modifier,
+    noun_targets,
+    split_parallel,
+)
 from pipeline.claims.qualities import find_quality
 from pipeline.claims.tree import Tree
 from pipeline.model.claims import Direction
@@ -98,7 +104,7 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         return []
     direction = word.direction
     frames = []
-    for outcome in expand(tree, [_counted(tree, outcome) for outcome in outcomes]):
+    for outcome in expand(tree, [counted(tree, outcome) for outcome in outcomes]):
         base = Frame(
             trigger=node,
             verb=node,
@@ -125,14 +131,6 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
 
 def _is_graded(tree: Tree, node: int) -> bool:
     return any(tree.lowered[kid] in ("low", "limited", "modest", "poor") for kid in tree.children(node, "amod"))
-
-
-def _counted(tree: Tree, node: int) -> int:
-    """Return what "any of the X", "all of X" counts, the node itself for other words."""
-    if tree.lowered[node] not in ("all", "any", "both", "each", "either", "most", "none", "some"):
-        return node
-    things = of_phrase(tree, node)
-    return things[0] if things else node
 
 
 def _completes_effective(tree: Tree, node: int) -> bool:
@@ -264,7 +262,7 @@ def occurrence_frames(tree: Tree, node: int) -> list[Frame]:
         outcomes = tree.children(node, "nsubjpass", "nsubj")
     else:
         outcomes = tree.children(node, "dobj")
-    if find_negation(tree, node)[0] or not outcomes:
+    if find_negation(tree, node)[0] or not outcomes or determiner_negation(tree, outcomes[0])[0]:
         return []
     causes = adjuncts(tree, node)
     if tree[node].lemma == "develop":
