@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from pipeline.claims.tree_repairs import join_series
 from pipeline.model import ParsedSentence, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
@@ -29,7 +28,7 @@ class Tree:
 
     def __init__(self, sentence: ParsedSentence) -> None:
         self.sentence = sentence
-        self.tokens = join_series(sentence.tokens)
+        self.tokens = sentence.tokens
         self._children: list[list[int]] = [[] for _ in self.tokens]
         for index, token in enumerate(self.tokens):
             if token.head != index:

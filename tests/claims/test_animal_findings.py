@@ -23,7 +23,7 @@ RULES = {
         "After dinner the women slept, and miglitol was withdrawn.",
     ],
     "verbs but not": [
-        "[Miglitol]{drug} can prevent but not reverse [[cataract]{outcome:decrease 1}]{outcome:no_change,not 2}.",
+        "[Miglitol]{drug} can prevent but not reverse the [[cataract]{outcome:decrease 1}]{outcome:no_change,not 2}.",
     ],
     "less of it developed": [
         "Mice treated with [miglitol]{drug} developed significantly fewer [lung adenomas]{outcome:decrease}.",
