@@ -71,6 +71,7 @@ class Memory:
     study: StudyContext | None = None
     groups: Mapping[str, Mention] = field(default_factory=dict)
     pair: tuple[Mention, ...] = ()
+    together: bool = False
     partners: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     outcomes: tuple[str, ...] = ()
     told: tuple[Scene, ...] = ()
@@ -159,6 +160,9 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
         if len({key_of(m) for m in subjects}) == 1:
             return Agent(subjects[0], anaphor=span, rule=f"“{tree[cause].text}” refers to the subject")
         return None
+    if memory.together and len(memory.pair) == 2 and (is_treatment or is_group) and not given:
+        rule = f"“{tree[cause].text}” is the combination that the document gives"
+        return Agent(memory.pair[0], source="document", anaphor=span, partners=memory.pair[1:], rule=rule)
     plural = form in ("these", "they", "both", "drugs", "agents", "compounds")
     antecedent = memory.antecedent(plural=plural, reach=0 if is_pronoun else 2)
     if antecedent is not None:

@@ -280,7 +280,7 @@ def adjuncts(tree: Tree, node: int, *, but: int | None = None) -> list[int]:
         for pcomp in tree.children(prep, "pcomp"):
             found.append(pcomp)
     subjects = tree.children(node, "nsubj", "nsubjpass")
-    if not subjects and tree[node].dep == "xcomp":
+    if not subjects and tree[node].dep in ("xcomp", "conj"):
         subjects = find_subjects(tree, node)  # "latency in the treated group was found to be longer"
     for outcome in [*tree.children(node, "dobj"), *subjects]:
         for prep in tree.children(outcome, "prep"):

@@ -207,7 +207,7 @@ HOLLOW_OUTCOMES: Final = _words(
     contents duration effect effects expression expressions extent formation frequencies frequency function
     improvement incidence increase intensities
     index level levels likelihood loss majority number numbers occurrence odds onset percent percentage
-    prevalence probability production progression quality proportion range rate rates ratio reduction response
+    presence prevalence probability production progression quality proportion range rate rates ratio reduction response
     responses risk score scores series severity size value values variety volume parameters measures markers
     indices variables endpoints cell cells tissue tissues organ organs
     """

@@ -86,6 +86,7 @@ def _open_memory(facts: DocumentFacts, arms: Sequence[ArmName]) -> Memory:
         controlled=facts.controlled,
         groups=facts.groups,
         pair=facts.pair,
+        together=facts.together,
         partners=partners_of(arms),
     )
 

@@ -53,6 +53,7 @@ class DocumentFacts:
         trial: the drug that a controlled trial in people tests against a placebo or no treatment, for results without a
             word of who was treated.
         pair: the two drugs that experiment compares: those of the title, else the two named far more than others.
+        together: whether the document gives those two as one treatment: "the A and B combination", "A + B".
         design: what the document says of its own experiment.
     """
 
@@ -64,6 +65,7 @@ class DocumentFacts:
     in_animals: bool = False
     groups: Mapping[str, Mention] = field(default_factory=dict)
     pair: tuple[Mention, ...] = ()
+    together: bool = False
     controlled: bool = False
     trial: Mention | None = None
     design: Design = field(default_factory=Design)
@@ -110,6 +112,7 @@ def establish_facts(document: Document, scenes: Sequence[Scene], *, titled: Sequ
     study = _study_drug(document, scenes, titled, by_drug, ranked, administered) if own else None
     lone = next(iter(by_species)) if len(by_species) == 1 else _dominant(species)
     subjects = by_species.get(lone) if own and lone is not None else None
+    pair = _compared_pair(titled, by_drug, ranked) if own else ()
     return DocumentFacts(
         main_drug=main,
         administered=frozenset(administered),
@@ -118,7 +121,8 @@ def establish_facts(document: Document, scenes: Sequence[Scene], *, titled: Sequ
         drug=study,
         in_animals=bool(by_species) and _HUMAN not in by_species,
         groups=find_group_labels(scenes) if own else {},
-        pair=_compared_pair(titled, by_drug, ranked) if own else (),
+        pair=pair,
+        together=bool(pair) and _gives_together(text, pair),
         controlled=bool(_CONTROL.search(text)),
         trial=study if own and _CONTROLLED.search(text) and states_trial(text) else None,
         design=read_design(document, scenes, subjects, in_people=lone == _HUMAN) if own else Design(),
@@ -191,6 +195,20 @@ def _compared_pair(
         named = [key for key, _ in ranked[:2]] if alike else []
     pair = tuple(by_drug[key] for key in named if key in by_drug)
     return pair if len(pair) == 2 else ()
+
+
+def _gives_together(text: str, pair: tuple[Mention, ...]) -> bool:
+    """Whether a text names the combination of two drugs, and nowhere sets one against the other."""
+    first, second = (re.escape(mention.text) for mention in pair)
+    joint = r"\s*(?:and|plus|\+|with)\s*"
+    both = rf"(?:{first}{joint}{second}|{second}{joint}{first})"
+    named = re.search(
+        rf"{both} (?:drug )?(?:combination|cocktail)|(?:combination|cocktail) (?:of|therapy with) {both}", text, re.I
+    )
+    against = re.search(
+        rf"{first} (?:or|versus|vs\.?|alone|but not|than) |{second} (?:or|versus|vs\.?|alone|but not|than) ", text, re.I
+    )
+    return named is not None and against is None
 
 
 def _dominant(species: Counter[str]) -> str | None:

@@ -33,6 +33,7 @@ _EVIDENCING_VERBS = frozenset(
     "accompany characterize demonstrate evidence indicate manifest reflect reveal show".split()
 )
 _LIGHT_KINDS = frozenset({"show", "associate", "result", "cause", "develop"})
+_FOUND = frozenset("benefits changes effects findings improvements these they".split())
 _LISTED = frozenset(("appos", "conj", "dep"))  # as the parse hangs the members of a list
 _MIXED = frozenset("mixed inconsistent varied variable conflicting contradictory divergent".split())
 # Where a change is counted from, and which is not what changes.
@@ -221,6 +222,8 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
         return None, [], ""
     if token.dep == "conj" and tree.is_verb(head) and tree[top].tag.startswith("NN") and head < top:
         word = word_at(tree, head)
+        if tree[head].lemma == "be" and tree.children(head, "expl"):  # "there was a rise in X but no change in Y"
+            return head, adjuncts(tree, head), "stated"
         if word is not None and word.kind in _LIGHT_KINDS:  # "was associated with X and a lower Y"
             return head, find_subjects(tree, head) + adjuncts(tree, head), "of light verb"
         return None, [], ""
@@ -228,7 +231,7 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
         word = word_at(tree, head)
         if tree[head].lemma == "be" and token.dep == "attr":
             return head, find_subjects(tree, head) + adjuncts(tree, head), "stated"
-        if word is not None and word.kind in _LIGHT_KINDS:
+        if word is not None and (word.kind in _LIGHT_KINDS or _lists_effects(tree, head)):
             return head, find_subjects(tree, head) + adjuncts(tree, head), "of light verb"
         return None, [], ""
     if token.dep == "pobj":
@@ -254,6 +257,13 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
             if tree.is_verb(verb):
                 return verb, find_subjects(tree, verb), tree.lowered[head]
     return None, [], ""
+
+
+def _lists_effects(tree: Tree, verb: int) -> bool:
+    """Whether a verb lists what was found: "these include a fall in X, less Y", "the effects of A included …"."""
+    if tree[verb].lemma not in ("comprise", "include"):
+        return False
+    return any(tree.lowered[subject] in _FOUND for subject in tree.children(verb, "nsubj"))
 
 
 def _grounds(tree: Tree, prep: int, governor: int) -> int | None:

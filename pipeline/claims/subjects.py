@@ -9,7 +9,7 @@ from typing import Literal
 from pipeline.claims.antecedents import StudyContext
 from pipeline.claims.arms import pair_sizes
 from pipeline.claims.cue_lexicon import GROUP_NOUNS
-from pipeline.claims.design import reaches, states_age, states_trial
+from pipeline.claims.design import names_kind_of_thing, reaches, states_age, states_trial
 from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frame import Frame
 from pipeline.claims.generality import states_in_general
@@ -317,7 +317,7 @@ def _age(scene: Scene, frame: Frame, barred: set[int]) -> Age | None:
 
 def _is_people_word(scene: Scene, mention: Mention) -> bool:
     """Whether an age word only names people ("adults", "children") or a period ("5-year"), which is no age."""
-    if not states_age(mention):
+    if not states_age(mention) or names_kind_of_thing(scene, mention):
         return True
     return any(other.clean == mention.clean and other.text == mention.text for other in scene.of("POPULATION"))
 

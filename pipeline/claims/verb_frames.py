@@ -235,6 +235,12 @@ def _association_frames(tree: Tree, node: int, negated: bool, cue: str | None) -
     frames = []
     if tree[node].lemma == "relate" and tree[node].dep == "acl":
         return []  # "interventions related to preterm birth" says which are meant
+    behind = tree[node].tag == "VBN" and node > 0 and tree.is_noun(node - 1)
+    if behind and (tree[node].dep == "advcl" or tree[tree[node].head].dep in ("dobj", "pobj")):
+        told = next((above for above in tree.ancestors(node) if tree.is_verb(above)), node)
+        stated = word_at(tree, told)
+        if stated is not None and stated.direction:
+            return []  # "slowed the decline of X associated with Y"
     causes = find_subjects(tree, node)
     for prep in tree.children(node, "prep"):
         if tree.lowered[prep] not in ("with", "to"):

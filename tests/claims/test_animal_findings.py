@@ -83,6 +83,19 @@ RULES = {
         "Mice on [miglitol]{drug} exhibited reduced [crypt depth]{outcome:decrease}, weight loss and reduced "
         "[plasma insulin]{outcome:decrease}.",
     ],
+    "what a clause adds": [
+        "[Miglitol]{drug} slowed the [decline in memory]{outcome:decrease} associated with neuronal loss.",
+        "Serum enzymes, which were raised during galactose induced cataract, fell with age.",
+        "There was an increase in [lean mass]{outcome:increase} and decrease in [fat mass]{outcome:decrease} in the "
+        "[miglitol]{drug} group, but no differences in [strength]{outcome:no_change,not}.",
+        "[[Bone density]{outcome:increase 1}]{outcome:decrease 2} on [miglitol]{drug} increased by 1.4 % at the hip "
+        "and decreased by 1.3 % at the mid-radius.",
+        "[Miglitol]{drug} attenuated [ageing phenotypes]{outcome:decrease}. Mice in cages include males.",
+    ],
+    "values of that and that": [
+        "The [median survival]{outcome:increase} of control mice was 99 weeks, and that of the [miglitol]{drug}-treated "
+        "group was 112 weeks.",
+    ],
     "pointing at both": [
         "[Galactose]{drug 1} raised [oxidative stress]{outcome:increase 1} and [gliosis]{outcome:increase 1}. "
         "[Both effects]{outcome:decrease 2} were reversed by [miglitol]{drug 2}.",
@@ -99,6 +112,47 @@ def claims(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Claim]]:
 def test_marked_effects_and_no_others_are_claimed(sentence: str, claims: dict[str, list[Claim]]) -> None:
     found, marked = compare(sentence, claims[sentence])
     assert found == marked
+
+
+def test_what_these_include_is_found_of_the_drug_before(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text(
+        "We gave miglitol to mice. Miglitol attenuated ageing. These include suppression of gliosis and decreased "
+        "hair loss. Cages include males.\n"
+    )
+    told = {(claim.outcome.text, claim.direction) for claim in extract(read(path)).claims}
+    assert told == {("ageing", "decrease"), ("gliosis", "decrease"), ("hair loss", "decrease")}
+
+
+def test_the_treatment_is_the_combination_that_a_document_gives(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text(
+        "Dasatinib and quercetin in discs\n\nWe gave the dasatinib and quercetin combination to mice and examined "
+        "their discs at the age of two years. Treatment preserved cell viability.\n"
+    )
+    (claim,) = extract(read(path)).claims
+    assert (claim.intervention.name, [one.text for one in claim.combined_with]) == ("dasatinib", ["quercetin"])
+
+
+def test_treatment_is_no_combination_where_drugs_are_set_against_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text(
+        "Dasatinib and quercetin in discs\n\nWe gave dasatinib alone or a combination of dasatinib and quercetin "
+        "to mice and analysed their discs at the age of two years. Treatment preserved cell viability.\n"
+    )
+    assert not extract(read(path)).claims
+
+
+def test_things_called_juvenile_tell_no_age(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text("We gave miglitol to flies. Juvenile hormone was stable. Miglitol extended lifespan.\n")
+    assert [claim.age for claim in extract(read(path)).claims] == [None]
+
+
+def test_chow_that_contains_a_drug_has_its_dose(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text("Mice were given chow containing miglitol at 180 ppm until death. Miglitol lowered weight.\n")
+    assert [claim.dose.text for claim in extract(read(path)).claims if claim.dose] == ["180 ppm"]
 
 
 def test_life_stages_of_animals_are_no_people(tmp_path: Path) -> None:
