@@ -11,7 +11,7 @@ from pipeline.claims.arguments import (
     prepositional_objects,
 )
 from pipeline.claims.cue_lexicon import GROUP_NOUNS
-from pipeline.claims.effect_lexicon import EffectWord, word_at
+from pipeline.claims.effect_lexicon import EffectWord, load_effects, word_at
 from pipeline.claims.frame import EFFECTIVE_MEANS, QUALITY, Frame, direction_of
 from pipeline.claims.group_frames import differing_frames
 from pipeline.claims.negation import determiner_negation, find_negation
@@ -25,6 +25,7 @@ _ELSEWHERE = frozenset("described earlier literature previous previously publish
 _CHANGES = frozenset(
     "decrease decreases effect effects gain improvement increase increases loss reduction rise".split()
 )
+_MASTERING = frozenset("combating controlling managing treating".split())
 _MEANS = frozenset("agent alternative drug medication option therapy treatment".split())
 _GRADED = frozenset("frequent common prevalent severe abundant likely intense rapid pronounced".split())
 
@@ -43,7 +44,8 @@ def modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     governor, causes, light = noun_context(tree, outcome)
     if governor is None:
         return []
-    if light in ("stated",) or (word.direction == "no_change" and tree.lowered[outcome] in _CHANGES):
+    exists = bool(tree.children(governor, "expl")) and word.direction != "no_change"
+    if (light == "stated" and not exists) or (word.direction == "no_change" and tree.lowered[outcome] in _CHANGES):
         return []  # "was associated with a similar loss of weight"
     outcome_word = word_at(tree, outcome)
     targets = [outcome]
@@ -59,6 +61,8 @@ def modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     for target in expand(tree, targets):
         if target != outcome and (direction_modifier(tree, target) is not None or _has_direction(tree, target)):
             continue
+        if target != outcome and tree.lowered[target] in ("gain", "loss"):
+            continue  # "reduced X, weight loss and lower Y"
         frames.append(
             Frame(
                 node,
@@ -179,6 +183,8 @@ def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
                     )
             for pcomp in [kid for prep in preps for kid in tree.children(prep, "pcomp")]:
                 word_in = word_at(tree, pcomp)
+                if tree.lowered[pcomp] in _MASTERING:
+                    word_in = load_effects()[("reduce", "verb")]
                 if word_in is not None and word_in.direction:
                     for final in expand(tree, find_objects(tree, pcomp)):
                         frames.append(

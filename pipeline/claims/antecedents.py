@@ -16,6 +16,7 @@ from pipeline.model.claims import FieldSource
 
 # Adjectives that name a class of drugs by what it does: "antisecretory drugs", "immunosuppressive agents".
 _CLASS_WORD = re.compile(r"(?:anti|immuno|hypo|psycho|chemo|vaso|neuro|cyto|broncho|broad|beta|thiazide)\w{4,}")
+_ANY = frozenset("agents compounds drugs inhibitors interventions medications medicines therapies treatments".split())
 _LABEL = re.compile(r"\b(?:groups?|arms?|cohorts?)\s+([A-Z]{1,4}\d?|[IVX]{1,4}|\d)\b", re.IGNORECASE)
 
 
@@ -70,6 +71,7 @@ class Memory:
     study: StudyContext | None = None
     groups: Mapping[str, Mention] = field(default_factory=dict)
     pair: tuple[Mention, ...] = ()
+    together: bool = False
     partners: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     outcomes: tuple[str, ...] = ()
     told: tuple[Scene, ...] = ()
@@ -158,6 +160,9 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
         if len({key_of(m) for m in subjects}) == 1:
             return Agent(subjects[0], anaphor=span, rule=f"“{tree[cause].text}” refers to the subject")
         return None
+    if memory.together and len(memory.pair) == 2 and (is_treatment or is_group) and not given:
+        rule = f"“{tree[cause].text}” is the combination that the document gives"
+        return Agent(memory.pair[0], source="document", anaphor=span, partners=memory.pair[1:], rule=rule)
     plural = form in ("these", "they", "both", "drugs", "agents", "compounds")
     antecedent = memory.antecedent(plural=plural, reach=0 if is_pronoun else 2)
     if antecedent is not None:
@@ -334,6 +339,7 @@ def _names_own_treatment(scene: Scene, nodes: list[int]) -> bool:
         for prep in tree.children(node, "prep"):
             if tree.lowered[prep] == "with":
                 named += tree.children(prep, "pobj")
+        named = [kid for kid in named if "dose" not in tree.lowered[max(0, kid - 1) : kid]]  # "fed the high dose diet"
         if any(tree.is_noun(kid) and tree.lowered[kid] not in unnamed for kid in named):
             return True
     return False
@@ -341,7 +347,7 @@ def _names_own_treatment(scene: Scene, nodes: list[int]) -> bool:
 
 def _is_any(tree: Tree, cause: int) -> bool:
     """Whether a plural speaks of any such things: "drugs that lower X"."""
-    plural = tree.lowered[cause] in ("agents", "compounds", "drugs", "inhibitors", "interventions", "medications")
+    plural = tree.lowered[cause] in _ANY
     return plural and not tree.children(cause, "det", "poss") and bool(tree.children(cause, "relcl", "acl"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.claims.cue_lexicon import GROUP_NOUNS
 from pipeline.claims.tree import SUBJECTS, Tree
 
 CAUSE_PREPOSITIONS = frozenset(
@@ -29,7 +30,7 @@ _AMOUNTS = frozenset(
     % beats bpm cm days fold g hours kg l mg min minutes ml mm mmhg mmol months percent points units weeks years
     """.split()
 )
-_HOLDING_VERBS = frozenset("demonstrate display exert exhibit have possess produce show".split())
+_HOLDING_VERBS = frozenset("demonstrate display exert exhibit have offer open possess produce show".split())
 _WAYS = frozenset(
     """
     activation actions axis blockade cascade cascades effects induction inhibition mechanism mechanisms pathway
@@ -37,6 +38,9 @@ _WAYS = frozenset(
     """.split()
 )
 _ABILITIES = frozenset("ability capacity capability potential power propensity tendency".split())
+
+
+_SUBJECTS_OF_STUDY = GROUP_NOUNS | frozenset("boys female females girls gender male males sex sexes".split())
 
 
 def is_passive(tree: Tree, node: int) -> bool:
@@ -52,6 +56,10 @@ def is_passive(tree: Tree, node: int) -> bool:
 def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
     """Return the heads that are the subject of a verb, its own or inherited; a relative pronoun gives its noun."""
     subjects = [kid for kid in tree.children(node) if tree[kid].dep in SUBJECTS]
+    if subjects and is_joined_behind(tree, node, subjects[-1]):
+        governor = tree.head(node)
+        serial = governor is not None and governor < node and tree.is_verb(governor) and depth <= 6
+        return find_subjects(tree, governor, depth + 1) if serial and governor is not None else []
     if len(subjects) > 1 and ":" in tree.lowered[subjects[0] : subjects[-1]]:
         subjects = subjects[-1:]  # "MAIN OUTCOMES: the risk of X was similar"
     token = tree[node]
@@ -80,8 +88,12 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
         return _who_is(tree, head)
     if token.dep == "acl":
         governor = tree.head(head)
-        if tree.lowered[head] in _ABILITIES and tree[head].dep == "dobj" and governor is not None:
-            return find_subjects(tree, governor, depth + 1)
+        if tree.lowered[head] in _ABILITIES and governor is not None:
+            if tree[head].dep == "dobj":
+                return find_subjects(tree, governor, depth + 1)
+            holder = tree.head(governor)  # "improves X, with the potential to slow Y"
+            if tree.lowered[governor] == "with" and holder is not None and tree.is_verb(holder):
+                return find_subjects(tree, holder, depth + 1)
         return [head]
     if token.dep == "pcomp":
         while tree[head].dep == "conj" and tree[tree[head].head].dep == "prep":
@@ -108,6 +120,16 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
             return objects
         return find_subjects(tree, head, depth + 1)
     return []
+
+
+def is_joined_behind(tree: Tree, verb: int, subject: int) -> bool:
+    """Whether ", and" stands between a verb and what the parse takes for its subject: in "lowered X, reduced Y, and
+    raised Z" Y is the object of a verb of its own.
+    """
+    first = verb
+    while first and tree[first - 1].tag == "RB":
+        first -= 1
+    return first > 1 and tree.lowered[first - 2 : first] == (",", "and") and subject < first - 2
 
 
 def _before_grade(tree: Tree, node: int) -> int:
@@ -258,7 +280,7 @@ def adjuncts(tree: Tree, node: int, *, but: int | None = None) -> list[int]:
         for pcomp in tree.children(prep, "pcomp"):
             found.append(pcomp)
     subjects = tree.children(node, "nsubj", "nsubjpass")
-    if not subjects and tree[node].dep == "xcomp":
+    if not subjects and tree[node].dep in ("xcomp", "conj"):
         subjects = find_subjects(tree, node)  # "latency in the treated group was found to be longer"
     for outcome in [*tree.children(node, "dobj"), *subjects]:
         for prep in tree.children(outcome, "prep"):
@@ -299,8 +321,26 @@ def expand(tree: Tree, nodes: list[int]) -> list[int]:
     """Return the nodes and their coordinated nouns, in text order, each once."""
     found: list[int] = []
     for node in nodes:
-        for member in [node, *tree.conjuncts(node)]:
+        for member in [node, *tree.conjuncts(node), *_beside_subjects(tree, node)]:
             stands_alone = tree[member].tag == "JJ" and not tree.children(member, "prep")
             if member not in found and (member == node or tree.is_noun(member) or stands_alone):
                 found.append(member)
     return found
+
+
+def _beside_subjects(tree: Tree, node: int) -> list[int]:
+    """Return the Y of "X in males and Y in females", which the parse coordinates with the males."""
+    verb = tree[node].head if tree[node].dep in ("dobj", "nsubjpass") else node
+    preps = dict.fromkeys((*tree.children(node, "prep"), *tree.children(verb, "prep")))
+    return [
+        other
+        for prep in preps
+        if tree.lowered[prep] == "in" and prep > node
+        for whom in tree.children(prep, "pobj")
+        if tree.lowered[whom] in _SUBJECTS_OF_STUDY
+        for other in tree.children(whom, "conj")
+        if tree.lowered[other] not in _SUBJECTS_OF_STUDY
+        and tree[other].tag.startswith("NN")
+        and tree.lowered[other + 1 : other + 2] == ("in",)
+        and any(tree.lowered[behind] in _SUBJECTS_OF_STUDY for behind in range(other + 2, min(other + 6, len(tree))))
+    ]

@@ -144,9 +144,9 @@ def is_excepted_drug(scene: Scene, mention: Mention) -> bool:
     if mention.clean is None:
         return False
     before = scene.document.clean.text[max(scene.span.start, mention.clean.start - 90) : mention.clean.start]
-    if re.search(r"\b(?:neither|nor) $", before):
+    if re.search(r"\b(?:neither|nor) $", before, re.IGNORECASE):
         return True
-    match = re.search(r"\bbut not\b([^,;.()]*)$", before)
+    match = re.search(r"\bbut not\b([^,;.()]*)$", before, re.IGNORECASE)
     if match is None:
         return False
     between = [

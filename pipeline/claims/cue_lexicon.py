@@ -207,11 +207,15 @@ HOLLOW_OUTCOMES: Final = _words(
     contents duration effect effects expression expressions extent formation frequencies frequency function
     improvement incidence increase intensities
     index level levels likelihood loss majority number numbers occurrence odds onset percent percentage
-    prevalence probability production progression quality proportion range rate rates ratio reduction response
+    presence prevalence probability production progression quality proportion range rate rates ratio reduction response
     responses risk score scores series severity size value values variety volume parameters measures markers
     indices variables endpoints cell cells tissue tissues organ organs
     """
 )
+# What a thing is measured in, and which alone says of nothing that it rose or fell.
+FLUIDS: Final = _words("blood csf faeces feces plasma saliva serum sputum urine")
+# What subjects are put to: an "impairment in the maze" is of what the maze measures.
+TESTS: Final = _words("arena assay maze paradigm session sessions task tasks test tests trial trials")
 # Nouns among those of no outcome that are one with this preposition behind them.
 COMPLETED_OUTCOMES: Final = {
     "cases": "of",

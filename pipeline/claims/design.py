@@ -60,6 +60,10 @@ _ENROLLED = re.compile(
 _AGE_WORDS = re.compile(
     r"\bold\b|-old|\bag(?:e|ed|ing)\b|\b[PE]\d|birth|wean|young|elder|older|middle|mature|juvenile|[≥≤<>]"
 )
+_OF_THINGS = re.compile(
+    r"[ -](?:age|arthritis|brain|diabetes|hormone|idiopathic|liver|muscle|myoclonic|neurogenesis|neurons?|onset|"
+    r"plasma|skin|stem|tissues?)\b"
+)
 _SHORT = 6_000
 """A document of fewer characters may tell its own experiment without sections of methods or results."""
 
@@ -169,6 +173,12 @@ def states_age(mention: Mention) -> bool:
     return bool(_AGE_WORDS.search(mention.text))
 
 
+def names_kind_of_thing(scene: Scene, mention: Mention) -> bool:
+    """Whether a word of age only says which thing is meant: "juvenile hormone", "adult stem cells"."""
+    clean = mention.clean
+    return clean is not None and bool(_OF_THINGS.match(scene.text(Span(clean.end, scene.span.end))))
+
+
 def states_trial(text: str) -> re.Match[str] | None:
     """Return the words that make a study a trial in people though no word for people stands there."""
     return _TRIAL.search(text)
@@ -202,11 +212,25 @@ def _only(scenes: Sequence[Scene], label: str, subjects: Mention | None) -> Ment
     for scene in scenes:
         if not _speaks_of_others(scene, subjects):
             for mention in scene.of(label):
-                if _is_header(scene, mention):
+                if _is_header(scene, mention) or (label == "STRAIN" and _names_two_stocks(scene, mention)):
+                    continue
+                if label == "AGE" and names_kind_of_thing(scene, mention):
                     continue
                 if label != "AGE" or (states_age(mention) and not scene.of("PVALUE")):
                     found.setdefault(identity_of(mention), mention)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _names_two_stocks(scene: Scene, strain: Mention) -> bool:
+    """Whether a sentence coordinates the animals of a strain with others: "in Dahl rats and in obese rats"."""
+    clean = strain.clean
+    if clean is None:
+        return False
+    named = [m for m in scene.of("SPECIES") if m.clean is not None and m.clean.start >= clean.start]
+    if len(named) != 2 or named[0].text.lower() != named[1].text.lower() or named[0].clean is None:
+        return False
+    between = scene.text(Span(named[0].clean.end, named[1].clean.start if named[1].clean else named[0].clean.end))
+    return bool(re.match(r"\s*(?:\([^)]*\)\s*)?and (?:in |to )?(?!\w+ed\b)[^,;]{3,90}$", between))
 
 
 def _is_header(scene: Scene, mention: Mention) -> bool:

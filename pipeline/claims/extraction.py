@@ -86,6 +86,7 @@ def _open_memory(facts: DocumentFacts, arms: Sequence[ArmName]) -> Memory:
         controlled=facts.controlled,
         groups=facts.groups,
         pair=facts.pair,
+        together=facts.together,
         partners=partners_of(arms),
     )
 
@@ -108,9 +109,13 @@ def outcome_mentions(document: Document, claims: Iterable[Claim]) -> tuple[Menti
 
 
 def _is_read(document: Document, scene: Scene) -> bool:
-    """Whether the sentence belongs to text that states findings: no headings, notes, references or back matter."""
+    """Whether the sentence belongs to text that states findings: no headings but the title, no notes, references or
+    back matter.
+    """
     if not len(scene.tree):
         return False
+    if is_title(scene):
+        return True  # also where it is set as a heading or taken for front matter
     sentence = document.sentences[scene.index]
     if document.blocks and document.blocks[sentence.block].kind in _UNREAD_BLOCKS:
         return False

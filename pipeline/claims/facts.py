@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from pipeline.claims.antecedents import find_group_labels
 from pipeline.claims.design import Design, read_design, reports_own_experiment, states_trial
-from pipeline.claims.populations import is_subject
+from pipeline.claims.populations import LIFE_STAGES, is_subject
 from pipeline.claims.scene import Scene, is_in_subject, key_of
 from pipeline.claims.substances import given_substances, is_administered, is_modifier_only
-from pipeline.claims.titles import section_kind
+from pipeline.claims.titles import is_title, section_kind
 from pipeline.model import Document, Mention
 
 _EFFECT_OF = re.compile(
@@ -47,11 +47,13 @@ class DocumentFacts:
         reports_own: whether the document reports its own experiment.
         species: the only species of that experiment, as a mention; ``None`` where there are several or none.
         drug: the drug that experiment studies: the only one of the title, else the one named far more than others.
+        in_animals: whether it names animals and no people, so that "adults" are animals too.
         groups: what labelled groups ("group A") were given.
         controlled: whether the document names a control: a placebo, a vehicle, untreated or control subjects.
         trial: the drug that a controlled trial in people tests against a placebo or no treatment, for results without a
             word of who was treated.
         pair: the two drugs that experiment compares: those of the title, else the two named far more than others.
+        together: whether the document gives those two as one treatment: "the A and B combination", "A + B".
         design: what the document says of its own experiment.
     """
 
@@ -60,8 +62,10 @@ class DocumentFacts:
     reports_own: bool
     species: Mention | None
     drug: Mention | None
+    in_animals: bool = False
     groups: Mapping[str, Mention] = field(default_factory=dict)
     pair: tuple[Mention, ...] = ()
+    together: bool = False
     controlled: bool = False
     trial: Mention | None = None
     design: Design = field(default_factory=Design)
@@ -95,8 +99,8 @@ def establish_facts(document: Document, scenes: Sequence[Scene], *, titled: Sequ
             for mention in scene.of("SPECIES", "POPULATION"):
                 if mention.concept is None or not mention.concept.id.startswith("NCBITaxon:"):
                     continue
-                if is_subject(scene, mention):
-                    species[mention.concept.id] += weight
+                if is_subject(scene, mention) and mention.text.lower() not in LIFE_STAGES:
+                    species[mention.concept.id] += 5 if is_title(scene) else 1
                     by_species.setdefault(mention.concept.id, mention)
     text = document.clean.text
     own = reports_own_experiment(document)
@@ -108,14 +112,17 @@ def establish_facts(document: Document, scenes: Sequence[Scene], *, titled: Sequ
     study = _study_drug(document, scenes, titled, by_drug, ranked, administered) if own else None
     lone = next(iter(by_species)) if len(by_species) == 1 else _dominant(species)
     subjects = by_species.get(lone) if own and lone is not None else None
+    pair = _compared_pair(titled, by_drug, ranked) if own else ()
     return DocumentFacts(
         main_drug=main,
         administered=frozenset(administered),
         reports_own=own,
         species=subjects,
         drug=study,
+        in_animals=bool(by_species) and _HUMAN not in by_species,
         groups=find_group_labels(scenes) if own else {},
-        pair=_compared_pair(titled, by_drug, ranked) if own else (),
+        pair=pair,
+        together=bool(pair) and _gives_together(text, pair),
         controlled=bool(_CONTROL.search(text)),
         trial=study if own and _CONTROLLED.search(text) and states_trial(text) else None,
         design=read_design(document, scenes, subjects, in_people=lone == _HUMAN) if own else Design(),
@@ -163,7 +170,9 @@ def _study_drug(
     ranked: Sequence[tuple[str, int]],
     administered: Collection[str],
 ) -> Mention | None:
-    named = {key_of(m): m for scene in titled for m in scene.of("CHEMICAL") if _may_be_studied(m)}
+    titles = [(scene, mention) for scene in titled for mention in scene.of("CHEMICAL") if _may_be_studied(mention)]
+    acting = [(scene, mention) for scene, mention in titles if not is_modifier_only(scene, mention)]
+    named = {key_of(mention): mention for _, mention in acting or titles}
     if len(named) == 1:
         key = next(iter(named))
         return by_drug.get(key, named[key])
@@ -186,6 +195,20 @@ def _compared_pair(
         named = [key for key, _ in ranked[:2]] if alike else []
     pair = tuple(by_drug[key] for key in named if key in by_drug)
     return pair if len(pair) == 2 else ()
+
+
+def _gives_together(text: str, pair: tuple[Mention, ...]) -> bool:
+    """Whether a text names the combination of two drugs, and nowhere sets one against the other."""
+    first, second = (re.escape(mention.text) for mention in pair)
+    joint = r"\s*(?:and|plus|\+|with)\s*"
+    both = rf"(?:{first}{joint}{second}|{second}{joint}{first})"
+    named = re.search(
+        rf"{both} (?:drug )?(?:combination|cocktail)|(?:combination|cocktail) (?:of|therapy with) {both}", text, re.I
+    )
+    against = re.search(
+        rf"{first} (?:or|versus|vs\.?|alone|but not|than) |{second} (?:or|versus|vs\.?|alone|but not|than) ", text, re.I
+    )
+    return named is not None and against is None
 
 
 def _dominant(species: Counter[str]) -> str | None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pipeline.claims.arguments import (
     find_subjects,
+    is_joined_behind,
 )
 from pipeline.claims.effect_lexicon import EffectWord, load_effects, word_at
 from pipeline.claims.frame import Frame, direction_of
@@ -155,8 +156,11 @@ def coordinated_misread(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         return []
     form = tree.lowered[node]
     before = tree.lowered[node - 1] if node else ""
-    if token.tag == "VBG" and before in _GERUND_OPENERS and tree[head].dep == "pobj":
+    added = tree.lowered[max(0, node - 3) : node] == ("in", "addition", "to")
+    if token.tag == "VBG" and (before in _GERUND_OPENERS or added) and tree[head].dep == "pobj":
         governor = tree[tree[head].head].head
+        if added:
+            governor = next((above for above in tree.ancestors(governor) if tree.is_verb(above)), governor)
         if before == "in" and tree.lowered[governor] in _EFFECTS and tree[governor].dep == "dobj":
             governor = tree[governor].head
         if not tree.is_verb(governor):
@@ -177,6 +181,15 @@ def coordinated_misread(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         first = None if above is None else word_at(tree, above)
         joined = before in ("and", "but", "or") or (before == "," and _ends_in_verb(tree, node))
         shared = joined and tree[head].dep in ("conj", "dobj")
+        if before == "," and above is not None and above > head and tree[head].dep == "nsubj":
+            # "lowered X, reduced Y, and raised Z", where Y is taken for the subject of the raising
+            leading = tree.head(above)
+            first = None if leading is None else word_at(tree, leading)
+            if is_joined_behind(tree, above, head) and leading is not None and first is not None and first.direction:
+                subjects = tuple(find_subjects(tree, leading))
+                rule = "verb misread as participle"
+                way = direction_of(word.direction)
+                return [Frame(node, leading, head, subjects, way, False, rule, None, (node,))] if subjects else []
         if shared and above is not None and first is not None:
             if first.direction and tree[above].tag in ("VBD", "VBN"):
                 subjects = tuple(find_subjects(tree, above))

@@ -342,6 +342,7 @@ def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[i
     clause = tree.clause_head(frame.verb)
     comparison = comparison_nodes(tree)
     barred = barred | {node for member in tree.conjuncts(frame.outcome) for node in tree.subtree(member)}
+    barred |= {node for cause in causes for kid in tree.children(cause, "relcl") for node in tree.subtree(kid)}
     near = []
     for mention in given:
         node = scene.node(mention)

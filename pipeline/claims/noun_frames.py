@@ -32,7 +32,8 @@ _UNDERGOING_VERBS = frozenset("demonstrate display exhibit experience show under
 _EVIDENCING_VERBS = frozenset(
     "accompany characterize demonstrate evidence indicate manifest reflect reveal show".split()
 )
-_LIGHT_KINDS = frozenset({"show", "associate", "result", "cause"})
+_LIGHT_KINDS = frozenset({"show", "associate", "result", "cause", "develop"})
+_FOUND = frozenset("benefits changes effects findings improvements these they".split())
 _LISTED = frozenset(("appos", "conj", "dep"))  # as the parse hangs the members of a list
 _MIXED = frozenset("mixed inconsistent varied variable conflicting contradictory divergent".split())
 # Where a change is counted from, and which is not what changes.
@@ -97,7 +98,7 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     if word.kind == "neutral" and (negated or no):
         targets = targets + _listed_behind(tree, node, targets)
     modifiers = [kid for kid in tree.children(node, "amod", "compound", "nmod", "npadvmod") if kid not in targets]
-    found, parallel = split_parallel(tree, targets)
+    found, parallel = split_parallel(tree, [counted(tree, target) for target in targets])
     frames = [
         Frame(
             node,
@@ -221,6 +222,8 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
         return None, [], ""
     if token.dep == "conj" and tree.is_verb(head) and tree[top].tag.startswith("NN") and head < top:
         word = word_at(tree, head)
+        if tree[head].lemma == "be" and tree.children(head, "expl"):  # "there was a rise in X but no change in Y"
+            return head, adjuncts(tree, head), "stated"
         if word is not None and word.kind in _LIGHT_KINDS:  # "was associated with X and a lower Y"
             return head, find_subjects(tree, head) + adjuncts(tree, head), "of light verb"
         return None, [], ""
@@ -228,7 +231,7 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
         word = word_at(tree, head)
         if tree[head].lemma == "be" and token.dep == "attr":
             return head, find_subjects(tree, head) + adjuncts(tree, head), "stated"
-        if word is not None and word.kind in _LIGHT_KINDS:
+        if word is not None and (word.kind in _LIGHT_KINDS or _lists_effects(tree, head)):
             return head, find_subjects(tree, head) + adjuncts(tree, head), "of light verb"
         return None, [], ""
     if token.dep == "pobj":
@@ -243,6 +246,9 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
         if grounds is not None:
             return grounds, find_subjects(tree, grounds) + agents(tree, grounds), "as its ground"
         word = word_at(tree, verb)
+        beside = top != node and tree[node].dep == "conj" and node and tree.lowered[node - 1] in ("a", "an")
+        if beside and tree.lowered[head] == "in" and word is not None and word.kind == "show":
+            return verb, find_subjects(tree, verb), "of light verb"  # "showed X in the maze and a reduction in Y"
         if word is not None and word.kind in ("associate", "result"):
             return verb, find_subjects(tree, verb) + adjuncts(tree, verb, but=head), "associated"
         if tree.lowered[head] in ("with", "without"):
@@ -251,6 +257,13 @@ def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
             if tree.is_verb(verb):
                 return verb, find_subjects(tree, verb), tree.lowered[head]
     return None, [], ""
+
+
+def _lists_effects(tree: Tree, verb: int) -> bool:
+    """Whether a verb lists what was found: "these include a fall in X, less Y", "the effects of A included …"."""
+    if tree[verb].lemma not in ("comprise", "include"):
+        return False
+    return any(tree.lowered[subject] in _FOUND for subject in tree.children(verb, "nsubj"))
 
 
 def _grounds(tree: Tree, prep: int, governor: int) -> int | None:
@@ -273,7 +286,8 @@ def noun_targets(tree: Tree, node: int) -> list[int]:
         wanted = ("in", "for")
     for prep in tree.children(node, "prep"):
         if tree.lowered[prep] in wanted or names_aspect(tree, prep):
-            found.extend(thing for thing in _behind_baseline(tree, prep) if not is_amount(tree, thing))
+            behind_it = [thing for thing in _behind_baseline(tree, prep) if not is_amount(tree, thing)]
+            found.extend(thing for thing in behind_it if tree.lowered[thing] not in cues.TESTS)
             for further in tree.children(prep, "conj"):
                 if tree.lowered[further] == tree.lowered[prep]:
                     found.extend(prepositional_objects(tree, further))
@@ -311,7 +325,7 @@ def _behind_baseline(tree: Tree, prep: int) -> list[int]:
 
 def _no_groups(tree: Tree, nodes: list[int]) -> list[int]:
     """Leave out whom "a reduction was seen in treated mice" was seen in, and where no more than that is said."""
-    return [node for node in nodes if tree.lowered[node] not in cues.GROUP_NOUNS | cues.NO_OUTCOMES]
+    return [node for node in nodes if tree.lowered[node] not in cues.GROUP_NOUNS | cues.NO_OUTCOMES | cues.TESTS]
 
 
 def _regarded(tree: Tree, verb: int) -> list[int]:
@@ -357,3 +371,11 @@ def direction_modifier(tree: Tree, noun: int) -> tuple[int, Direction] | None:
             if tree[kid].tag != "VBG":
                 return kid, direction_of(word.direction)
     return None
+
+
+def counted(tree: Tree, node: int) -> int:
+    """Return what "any of the X", "all of X" counts, the node itself for other words."""
+    if tree.lowered[node] not in ("all", "any", "both", "each", "either", "most", "none", "some"):
+        return node
+    things = of_phrase(tree, node)
+    return things[0] if things else node

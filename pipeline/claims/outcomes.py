@@ -111,6 +111,8 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
         return None
     if tree.lowered[head] in cues.HOLLOW_OUTCOMES and _says_nothing(tree, nodes, head):
         return None
+    if tree.lowered[head] in cues.FLUIDS and (nodes == [head] or tree.conjuncts(head)):
+        return None  # of "plasma and renal renin activity"
     if tree.lowered[head] == "ratio" and "odds" in tree.lowered[max(0, head - 2) : head]:
         return None
     words = [tree.lowered[node] for node in nodes]
@@ -156,7 +158,8 @@ def read_pointing_outcome(scene: Scene, frame: Frame, before: tuple[str, ...]) -
     head = frame.outcome
     if tree.lowered[head] not in cues.POINTING_BACK or not 0 < len(before) <= 3:
         return None
-    pointers = [kid for kid in tree.children(head) if kid < head and tree.lowered[kid] in ("this", "these", "such")]
+    pointing = ("this", "these", "such", *(("both",) if len(before) == 2 else ()))
+    pointers = [kid for kid in tree.children(head) if kid < head and tree.lowered[kid] in pointing]
     if not pointers:
         return None
     name = f"{tree.lowered[head]} in {' and '.join(before)}"

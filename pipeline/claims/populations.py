@@ -12,6 +12,10 @@ _PATHOGEN = re.compile(
     r"Toxoplasma|Leishmania|Trypanosoma|Schistosoma|Wuchereria|Brugia|Onchocerca|Chlamydia|Listeria|Klebsiella|Clostridi",
     re.IGNORECASE,
 )
+LIFE_STAGES = frozenset(
+    "adolescent adolescents adult adults elderly infants juvenile juveniles neonates newborns young".split()
+)
+_IN_TERMS = re.compile(r"[- ](?:equivalents?|terms|years)\b")
 _ANY_ANIMALS = frozenset("all animal animals exposed experimental laboratory the these those treated".split())
 
 
@@ -21,6 +25,8 @@ def is_subject(scene: Scene, mention: Mention) -> bool:
         mention.concept is None or _PATHOGEN.search(mention.text + " " + mention.concept.name)
     ):
         return False
+    if mention.clean is not None and _IN_TERMS.match(scene.document.clean.text, mention.clean.end):
+        return False  # "70 years in human terms"
     return not any(
         other.clean is not None
         and mention.clean is not None

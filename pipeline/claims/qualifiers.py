@@ -29,12 +29,14 @@ def judge_certainty(tree: Tree, node: int) -> Judgement:
     ]
     if asked:
         return Judgement("hypothesis", tree.lowered[asked[0]])  # "what should be the dose to lower X"
+    if _asks_whether(tree, node):
+        return Judgement("hypothesis", "whether")
     hedge: str | None = tree[0].text if tree.lowered and tree.lowered[0] in cues.HEDGE_ADVERBS else None
     for clause in tree.children(node, "advcl"):
         marks = [kid for kid in tree.children(clause, "mark") if tree.lowered[kid] in ("if", "unless")]
         if marks:
             return Judgement("hypothesis", tree.lowered[marks[0]])
-    if tree[node].lemma in ("appear", "seem"):
+    if tree[node].lemma in ("appear", "imply", "seem", "suggest"):
         hedge = hedge or tree[node].text  # "A appears less effective"
     current = node
     previous = node
@@ -57,6 +59,16 @@ def judge_certainty(tree: Tree, node: int) -> Judgement:
             return Judgement("hypothesis", "to")  # "to improve X and reduce Y"
         previous, current = current, head
     return Judgement("hedged", hedge) if hedge else Judgement("asserted")
+
+
+def _asks_whether(tree: Tree, node: int) -> bool:
+    """Whether the subject is a study that "examined if A, or B, slows X", with its verb taken for a participle."""
+    return any(
+        tree[clause].lemma in cues.HYPOTHESIS_GOVERNORS and {"if", "whether"} & set(tree.lowered[clause:node])
+        for subject in tree.children(node, "nsubj")
+        if tree.lowered[subject] in ("investigation", "study", "studies", "trial", "work")
+        for clause in tree.children(subject, "acl")
+    )
 
 
 def _look_at(tree: Tree, node: int, previous: int, *, own: bool) -> Judgement | None:
@@ -93,6 +105,13 @@ def _look_at(tree: Tree, node: int, previous: int, *, own: bool) -> Judgement | 
     }
     if lemma in cues.HEDGE_GOVERNORS and tree[previous].dep in {"ccomp", "xcomp", "acl", "csubj", "dobj"}:
         return Judgement("hedged", token.text)
+    if lemma in cues.HYPOTHESIS_GOVERNORS and tree[previous].dep == "conj" and not tree.children(previous, "nsubj"):
+        if {"if", "whether"} & set(tree.lowered[node:previous]):
+            return Judgement("hypothesis", token.text)  # "examined if A, or B, slows X"
+    if lemma in ("imply", "suggest") and tree[previous].dep == "conj":
+        return Judgement("hedged", token.text)  # "the data suggested a higher X and raised Y"
+    if lemma in ("possibility", "prospect") and tree[previous].dep == "prep":
+        return Judgement("hedged", token.text)  # "opens the possibility of reducing X"
     aim = tree[previous].dep == "prep" and tree.lowered[previous] in ("for", "in") and tree.children(previous, "pcomp")
     if aim and lemma in cues.HYPOTHESIS_GOVERNORS:
         return Judgement("hypothesis", token.text)  # "compared A and B for reducing X"

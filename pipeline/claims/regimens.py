@@ -59,6 +59,7 @@ def read_regimens(
     anchor = scene.node(agent.mention) if agent.source == "sentence" else frame.trigger
     anchor = frame.trigger if anchor is None else anchor
     routes = [m for m in _bound(scene, frame, "ROUTE", barred) if _is_delivery(scene, m)]
+    routes = [m for m in routes if not _is_in_name(scene, m)]
     own_routes = [m for m in routes if owner_of(scene, m, given) in (key, None)]
     if not own_routes and agent.source == "sentence":
         own_routes = [m for m in routes if is_shared(scene, m, agent.mention)]
@@ -123,6 +124,15 @@ def _is_delivery(scene: Scene, route: Mention) -> bool:
     before = scene.document.clean.text[max(scene.span.start, route.clean.start - 24) : route.clean.start].lower()
     return bool(
         re.search(r"\b(?:in|via|through|by|with|into)\s+(?:the|their|a)?\s*(?:drinking|standard|normal)?\s*$", before)
+    )
+
+
+def _is_in_name(scene: Scene, route: Mention) -> bool:
+    """Whether a route's letters stand in a substance's name: the "SC" of "SC-560"."""
+    if route.clean is not None and re.match(r"-\d", scene.text(Span(route.clean.end, scene.span.end))):
+        return True
+    return route.clean is not None and any(
+        drug.clean is not None and drug.clean.overlaps(route.clean) for drug in scene.of("CHEMICAL")
     )
 
 

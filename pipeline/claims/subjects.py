@@ -8,12 +8,13 @@ from typing import Literal
 
 from pipeline.claims.antecedents import StudyContext
 from pipeline.claims.arms import pair_sizes
-from pipeline.claims.design import reaches, states_age, states_trial
+from pipeline.claims.cue_lexicon import GROUP_NOUNS
+from pipeline.claims.design import names_kind_of_thing, reaches, states_age, states_trial
 from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frame import Frame
 from pipeline.claims.generality import states_in_general
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
-from pipeline.claims.populations import find_population, is_subject, names_controls
+from pipeline.claims.populations import LIFE_STAGES, find_population, is_subject, names_controls
 from pipeline.claims.scene import Scene
 from pipeline.claims.titles import is_title, section_kind
 from pipeline.claims.tree import comparison_nodes
@@ -71,6 +72,7 @@ def read_subjects(
     named = [m for m in scene.of("SPECIES", "POPULATION") if is_subject(scene, m)]
     named = [m for m in named if not names_controls(scene, m)] or [m for m in named if m.label == "SPECIES"]
     outside = [m for m in named if scene.node(m) not in barred] or named
+    outside = [m for m in outside if not (_is_age_of_animals(m, facts) or _stands_apart(scene, frame, m))]
     bound = bind(scene, frame, outside)
     taxa = _taxa(bound)
     if facts.species is not None and facts.species.label == "SPECIES":
@@ -112,6 +114,28 @@ def read_subjects(
         )
         for mention in taxa
     ]
+
+
+def _is_age_of_animals(mention: Mention, facts: DocumentFacts) -> bool:
+    """Whether a people word says how old the animals of the document's experiment were: "adults", "adolescents"."""
+    return facts.in_animals and mention.label == "POPULATION" and mention.text.lower() in LIFE_STAGES
+
+
+def _stands_apart(scene: Scene, frame: Frame, mention: Mention) -> bool:
+    """Whether subjects stand in a relative clause behind the statement: "lowered X, which predicts death in men"."""
+    tree = scene.tree
+    node = scene.node(mention)
+    if node is None:
+        return False
+    path = {frame.verb, *tree.ancestors(frame.verb)}
+    return any(
+        tree[above].dep == "relcl"
+        and above not in path
+        and above > frame.trigger
+        and tree[above].head > frame.trigger
+        and tree.lowered[tree[above].head] not in GROUP_NOUNS
+        for above in tree.ancestors(node)
+    )
 
 
 def _continues(scene: Scene, study: StudyContext) -> bool:
@@ -293,7 +317,7 @@ def _age(scene: Scene, frame: Frame, barred: set[int]) -> Age | None:
 
 def _is_people_word(scene: Scene, mention: Mention) -> bool:
     """Whether an age word only names people ("adults", "children") or a period ("5-year"), which is no age."""
-    if not states_age(mention):
+    if not states_age(mention) or names_kind_of_thing(scene, mention):
         return True
     return any(other.clean == mention.clean and other.text == mention.text for other in scene.of("POPULATION"))
 

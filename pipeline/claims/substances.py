@@ -85,6 +85,12 @@ def is_modifier_only(scene: Scene, mention: Mention) -> bool:
     ):
         return True
     word = re.match(r"\s+([A-Za-z-]+)(?:\s+([A-Za-z-]+))?", after)
+    if (
+        word
+        and word[1] in ("induced", "mediated")
+        and re.search(r"\b(?:after|against|during|from|in|of|to) $", opening)
+    ):
+        return True  # "during doxorubicin induced cardiomyopathy", without its hyphen
     if "class" in mention.flags and re.match(
         r"\s+(?:(?:and|or) [\w-]+ )?(?:effects?|activit(?:y|ies)|actions?|properties|responses?|agents)\b", after
     ):

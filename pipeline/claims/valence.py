@@ -9,6 +9,9 @@ from pipeline.claims.outcomes import OutcomePhrase
 from pipeline.claims.scene import Scene, spell_out
 from pipeline.model.claims import Direction
 
+_BADLY = frozenset("adversely detrimentally negatively".split())
+_WELL = frozenset("beneficially favorably favourably positively".split())
+
 
 def tells_harm_only(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> bool:
     """Whether a frame states a finding of harms alone, and its outcome is none."""
@@ -67,6 +70,10 @@ def adjust_direction(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> Direc
         return "increase"
     if trigger == "ameliorate" and spell_out(scene, phrase.head) in cues.GOODS:
         return "increase"  # it is the function that gets better
+    if frame.direction == "unknown" and trigger in ("affect", "impact", "influence"):
+        manner = {scene.tree.lowered[kid] for kid in scene.tree.children(frame.trigger, "advmod")}
+        if spell_out(scene, phrase.head) in cues.GOODS:
+            return "decrease" if manner & _BADLY else "increase" if manner & _WELL else "unknown"
     if frame.direction == "increase":
         word = (
             load_effects().get((scene.tree.lowered[frame.trigger], "verb"))

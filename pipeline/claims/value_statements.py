@@ -35,6 +35,8 @@ _CHANGE = re.compile(
     r"\s*(?:%|percent|per cent)?\s*(?:change|decline|decrease|fall|improvement|increase|reduction|rise)\b"
 )
 _NO_UNITS = frozenset("and or in with for on vs versus of to at by from the among under compared as while but".split())
+_THAT_OF = re.compile(r"\b(?:and|but|while|whereas|versus|vs\.?) (?:that|those) (?:for|in|of|on|with)\b")
+_NEAR_VERB = 40
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _BREAK = re.compile(r";|\bwhereas\b|\bbecause\b|\balthough\b|\bsuggest|\bindicat|\bsince\b")
 _ROLES = (cues.STUDY_WORDS | frozenset("loading prophylactic prophylaxis supplemented".split())) - {"users"}
@@ -120,6 +122,13 @@ def _read_values(
     stop = _BREAK.search(scene.text(Span(start, scene.span.end)))
     behind = Span(start, start + stop.start() if stop else scene.span.end)
     pair = _pair_off(scene, _find_arms(scene, given, behind.start, behind.end), behind, timed=timed)
+    opens = min(scene.tree.subtree(verb))
+    if pair is None and _THAT_OF.search(scene.text(Span(start, scene.span.end))):
+        whole = Span(scene.tree[opens].start, scene.span.end)
+        arms = _find_arms(scene, given, whole.start, whole.end)
+        pair = _pair_off(scene, arms, whole, timed=timed)
+        if pair is not None and not pair[0].span.start < start + _NEAR_VERB:
+            return None
     if pair is not None or not _RESPECTIVELY.search(scene.text(behind)):
         return pair
     arms = _find_arms(scene, given, scene.span.start, scene.tree[verb].start)
@@ -172,7 +181,8 @@ def _find_arms(scene: Scene, given: list[Mention], start: int, end: int) -> list
 def _is_treated_arm(tree: Tree, node: int) -> bool:
     """Whether a word names the arm that was treated by its role alone: "in the active arm", "the treatment group"."""
     behind = tree.lowered[node + 1] if node + 1 < len(tree) else ""
-    return behind in ("arm", "group") and tree.lowered[node] in _ROLES
+    named = node > 0 and tree[node - 1].text in "-–‐"  # "A-treated" names its drug
+    return behind in ("arm", "group") and tree.lowered[node] in _ROLES and not named
 
 
 def _same_arm(left: Mention | int, right: Mention | int) -> bool:

@@ -18,7 +18,13 @@ from pipeline.claims.effect_lexicon import EffectWord, word_at
 from pipeline.claims.frame import HARM_ASSOCIATION, OCCURRENCE, Frame, direction_of
 from pipeline.claims.group_frames import differing_frames
 from pipeline.claims.negation import determiner_negation, find_negation, is_excepted
-from pipeline.claims.noun_frames import FINDING_VERBS, direction_modifier, noun_targets, of_phrase, split_parallel
+from pipeline.claims.noun_frames import (
+    FINDING_VERBS,
+    counted,
+    direction_modifier,
+    noun_targets,
+    split_parallel,
+)
 from pipeline.claims.qualities import find_quality
 from pipeline.claims.tree import Tree
 from pipeline.model.claims import Direction
@@ -98,7 +104,7 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         return []
     direction = word.direction
     frames = []
-    for outcome in expand(tree, [_counted(tree, outcome) for outcome in outcomes]):
+    for outcome in expand(tree, [counted(tree, outcome) for outcome in outcomes]):
         base = Frame(
             trigger=node,
             verb=node,
@@ -127,14 +133,6 @@ def _is_graded(tree: Tree, node: int) -> bool:
     return any(tree.lowered[kid] in ("low", "limited", "modest", "poor") for kid in tree.children(node, "amod"))
 
 
-def _counted(tree: Tree, node: int) -> int:
-    """Return what "any of the X", "all of X" counts, the node itself for other words."""
-    if tree.lowered[node] not in ("all", "any", "both", "each", "either", "most", "none", "some"):
-        return node
-    things = of_phrase(tree, node)
-    return things[0] if things else node
-
-
 def _completes_effective(tree: Tree, node: int) -> bool:
     """Whether the gerund belongs to "effective in preventing X", which the adjective's own pattern reads."""
     prep = tree.head(node)
@@ -148,7 +146,7 @@ def _completes_effective(tree: Tree, node: int) -> bool:
 
 def _is_bare_inducer(tree: Tree, node: int, word: EffectWord) -> bool:
     """Whether the participle only says which X is meant, "amnesia induced by scopolamine": it states no finding."""
-    induces = word.lemma in ("induce", "produce", "provoke", "elicit", "evoke", "trigger")
+    induces = word.lemma in ("induce", "produce", "provoke", "elicit", "evoke", "trigger", "generate")
     bare = tree[node].tag in ("VBN", "VBD") and not tree.children(node, "auxpass", "aux", "nsubj", "nsubjpass", "dobj")
     if not (induces and bare and tree[node].dep == "acl"):
         return False
@@ -169,8 +167,8 @@ def _compose(tree: Tree, base: Frame) -> list[Frame] | None:
         return [replace(base, direction=direction, skip=(node,), rule=base.rule + " with direction word")]
     if any(find_quality(tree, kid) is not None for kid in tree.children(head, "amod", "compound", "nmod")):
         return []  # "produced antiarrhythmic actions", which the adjective's own pattern reads
-    if word is None or word.pos != "noun" or word.kind in ("protect",):
-        return None
+    if word is None or word.pos != "noun" or word.kind == "protect" or word.lemma == "loss of":
+        return None  # "caused loss of hearing" raises a loss
     targets = noun_targets(tree, head)
     if not targets:
         return None
@@ -237,6 +235,12 @@ def _association_frames(tree: Tree, node: int, negated: bool, cue: str | None) -
     frames = []
     if tree[node].lemma == "relate" and tree[node].dep == "acl":
         return []  # "interventions related to preterm birth" says which are meant
+    behind = tree[node].tag == "VBN" and node > 0 and tree.is_noun(node - 1)
+    if behind and (tree[node].dep == "advcl" or tree[tree[node].head].dep in ("dobj", "pobj")):
+        told = next((above for above in tree.ancestors(node) if tree.is_verb(above)), node)
+        stated = word_at(tree, told)
+        if stated is not None and stated.direction:
+            return []  # "slowed the decline of X associated with Y"
     causes = find_subjects(tree, node)
     for prep in tree.children(node, "prep"):
         if tree.lowered[prep] not in ("with", "to"):
@@ -264,7 +268,7 @@ def occurrence_frames(tree: Tree, node: int) -> list[Frame]:
         outcomes = tree.children(node, "nsubjpass", "nsubj")
     else:
         outcomes = tree.children(node, "dobj")
-    if find_negation(tree, node)[0] or not outcomes:
+    if find_negation(tree, node)[0] or not outcomes or determiner_negation(tree, outcomes[0])[0]:
         return []
     causes = adjuncts(tree, node)
     if tree[node].lemma == "develop":

@@ -15,6 +15,9 @@ _SHORT = re.compile(r"(?=.*[^\W\d_])[\w][\w./+'’ α-ωΑ-Ω-]{0,11}$")
 _CLAUSE = re.compile(r"[.;:!?](?:\s|$)")
 # Characters before a bracket that may hold its long form: far more than its few words, and not a text without a period.
 _REACH = 2000
+# Letters of the least word that may lend its first one to a short form with a digit of its own.
+_WORD = 7
+_LATIN = str.maketrans("αβγδΑΒΓΔ", "abgdABGD")
 _LEADING_NOISE = re.compile(
     r"^(?:also |termed |called |known as |hereafter |abbreviated |i\.e\.,? |e\.g\.,? )+", re.IGNORECASE
 )
@@ -71,12 +74,26 @@ def _read_definition(sentence: str, match: re.Match[str]) -> tuple[str, str, int
 
 
 def _match_long_form(short: str, candidate: str) -> int | None:
-    """Return where the long form starts in ``candidate``, or ``None``: each letter matched from the right."""
+    """Return where the long form starts in ``candidate``, or ``None``: each letter matched from the right.
+
+    Greek letters match the Latin ones they stand for, and a digit at the end of the short form may be its own, as in
+    "estradiol (E2)", if the long form is one word.
+    """
+    folded = candidate.translate(_LATIN)
+    start = _match_letters(short, folded)
+    if start is None and len(short) > 1 and short[-1].isdigit() and not short[-2].isdigit():
+        start = _match_letters(short[:-1], folded)
+        if start is not None and (" " in candidate[start:] or len(candidate) - start < _WORD):
+            return None
+    return start
+
+
+def _match_letters(short: str, candidate: str) -> int | None:
     if len(short) >= len(candidate) or not any(character.isalpha() for character in short):
         return None
     at = len(candidate) - 1
     for index in range(len(short) - 1, -1, -1):
-        wanted = short[index].lower()
+        wanted = short[index].translate(_LATIN).lower()
         if not wanted.isalnum():
             continue
         while at >= 0 and (candidate[at].lower() != wanted or (index == 0 and at > 0 and candidate[at - 1].isalnum())):

@@ -20,7 +20,8 @@ _LIST_GAP: Final = re.compile(
 )
 # The arm named behind each dose of a list, as in "0.1 (group A) or 0.5 mg/kg (group B)".
 _ARM_LABEL: Final = re.compile(
-    r"\s\((?:(?:group|arm|cohort|level)\s\w{1,3}|[A-Z]{1,2}\d?|low|medium|middle|high)(?:[\s-]dose)?\)", re.IGNORECASE
+    r"\s\((?:(?:group|arm|cohort|level)\s\w{1,3}|[A-Z]{1,2}\d?|low|medium|middle|high|(?:the\s)?original)(?:[\s-]dose)?\)",
+    re.IGNORECASE,
 )
 _FINAL_GAP: Final = re.compile(r"and|or|versus|vs|/|&")
 _SPREAD_GAP: Final = re.compile(r"\s?(?:±|\+\s?/\s?-|\+-|\(±\s?|\((?:SD|SEM|SE|s\.d\.|sd)[\s:=,]*)\s?(?:SEM?\s|SD\s)?")

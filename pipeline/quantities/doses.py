@@ -50,6 +50,11 @@ _FORMULATION_RIGHT: Final = re.compile(
 _FORMULATION_LEFT: Final = re.compile(
     rf"\b(?:{load_words('measured', 'formulations')})\s\(?(?:(?:at|of|containing)\s)?$", re.IGNORECASE
 )
+# "chow containing A at 180 ppm": what is fed may contain a dose, what is measured a level.
+_FED_LEFT: Final = re.compile(
+    r"\b(?:chow|diet|feed|food|pellets?|water)\s(?:containing|mixed\swith|with)\s(?:[\w()-]+\s){1,4}(?:at\s)?$",
+    re.IGNORECASE,
+)
 _FOLD_DOSE: Final = r"(?:\w+-?\s?fold|\d+(?:\.\d+)?\stimes)\s(?:lower|higher|smaller|larger|greater)"
 _TEXT_DOSE: Final = re.compile(
     rf"(?<![\w-])(?:(?:very|extremely|relatively|ultra|more)[- ])?(?:{_FOLD_DOSE}|{load_words('doses', 'textual')})"
@@ -122,7 +127,8 @@ def _is_dose(text: str, amount: Amount) -> bool:
         case "mass" | "amount" | "activity":
             return _is_given_mass(text, amount, left)
         case "fraction_food":
-            return bool(unit.per) or compile_words("measured", "words").search(left[-_NEAR:]) is None
+            is_fed = _FED_LEFT.search(left) is not None
+            return bool(unit.per) or is_fed or compile_words("measured", "words").search(left[-_NEAR:]) is None
         case "fraction":
             if unit.per:
                 return set(unit.per) <= {"diet", "water"}
