@@ -20,6 +20,9 @@ class Judgement:
     cue: str | None = None
 
 
+_AT_HAND = frozenset({"available", "licensed", "unavailable"})
+
+
 def judge_certainty(tree: Tree, node: int) -> Judgement:
     """Return the certainty of what is said at a node: its own modals and those of the clauses above it."""
     if tree.lowered and tree.lowered[-1] == "?":
@@ -153,8 +156,12 @@ def is_purpose(tree: Tree, node: int) -> bool:
 
 
 def is_indication(tree: Tree, node: int) -> bool:
-    """Whether the statement only says what a drug is approved or used for."""
+    """Whether the statement only says what a drug is approved, used or at hand for."""
     for ancestor in tree.ancestors(node):
+        if tree[ancestor].lemma == "be" and any(
+            tree.lowered[kid] in _AT_HAND for kid in tree.children(ancestor, "acomp")
+        ):
+            return tree[node].dep == "xcomp" and tree.head(node) == ancestor
         if tree[ancestor].lemma in cues.INDICATION_GOVERNORS and tree[ancestor].tag.startswith("VB"):
             return is_purpose(tree, node) or tree[node].dep in ("xcomp", "pcomp", "advcl")
         if tree.is_verb(ancestor):

@@ -185,6 +185,7 @@ RULES = {
         "The primary endpoint was nausea.",
     ],
     "approval and use are no claims": [
+        "Rats had thiopental. No drug is yet available to reverse coma in such animals.",
         "Metformin is approved for diabetes.",
         "Metformin is used to treat diabetes.",
         "Sirolimus is indicated to prevent rejection of kidney transplants.",
