@@ -179,7 +179,7 @@ COMPARISON_PREPOSITIONS: Final = _words(
 # Heads of noun phrases that are no outcome of an intervention.
 NO_OUTCOMES: Final = _words(
     """
-    ability administration agent agents aim aims goal goals objective objectives purpose
+    ability administration agent agents aim aims arm arms goal goals objective objectives purpose
     analysis approach approaches argument article case
     challenge challenges co-administration coadministration difference differences extract extracts indicator indicators
     infusion infusions inhibitor inhibitors injection injections
@@ -266,11 +266,11 @@ COMPLEMENT_PREPOSITIONS: Final = {
 HARM_HEADS: Final = _words(
     """
     abnormalities abnormality anxiety atrophy cataracts complications consequences damage death deaths decline
-    defect defects deficit deficits degeneration depression disease disorder dysfunction edema events fatigue
-    fibrosis frailty hyperglycemia hypertension hypertrophy impairment impairments infection infections
+    defect defects deficit deficits degeneration depression disease disorder dysfunction edema erythema events fatigue
+    fibrosis frailty hyperglycemia hypertension hypertrophy impairment impairments induration infection infections
     inflammation injury insomnia intolerance lesion lesions loss mortality nausea nephropathy neuropathy
-    oedema pain pathology reactions resistance retinopathy stress symptom symptoms syndrome toxicity vomiting
-    weakness wrinkles
+    oedema pain pathology reactions resistance retinopathy scaling stress symptom symptoms syndrome toxicity vomiting
+    swelling weakness wheal wrinkles
     """
 )
 # Nouns that say how many of a group: "the proportion of patients with X".
@@ -284,7 +284,8 @@ COUNTS_OF_HARM: Final = RISKS | _words(
 # Measures of which less is better: who says that they improved says that they fell.
 BETTER_LOWER: Final = _words(
     """
-    albuminuria alt ast bilirubin cholesterol creatinine crp c-reactive glucose glycaemia glycemia hba1c homa-ir ldl
+    adiposity albuminuria alt ast bilirubin bmi cholesterol circumference creatinine crp c-reactive
+    glucose glycaemia glycemia hba1c homa-ir ldl
     ldl-c low-density proteinuria transaminases triglyceride triglycerides
     """
 )

@@ -39,10 +39,17 @@ def compares_subjects(scene: Scene, frame: Frame, given: list[Mention]) -> bool:
     return False
 
 
+_STEADY = ("change", "constant", "stable", "steady", "unchanged")
+
+
 def speaks_of_controls(scene: Scene, frame: Frame, given: list[Mention]) -> bool:
     """Whether the statement is about those who got nothing: "untreated mice showed no change in X"."""
     tree = scene.tree
-    if given or frame.rule.startswith(("predicate", "did not", "was not", "verb of")):
+    if given:
+        return False
+    if frame.direction == "no_change" and tree.lowered[frame.trigger].startswith(_STEADY):
+        return any(_is_control_group(tree, node) for node in range(len(tree)) if tree[node].dep == "pobj")
+    if frame.rule.startswith(("predicate", "did not", "was not", "verb of")):
         return False
     return any(
         tree[cause].dep in SUBJECTS
@@ -50,6 +57,15 @@ def speaks_of_controls(scene: Scene, frame: Frame, given: list[Mention]) -> bool
         and {"untreated", "placebo", "vehicle", "sham"} & {tree.lowered[kid] for kid in tree.children(cause)}
         for cause in frame.causes
     )
+
+
+def _is_control_group(tree: Tree, node: int) -> bool:
+    """Whether a noun behind "in", "for" or "among" is a group that got nothing."""
+    preposition = tree.head(node)
+    if preposition is None or tree.lowered[preposition] not in ("among", "for", "in"):
+        return False
+    said = {tree.lowered[kid] for kid in tree.children(node)} if tree.lowered[node] in cues.GROUP_NOUNS else set()
+    return bool((said | {tree.lowered[node]}) & cues.CONTROL_WORDS)
 
 
 def tells_of_every_arm(scene: Scene, frame: Frame, given: list[Mention]) -> bool:

@@ -20,7 +20,9 @@ _FINITE = frozenset("MD VBD VBP VBZ".split())
 _LEGEND = re.compile(r"(?:fig(?:ure)?|table)\b\.?\s*\d", re.IGNORECASE)
 _ELIGIBILITY = re.compile(
     r"^(?:the )?(?:main |major )?(?:exclusion|inclusion|eligibility) criteri|"
-    r"\b(?:discontinued|excluded|eligible|ineligible|withdrawn) (?:from the (?:study|trial) )?if\b",
+    r"\b(?:discontinued|excluded|eligible|ineligible|withdrawn) (?:from the (?:study|trial) )?if\b|"
+    r"\b(?:participants|patients|subjects|volunteers) (?:(?:had|have) to|were required to|must) "
+    r"(?:demonstrate|have|show)\b",
     re.IGNORECASE,
 )
 _SHORT_FORMS = re.compile(r"(?:[^;,:=]{1,15}[,:=] [^;]{3,80}; ){2}")
@@ -64,6 +66,8 @@ def extract_claims(
             block = sentence.block
         following = readable[position + 1].tree.lowered[:3] if position + 1 < len(readable) else ()
         found = claims_of_scene(scene, facts=facts, memory=memory, following=following, judge=judge)
+        if _ELIGIBILITY.search(scene.text(scene.span)):
+            continue
         if not (is_title(scene) or _is_legend(scene)) or any(token.tag in _FINITE for token in scene.tree.tokens):
             claims.extend(found)  # a title like "Efficacy of A in preventing X" states nothing
     return tuple(claims)
@@ -71,11 +75,11 @@ def extract_claims(
 
 def _is_legend(scene: Scene) -> bool:
     """Whether a sentence opens as the legend of a figure or table does, lists short forms ("AE, adverse event; …"),
-    says who may take part, or asks a database: "A AND (B OR C)".
+    or asks a database: "A AND (B OR C)".
     """
     text = scene.text(scene.span)
     patterns = (_LEGEND, _SHORT_FORMS)
-    return any(one.match(text) for one in patterns) or bool(_QUERY.search(text) or _ELIGIBILITY.search(text))
+    return any(one.match(text) for one in patterns) or bool(_QUERY.search(text))
 
 
 def _open_memory(facts: DocumentFacts, arms: Sequence[ArmName]) -> Memory:

@@ -1,7 +1,8 @@
-"""Members of a list that the parse takes for parts of the last one: "hypotension and QRS prolongation".
+"""Members of a list that the parse takes for parts of the last one, and one name that it takes for a list.
 
-The names tell where the tree cannot: a disease or a substance of the body is measured by itself, a liver is not, so
-that "liver and kidney function" stays whole.
+The names tell where the tree cannot. A disease or a substance of the body is measured by itself, as in "hypotension
+and QRS prolongation"; a liver is not, so that "liver and kidney function" stays whole. What the document gives a short
+form for is one thing: "Psoriasis Area and Severity Index (PASI)".
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.claims.tree import Tree
-from pipeline.model import Mention, ParsedSentence
+from pipeline.model import Mention, ParsedSentence, Span
 
 _OF_THE_BODY: Final = frozenset({"endogenous", "gene_like"})
 
@@ -39,6 +40,28 @@ def part_members(sentence: ParsedSentence, mentions: Sequence[Mention]) -> Parse
             if kid < first:
                 tokens[kid] = replace(tokens[kid], head=first)
     return replace(sentence, tokens=tuple(tokens))
+
+
+def join_defined(sentence: ParsedSentence, names: Sequence[Span]) -> ParsedSentence:
+    """Return the sentence with each name (clean span) that holds a coordination hung as a whole on its last noun."""
+    for name in names:
+        tree = Tree(sentence)
+        inside = tree.nodes_in(name)
+        members = [node for node in inside if tree[node].dep == "conj" and tree.head(node) in inside]
+        top = tree.head_of(name)
+        nouns = [node for node in inside if tree[node].tag.startswith("NN")]
+        if not members or top is None or not nouns or top == nouns[-1] or any(tree.is_verb(node) for node in inside):
+            continue
+        last = nouns[-1]
+        above = tree.head(top)
+        tokens = list(sentence.tokens)
+        for node in inside:
+            tokens[node] = replace(tokens[node], head=last, dep=tokens[node].dep if node > last else "compound")
+        for kid in (kid for node in inside for kid in tree.children(node) if kid not in inside):
+            tokens[kid] = replace(tokens[kid], head=last)
+        tokens[last] = replace(tokens[last], head=last if above is None else above, dep=tree[top].dep)
+        sentence = replace(sentence, tokens=tuple(tokens))
+    return sentence
 
 
 def _is_measured(mention: Mention) -> bool:

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.claims.named_members import part_members
+from pipeline.claims.named_members import join_defined, part_members
 from pipeline.claims.tree import Tree
-from pipeline.model import Document, Mention, ParsedSentence, Span
+from pipeline.model import Abbreviation, Document, Mention, ParsedSentence, Span
 
 
 @dataclass(slots=True)
@@ -69,6 +69,7 @@ def build_scenes(
     """Return one scene per parsed sentence, in order; ``measured`` are clean places of outcomes."""
     outcomes = sorted(measured)
     ordered = sorted((m for m in mentions if m.clean is not None), key=place)
+    names = [_long_form(document, item) for item in document.abbreviations]
     scenes = []
     first = 0
     for sentence in sorted(sentences, key=lambda item: item.clean.start):
@@ -82,9 +83,16 @@ def build_scenes(
         low = bisect_left(outcomes, sentence.clean.start, key=lambda span: span.start)
         high = bisect_left(outcomes, sentence.clean.end, key=lambda span: span.start)
         own = tuple(outcomes[low:high])
-        tree = Tree(part_members(sentence, inside))
+        defined = [name for name in names if sentence.clean.start <= name.start < sentence.clean.end]
+        tree = Tree(part_members(join_defined(sentence, defined), inside))
         scenes.append(Scene(document, tree, sentence.index, sentence.clean, tuple(inside), own))
     return scenes
+
+
+def _long_form(document: Document, item: Abbreviation) -> Span:
+    """Return the clean place of a definition's long form, which may stand before the short one or behind it."""
+    start = document.clean.text.find(item.long, item.clean.start, item.clean.end)
+    return Span(start, start + len(item.long)) if start >= 0 else Span(item.clean.start, item.clean.start)
 
 
 def key_of(mention: Mention) -> str:

@@ -111,7 +111,8 @@ def is_modifier_only(scene: Scene, mention: Mention) -> bool:
             r"(?<!in )response|resistant|refractory|naive|deficiency|"
             r"restriction|deprivation|depletion|withdrawal|removal|blockade|inhibition|antagonism|discontinuation|cessation|"
             r"metabolism|synthesis|secretion|production|release|uptake|accumulation|absence|lack|instead|independent|absorption|"
-            r"exposure to endogenous|sum) (?:of|to|in) (?:the )?$|\bderived from (?:the )?$",
+            r"exposure to endogenous|sum) (?:of|to|in) (?:the )?$|"
+            r"\bloss(?:es)? \([\w\s,-]*$|\bderived from (?:the )?$",
             before,
         )
         or _NOT_GIVEN.search(before)

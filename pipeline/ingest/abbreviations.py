@@ -10,7 +10,8 @@ from pipeline.model.spans import Span
 
 _PARENTHESIS = re.compile(r"(?<=\s)[(\[]([^()\[\]]{1,120})[)\]]")
 # A dose behind the short form: "parachlorophenylalanine (PCPA 100 mg/kg)".
-_DOSE = re.compile(r"\s+(?=\d[\d.,]*\s?(?:[mkµμn]?g|[mµμ]?l|IU|U|units?|ppm|[mµμn]?M|mmol|%)\b)")
+_AMOUNT = re.compile(r"\d[\d.,]*\s?(?:[mkµμn]?g|[mµμ]?l|IU|U|units?|ppm|[mµμn]?M|mmol|%)(?!\w)")
+_DOSE = re.compile(rf"\s+(?={_AMOUNT.pattern})")
 _SHORT = re.compile(r"(?=.*[^\W\d_])[\w][\w./+'’ α-ωΑ-Ω-]{0,11}$")
 _CLAUSE = re.compile(r"[.;:!?](?:\s|$)")
 # Characters before a bracket that may hold its long form: far more than its few words, and not a text without a period.
@@ -49,6 +50,8 @@ def _read_definition(sentence: str, match: re.Match[str]) -> tuple[str, str, int
         inner, offset = inner[noise.end() :], offset + noise.end()
     base = max(0, match.start() - _REACH)
     before = sentence[base : match.start()].rstrip()
+    if _AMOUNT.match(inner):
+        return None
     if _SHORT.match(inner) and len(inner.split()) <= 2 and 2 <= len(inner) <= 12:
         clause = [cut.end() for cut in _CLAUSE.finditer(before)]
         low = clause[-1] if clause and clause[-1] < len(before) else 0

@@ -9,6 +9,15 @@ from pipeline.model import Claim
 from .marked import compare, parametrize, read_rules
 
 RULES = {
+    "steady controls": [
+        "Adults took losartan or placebo. In the placebo group, pulse did not change.",
+        "Adults took losartan or placebo. There was no change in pulse in controls.",
+        "In the [losartan]{drug} group, [pulse]{outcome:no_change,not} did not change.",
+    ],
+    "who may take part": [
+        "Patients were required to have a fall in pulse after atenolol.",
+        "Patients with a fall in [pulse]{outcome?:decrease} on [atenolol]{drug?} took part.",
+    ],
     "phrases in parallel": [
         "[Heart rate]{outcome:decrease} fell with [atenolol]{drug} and slightly with [bisoprolol]{drug}.",
         "[[Vascular resistance]{outcome:no_change,not 1}]{outcome:decrease 2} was unchanged with [atenolol]{drug 1} "

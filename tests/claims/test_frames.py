@@ -151,6 +151,10 @@ RULES = {
         "[Rapalogs]{drug} prevented [cancer]{outcome:decrease} and [viral infections]{outcome:decrease} in recipients.",
         "[Losartan]{drug} improved the [liver and kidney function index]{outcome:increase}.",
     ],
+    "one name with a short form of its own": [
+        "[Metformin]{drug} lowered the [Psoriasis Area and Severity Index]{outcome:decrease} (PASI) of adults.",
+        "[Metformin]{drug} lowered [pulse]{outcome:decrease} and [body mass index]{outcome:decrease} (BMI) of adults.",
+    ],
     "lower parts of the body": [
         "[Creatine]{drug} increased [lower limb strength]{outcome:increase}.",
         "[Creatine]{drug} led to lower [body weight]{outcome:decrease}.",

@@ -30,6 +30,7 @@ def test_hyphen_at_a_line_end(left: str, right: str, kept: bool) -> None:
         ("We measured heat shock factor 1 (HSF1).", "HSF1", "heat shock factor 1"),
         ("The MEF (mouse embryonic fibroblast) grew.", "MEF", "mouse embryonic fibroblast"),
         ("Mice died early (see Table 2).", None, None),
+        ("Both 5 mg of one and many more given (5 mg/kg) helped.", None, None),
     ],
 )
 def test_definitions_of_short_forms(text: str, short: str | None, long: str | None) -> None:
