@@ -340,6 +340,8 @@ def quality_frames(tree: Tree, node: int) -> list[Frame]:
     if quality is None:
         return []
     noun = quality.noun
+    if tree[noun].dep == "appos" and tree.lowered[noun] in _MEANS | {"agent", "drugs"}:
+        return []  # "A, an antidiabetic drug, raised X"
     governor, causes, _ = noun_context(tree, noun)
     if governor is None:
         top = tree.head(noun)

@@ -183,11 +183,14 @@ def _drop_appositions(scene: Scene, mentions: list[Mention]) -> list[Mention]:
             if (bracketed or explained) and right in kept:  # "A, the active ingredient of B,"
                 kept.remove(right)
         elif "class" in right.flags and re.fullmatch(
-            r"\s*[,(–—-]?\s*(?:which is |as )?(?:an?|the|another|one of the)\s(?:[\w-]+\s){0,3}", between
+            r"\s*(?:\([^()]{1,12}\))?\s*[,(–—-]?\s*(?:which is |as )?(?:an?|the|another|one of the)\s(?:[\w-]+\s){0,3}",
+            between,
         ):
             kept.remove(right)
         elif "class" in left.flags and _LEADS_TO_MEMBER.fullmatch(between) and left in kept:
             kept.remove(left)
+    if 1 < len(kept) < len(mentions):
+        return _drop_appositions(scene, kept)  # "A, an antidiabetic biguanide, …"
     return kept or mentions
 
 

@@ -292,7 +292,7 @@ BETTER_LOWER: Final = _words(
 # What to ameliorate is to raise.
 GOODS: Final = _words(
     """
-    ability capacity cognition compliance endurance function functions health healing learning memory mobility
+    ability acuity capacity cognition compliance endurance function functions health healing learning memory mobility
     outcome outcomes performance quality recovery sensitivity strength survival tolerance
     """
 )

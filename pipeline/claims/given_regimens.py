@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pipeline.claims.arms import combine_doses
 from pipeline.claims.ownership import owner_of
 from pipeline.claims.scene import Scene, key_of
+from pipeline.claims.substances import is_administered
 from pipeline.claims.titles import is_title
 from pipeline.model import Mention, Span
 
@@ -89,7 +90,7 @@ def read_regimens_given(
     undosed: dict[str, dict[str, dict[object, Mention]]] = {}
     begun = {scene.span.start for scene in ours}
     for scene in told:
-        given = [mention for mention in scene.of("CHEMICAL") if mention.role == "drug"]
+        given = [m for m in scene.of("CHEMICAL") if m.role == "drug" or is_administered(scene, m)]
         owners = set()
         for dose in scene.of("DOSE"):
             owner = owner_of(scene, dose, given)

@@ -87,9 +87,12 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             if tree.lowered[prep] in ("against", "from")
         ]
         targets = against or targets
-    elif word.kind == "neutral":
-        if not (negated or no or mixed):
+    elif word.kind == "neutral" and not (negated or no or mixed):
+        valued = _valued(tree, node, targets)
+        if valued is None:
             return []
+        direction = valued
+    elif word.kind == "neutral":
         direction = "mixed" if mixed and not (negated or no) else "no_change"
     own = [*compared(tree, node), *of_phrase(tree, node)] if word.kind == "neutral" else []
     own += _causes_behind(tree, node)
@@ -157,6 +160,16 @@ def _stated_by_adjective(tree: Tree, node: int) -> Direction | None:
     if forms & {"stimulatory", "stimulating", "stimulant", "enhancing", "potentiating", "facilitatory"}:
         return "increase"
     return None
+
+
+def _valued(tree: Tree, node: int, targets: list[int]) -> Direction | None:
+    """Return the direction of "a deleterious effect on memory", "a beneficial effect on strength", of functions."""
+    forms = {tree.lowered[kid] for kid in tree.children(node, "amod")}
+    if not targets or any(tree.lowered[target] not in cues.GOODS for target in expand(tree, targets)):
+        return None
+    if forms & {"adverse", "deleterious", "detrimental", "harmful", "negative"}:
+        return "decrease"
+    return "increase" if forms & {"beneficial", "favorable", "favourable", "positive"} else None
 
 
 def _causes_behind(tree: Tree, node: int) -> list[int]:

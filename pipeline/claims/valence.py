@@ -9,6 +9,9 @@ from pipeline.claims.outcomes import OutcomePhrase
 from pipeline.claims.scene import Scene, spell_out
 from pipeline.model.claims import Direction
 
+# What is done with a substance, of which more is better where less of the substance is.
+_USES = frozenset("clearance disposal handling homeostasis metabolism oxidation uptake utilisation utilization".split())
+_WEIGHTS = frozenset("bmi weight weights".split())
 _BADLY = frozenset("adversely detrimentally negatively".split())
 _WELL = frozenset("beneficially favorably favourably positively".split())
 
@@ -53,7 +56,7 @@ def counts_harm(scene: Scene, phrase: OutcomePhrase) -> bool:
 
 def _improves_by_falling(scene: Scene, phrase: OutcomePhrase) -> bool:
     words = {scene.tree.lowered[node] for node in phrase.nodes}
-    if words & {"hdl", "hdl-c", "high-density", "good", "sensitivity", "control", "tolerance"}:
+    if words & {"hdl", "hdl-c", "high-density", "good", "sensitivity", "control", "tolerance"} or words & _USES:
         return False
     return (
         bool(words & cues.BETTER_LOWER)
@@ -68,6 +71,10 @@ def adjust_direction(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> Direc
     trigger = scene.tree[frame.trigger].lemma
     if trigger in ("delay", "postpone") and scene.tree.lowered[phrase.head] in ("time", "latency"):
         return "increase"
+    if trigger == "restore" and (
+        is_harm(scene, phrase) or scene.tree.lowered[phrase.head] in ("alterations", "changes")
+    ):
+        return "decrease"
     if trigger == "ameliorate" and spell_out(scene, phrase.head) in cues.GOODS:
         return "increase"  # it is the function that gets better
     if frame.direction == "unknown" and trigger in ("affect", "impact", "influence"):
@@ -90,6 +97,8 @@ def adjust_direction(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> Direc
             "recover",
             "recovery",
         ):
+            if scene.tree.lowered[phrase.head] in _WEIGHTS and "rescue" not in word.lemma:
+                return "unknown"  # whether a better weight is more or less of it the words do not say
             worse = is_harm(scene, phrase) or counts_harm(scene, phrase) or _improves_by_falling(scene, phrase)
             return "decrease" if worse else "increase"
     return frame.direction

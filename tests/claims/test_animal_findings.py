@@ -93,8 +93,28 @@ RULES = {
         "[Miglitol]{drug} attenuated [ageing phenotypes]{outcome:decrease}. Mice in cages include males.",
     ],
     "values of that and that": [
-        "The [median survival]{outcome:increase} of control mice was 99 weeks, and that of the [miglitol]{drug}-treated "
-        "group was 112 weeks.",
+        "The [median survival]{outcome:increase} of control mice was 99 weeks, and that of the "
+        "[miglitol]{drug}-treated group was 112 weeks.",
+    ],
+    "worth": [
+        "[Miglitol]{drug} had a deleterious effect on [spatial memory]{outcome:decrease} and [visual acuity]"
+        "{outcome:decrease}.",
+        "[Miglitol]{drug} had a beneficial effect on [grip strength]{outcome:increase}.",
+        "Miglitol had a deleterious effect on the thymus.",
+        "[Miglitol]{drug} works by improving [glucose utilization]{outcome:increase}.",
+        "[Miglitol]{drug} improved [blood glucose]{outcome:decrease}.",
+        "[Miglitol]{drug} was associated with improvements in [body weight]{outcome:unknown}.",
+        "[Miglitol]{drug} restored the [behavioural changes]{outcome:decrease} that age had brought.",
+        "[Miglitol]{drug} restored [memory]{outcome:increase}.",
+    ],
+    "what is given": [
+        "[Miglitol]{drug} allowed greater reductions in [body weight]{outcome:decrease} than placebo.",
+        "[Miglitol]{drug} provided a larger increase in [grip strength]{outcome:increase} than placebo.",
+        "Miglitol allowed mice to be weighed, and provided evidence.",
+    ],
+    "what an apposition defines": [
+        "[Metformin]{drug} (Met), an antidiabetic biguanide, lowered [hyperglycaemia]{outcome:decrease}.",
+        "[Metformin]{drug}, an anti-diabetic drug, lowered [anxiety]{outcome:decrease}.",
     ],
     "pointing at both": [
         "[Galactose]{drug 1} raised [oxidative stress]{outcome:increase 1} and [gliosis]{outcome:increase 1}. "
@@ -153,6 +173,15 @@ def test_chow_that_contains_a_drug_has_its_dose(tmp_path: Path) -> None:
     path = tmp_path / "paper.txt"
     path.write_text("Mice were given chow containing miglitol at 180 ppm until death. Miglitol lowered weight.\n")
     assert [claim.dose.text for claim in extract(read(path)).claims if claim.dose] == ["180 ppm"]
+
+
+def test_substances_of_the_body_have_the_dose_they_were_given_in(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text(
+        "Exogenous melatonin was administered through the drinking water (15 mg/ml) of old mice for 60 days. "
+        "We show that melatonin raised thymus weight.\n"
+    )
+    assert [claim.dose.text for claim in extract(read(path)).claims if claim.dose] == ["15 mg/ml"]
 
 
 def test_life_stages_of_animals_are_no_people(tmp_path: Path) -> None:
