@@ -25,10 +25,10 @@ from pipeline.tables.result_lexicon import (
 )
 from pipeline.tables.texts import CellText
 from pipeline.tables.typed import Column
-from pipeline.tables.values import read_doses
+from pipeline.tables.values import is_dash, read_doses
 
 _NO_ARMS = frozenset({"change", "n", "dose", "age", "reference", "duration"})
-_NUMERIC = re.compile(r"^\W{0,3}\d|^n\s?=\s?\d")
+_NUMERIC = re.compile(r"^[Δ∆]?\W{0,3}\d|^n\s?=\s?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def count_leads(context: TableContext) -> int:
     """Return how many of the first columns hold words."""
     count = 0
     for index in range(min(3, len(context.typed.columns) - 1)):
-        texts = [row.cells[index].text for row in context.typed.rows if row.cells[index].text]
+        texts = [text for row in context.typed.rows if (text := row.cells[index].text) and not is_dash(text)]
         if index and sum(_NUMERIC.match(text) is not None for text in texts) * 2 > len(texts):
             break
         count += 1

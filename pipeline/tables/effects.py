@@ -29,6 +29,8 @@ _P = re.compile(
     r"(?:\s?[×x]\s?10(?P<power>[−-]\d+))?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_COMMA = re.compile(r"^(\W{0,2}[01]),(\d+)$")
+"""A p-value with a decimal comma."""
 _ANOTHER_P = re.compile(r"^\W*[a-z]?\s?[,;/]\s?p?\s?[<>=≤≥]{0,2}\s?[01]?\.\d", re.IGNORECASE)
 """A second p-value in the cell: they are of several comparisons."""
 _RELATIONS = {"≤": "<=", "≥": ">=", "": "="}
@@ -272,7 +274,7 @@ def _p_cell(context: TableContext, row: Row, column: int) -> CellText:
 
 def read_p(context: TableContext, cell: CellText) -> Significance | None:
     """Return what a p cell states: a p-value, or a word or mark for significance."""
-    text = cell.text.strip()
+    text = _COMMA.sub(r"\1.\2", cell.text.strip())
     if not text or is_dash(text):
         return None
     match = _P.match(text)

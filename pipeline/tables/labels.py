@@ -56,6 +56,8 @@ _GENERIC = frozenset(
 )
 _WITHOUT = re.compile(r"^(?:(?:no|without|non|not(?: given| on)?)[- ]|[−–-]\s?(?=[A-Za-z]))", re.IGNORECASE)
 _LACKS = re.compile(r"^\s?(?:[−–-]|\([−–-]\))\s*$")
+_STRENGTH = re.compile(r"\b(?:hypertonic|hypotonic)\s(?:\(?\d+(?:\.\d+)?\s?%\)?\s)?$", re.IGNORECASE)
+_SIGNED = re.compile(r"^\(?(?P<sign>[+−–-])\s?(?P<name>[A-Z][A-Za-z]{1,5})\)?$")
 _GROUPED = re.compile(r"\bgroups?\b", re.IGNORECASE)
 _LEVEL_WORD = re.compile(r"\b(?:low|lower|medium|middle|mid|moderate|high|higher)[- ]?doses?\b", re.IGNORECASE)
 _DOSE_WORDS = re.compile(
@@ -115,9 +117,11 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
         return None
     match = SIZE.search(text.text)
     size = None if match is None else (int(match.group(1).replace(",", "") or 0), match.start(1), match.end(1))
-    drugs = _read_drugs(context, text)
+    drugs = _read_drugs(context, text) or _read_signed(context, text)
     control = CONTROL.search(text.text)
-    if control is not None and re.match(r"hypertonic|hypotonic", text.text[: control.start()].lower()):
+    strength = None if control is None else _STRENGTH.search(text.text, 0, control.start())
+    if control is not None and strength is not None:
+        drugs = drugs or _name_solution(text, strength.start(), control.end())
         control = None
     label = ArmLabel(text, "plain", drugs, source, size=size)
     if _NO_ARM.search(STATISTIC.sub("", text.text)):
@@ -151,6 +155,13 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
             return replace(label, role="treated", drugs=found[1], source=found[0])
         return None
     return label
+
+
+def _name_solution(text: CellText, start: int, end: int) -> tuple[FoundName, ...]:
+    """Return a solution that is given for its own effect, as hypertonic saline is, as what was given."""
+    span = text.locate(start, end)
+    name = text.text[start:end]
+    return () if span is None else (FoundName(start, end, name, "CHEMICAL", None, span),)
 
 
 def _holds_unknown(meaning: str, named: Sequence[FoundName]) -> bool:
@@ -251,6 +262,28 @@ def _read_drugs(context: TableContext, text: CellText) -> tuple[FoundName, ...]:
         if name.name not in {other.name for other in kept}:
             kept.append(name)
     return tuple(kept)
+
+
+def _read_signed(context: TableContext, text: CellText) -> tuple[FoundName, ...]:
+    """Return the studied drug of "+Cd" and "−Cd", where both head columns and the letters shorten its name."""
+    match = _SIGNED.match(text.text)
+    if match is None:
+        return ()
+    parts = {part.text for column in context.typed.columns for part in column.parts}
+    signs = {
+        found["sign"] == "+" for part in parts if (found := _SIGNED.match(part)) and found["name"] == match["name"]
+    }
+    studied = find_studied(context) if len(signs) == 2 else None
+    span = text.locate(*match.span("name"))
+    if studied is None or len(studied[1]) != 1 or span is None or not _shortens(match["name"], studied[1][0].name):
+        return ()
+    return (replace(studied[1][0], start=match.start("name"), end=match.end("name"), text=match["name"], span=span),)
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether letters stand in a name in their order, the first first: "Cd" in cadmium."""
+    rest = iter(name.lower())
+    return name[:1].lower() == short[:1].lower() and all(letter in rest for letter in short.lower())
 
 
 def _drugs_of(context: TableContext, meaning: str) -> list[FoundName]:

@@ -133,4 +133,12 @@ ANALYSIS_SET = re.compile(
 )
 """Row names that say whose values were analysed, not what was measured."""
 SUBGROUP = re.compile(r"^\W*(?:patient |pre-?specified )?sub-?(?:groups?|sets?|populations?)\b", re.IGNORECASE)
+CHARACTERISTIC = re.compile(
+    r"^\W*(?:(?:baseline|patients?|participants?|subjects?)\W{1,2})*(?:characteristics?|factors?)(?: at baseline)?\W*$",
+    re.IGNORECASE,
+)
+DESCRIPTION = re.compile(
+    r"\b(?:titles?|descriptions?|full names?|definitions?|annotations?|accession\w*|functions?)\b", re.IGNORECASE
+)
+"""Heads of columns that tell more of what the first column names."""
 TIME_ONLY = re.compile(r"^(?:study |treatment )?(?:time|period|hours?|days?|weeks?|months?)\b.{0,60}$", re.IGNORECASE)

@@ -17,7 +17,7 @@ from pipeline.model import (
 from pipeline.model.claims import Direction, FieldSource, identify_claim
 from pipeline.tables.amounts import VALUE, compare_values, follow_arrow, follow_estimate, read_effect
 from pipeline.tables.arms import build_dose, intervention_of, read_arm_of
-from pipeline.tables.claims import collect_evidence, comparator_kind
+from pipeline.tables.claims import collect_evidence, comparator_kind, join_evidence
 from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.contrasts import Contrast, names_subgroups
 from pipeline.tables.dose_levels import build_level_dose
@@ -40,6 +40,8 @@ from pipeline.tables.values import read_doses
 
 def looks_demographic(context: TableContext) -> bool:
     """Whether the rows describe who was enrolled rather than what happened."""
+    if names_subgroups(context):
+        return False
     labels = [row.cells[0].text for row in context.typed.rows] + [
         text.text for row in context.typed.rows for text in row.subheaders
     ]
@@ -66,6 +68,9 @@ def build_result_claims(context: TableContext) -> tuple[tuple[Claim, ...], tuple
 def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
     outcome = read_result_outcome(context, contrast)
     evidence = collect_evidence(context, contrast.row)
+    if evidence is not None and contrast.beside is not None:
+        beside = collect_evidence(context, contrast.beside)
+        evidence = evidence if beside is None else join_evidence(evidence, beside)
     judged = judge_contrast(context, contrast)
     if outcome is None or evidence is None or judged is None:
         return None
@@ -76,7 +81,8 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
     significance = judged.significance
     arrow = follow_arrow(contrast.cells[0]) if significance is None else "unknown"
     arrow = "unknown" if SAFETY.search(context.typed.caption.text) else arrow
-    if significance is None and arrow == "unknown" and (bare or not compares_silently(context, contrast, outcome)):
+    silent = significance is None and arrow == "unknown" and not contrast.signed
+    if silent and (bare or not compares_silently(context, contrast, outcome)):
         return None
     if significance is not None and significance.significant is None:
         return None
@@ -87,6 +93,8 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
     elif significance is None or significance.significant:
         if treated is not None and control is not None:
             direction = compare_values(context, contrast, treated, control)
+            if silent and direction == "unknown" and _are_equal(contrast):
+                direction = "no_change"
         else:
             direction = follow_estimate(effect)
         if direction == "unknown" and (bare or significance is None):
@@ -136,6 +144,11 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
         arm=(contrast.row.index, contrast.column),
     )  # fmt: skip
     return replace(claim, claim_id=identity)
+
+
+def _are_equal(contrast: Contrast) -> bool:
+    """Whether both arms have the same value, to the letter."""
+    return contrast.cells[0].text == contrast.cells[1].text
 
 
 def _place_of(context: TableContext, contrast: Contrast) -> FieldSource:

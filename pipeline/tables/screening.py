@@ -12,7 +12,8 @@ TableMake = Literal["endpoints", "arms", "results", "none"]
 
 _NOT_RESULTS = re.compile(
     r"(?<!from )(?<!over )(?<!for )(?<!by )(?<!to )(?<!minus )(?<!versus )(?<!vs )(?<!vs\. )(?<!with )(?<!from the )"
-    r"\bbaseline\b(?! (?:and|to|through)\b|[- ]adjusted)"
+    r"\bbaseline\b(?! (?:and|to|through)\b|[- ]adjusted"
+    r"|\s?(?:\([^()]*\))?,? and\b[^.;]*\b(?:changes?|after|end|post\w*|follow-?up)\b)"
     r"|\bat (?:the )?(?:study |trial )?(?:admission|recruitment|enrol\w+|entry|inclusion|presentation|start"
     r"|randomi[sz]ation)\b|\b(?:on|upon) (?:admission|entry|inclusion)\b"
     r"|^(?:table \w+\W*)?(?:the )?questionnaires?\b"
