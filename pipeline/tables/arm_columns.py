@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.tables.columns import classify_header
 from pipeline.tables.context import TableContext
-from pipeline.tables.dose_levels import label_level, read_level_head
+from pipeline.tables.dose_levels import label_level, read_level_columns, read_level_head
 from pipeline.tables.explained_columns import find_explanation
 from pipeline.tables.header_units import is_unit
 from pipeline.tables.labels import ArmLabel, read_label, split_contrast
@@ -54,7 +54,11 @@ def read_arm_columns(context: TableContext) -> list[ArmColumn]:
     """Return the columns that hold one arm's values, by their headers."""
     arms: list[ArmColumn] = []
     lead = count_leads(context)
+    levels = read_level_columns(context)
     for index, column in enumerate(context.typed.columns):
+        if index in levels:
+            arms.append(ArmColumn(index, levels[index], (), None))
+            continue
         if not index or not column.parts or is_p(column) or SPREAD.match(column.parts[-1].text):
             continue
         if INTERVAL.match(column.parts[-1].text):

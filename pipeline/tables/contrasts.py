@@ -8,7 +8,7 @@ from itertools import groupby
 
 from pipeline.tables.arm_columns import ArmColumn, count_leads, is_p, read_arm_columns
 from pipeline.tables.arm_sizes import size_arms
-from pipeline.tables.attached_rows import Attached, attach_rows
+from pipeline.tables.attached_rows import Attached, attach_rows, says_against_control
 from pipeline.tables.context import TableContext
 from pipeline.tables.header_units import is_unit
 from pipeline.tables.labels import ArmLabel
@@ -63,7 +63,7 @@ class Contrast:
 def contrast_columns(context: TableContext) -> Iterator[Contrast]:
     """Yield the contrasts of a table whose columns are arms and whose rows are outcomes."""
     columns = sorted(read_arm_columns(context), key=lambda arm: arm.key)
-    groups = [list(group) for _, group in groupby(columns, key=lambda arm: arm.key)]
+    groups = _share_control([list(group) for _, group in groupby(columns, key=lambda arm: arm.key)])
     groups = [
         group for group in groups if any(pair_arms(context, arm.label, [item.label for item in group]) for arm in group)
     ]
@@ -94,6 +94,8 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
     told = {more.difference.index for more in attached.values() if more.difference is not None}
     block: tuple[CellText, ...] = ()
     for row in context.typed.rows:
+        if sized and row is context.typed.rows[0]:
+            continue
         if row.subheaders != block:
             block, carried = row.subheaders, [EMPTY] * lead
         going_on = time is not None and bool(row.cells[time].text) and not BASELINE.match(row.cells[time].text)
@@ -118,6 +120,8 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
                 estimate, interval, p_cell = _take_apart(context, row, p, (estimate, interval, p_cell))
             cells = (row.cells[arm.index], row.cells[control.index])
             shared = None if row.index in told else _find_shared(row, names, group, cells)
+            if row.subheaders and says_against_control(row) and cells[0].text and not cells[1].text:
+                shared = (cells[0], names[0][1].text)
             if shared is not None:
                 estimate, cells = shared, (EMPTY, EMPTY)
             own = [] if shared is not None else inner
@@ -128,6 +132,15 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
                 estimate=estimate, interval=interval, p=p_cell, overall=overall,
                 sizes=(arm.size or sized.get(arm.index), control.size or sized.get(control.index)),
             )  # fmt: skip
+
+
+def _share_control(groups: list[list[ArmColumn]]) -> list[list[ArmColumn]]:
+    """Return the groups with the one control that stands alone in each: "Placebo" beside doses "Weekly" and "Daily"."""
+    alone = [group[0] for group in groups if len(group) == 1 and group[0].label.role == "control"]
+    others = [group for group in groups if group[0] not in alone]
+    if len(alone) != 1 or alone[0].rest or any(arm.label.role != "treated" for group in others for arm in group):
+        return groups
+    return [sorted([alone[0], *group], key=lambda arm: arm.index) for group in others]
 
 
 def names_subgroups(context: TableContext) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal, cast
 
 from pipeline.model.claims import FieldSource
 from pipeline.tables.context import TableContext
+from pipeline.tables.described import find_dosed
 from pipeline.tables.meanings import GROUP_CODE, GROUP_KEY, WORD, read_meanings
 from pipeline.tables.naming import FoundName
 from pipeline.tables.result_lexicon import NO_DRUG
@@ -44,8 +45,8 @@ _ROLE = re.compile(
 )
 _VAGUE = re.compile(r"\b(intervention|experimental)\b", re.IGNORECASE)
 _NO_ARM = re.compile(
-    r"\b(baseline|before|pre-?treatment|post-?treatment|prior|total|all|overall|difference|ratio|sd|sem?|ci|range|iqr"
-    r"|p[- ]?values?|history|use|users?|level|levels|concentrations?|non-?responders?|responders?|patients on"
+    r"\b(baseline|before|pre-?treatment|post-?treatment|prior|total|all(?! doses\b)|overall|difference|ratio|sd|sem?|ci"
+    r"|range|iqr|p[- ]?values?|history|use|users?|level|levels|concentrations?|non-?responders?|responders?|patients on"
     r"|taking)\b",
     re.IGNORECASE,
 )
@@ -66,7 +67,7 @@ _DOSE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(
-    r"^(?:difference:?\s|change:?\s)?(.{2,70}?)\s+(?:vs\.?|versus|compared (?:with|to)|minus"
+    r"^(?:difference:?\s|change:?\s)?(.{2,70}?)\s+(?:vs?\.?|versus|compared (?:with|to)|minus"
     r"|relative to)\s+(.{2,70}?)\s*(?:[,:(].*|(?:mean |adjusted )?(?:differences?|ratios?)\b.*)?$",
     re.IGNORECASE,
 )
@@ -144,7 +145,7 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
     if _HEALTHY.search(text.text):
         return replace(label, role="healthy")
     if _names_dose_alone(text):
-        studied = find_studied(context)
+        studied = find_dosed(context)
         if studied is not None and {dose.numbers for dose in read_doses(text.text)} == {(0.0,)}:
             return replace(label, role="control", control=(0, len(text.text)))
         if studied is not None and len(studied[1]) == 1:

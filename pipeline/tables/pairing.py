@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.tables.context import TableContext
 from pipeline.tables.labels import CONTROL, ArmLabel, name_unlinked
+from pipeline.tables.meanings import read_meanings
 from pipeline.tables.naming import FoundName
 from pipeline.tables.result_lexicon import MODEL
 from pipeline.tables.studied import JOINER, SIZE, find_studied, is_inducer
@@ -35,9 +36,9 @@ def pair_arms(context: TableContext, treated: ArmLabel, arms: Sequence[ArmLabel]
         plain = [arm for arm in plain if _background(arm) == _background(treated)] or plain
     part = [
         arm for arm in others
-        if arm.drugs and arm.names < treated.names and _count_parts(arm) <= len(arm.drugs)
+        if arm.drugs and arm.names < treated.names and _count_parts(context, arm) <= len(arm.drugs)
     ]  # fmt: skip
-    if _count_parts(treated) > len(treated.drugs) and not plain:
+    if _count_parts(context, treated) > len(treated.drugs) and not plain:
         return None
     free = [arm for arm in others if arm.role == "control"]
     shared = [arm for arm in part if all(arm.names <= other.names for other in arms if other.drugs)]
@@ -76,9 +77,15 @@ def _background(arm: ArmLabel) -> str:
     return re.sub(r"(?:^|\s)[\s+,&(–-]+(?=\s|$)|\s+", " ", SIZE.sub(" ", text).lower()).strip(" +,")
 
 
-def _count_parts(arm: ArmLabel) -> int:
-    """Return how many things a label joins, a placebo not counted."""
-    return sum(bool(part.strip()) and CONTROL.search(part) is None for part in JOINER.split(arm.text.text))
+def _count_parts(context: TableContext, arm: ArmLabel) -> int:
+    """Return how many things a label joins, a placebo or what carries the others not counted."""
+    return sum(bool(part.strip()) and not is_carrier(context, part) for part in JOINER.split(arm.text.text))
+
+
+def is_carrier(context: TableContext, part: str) -> bool:
+    """Whether a part of a label is a placebo or a vehicle, or stands for one: "DW" for distilled water."""
+    meaning = read_meanings(context).get(part.strip(), "")
+    return CONTROL.search(part) is not None or CONTROL.search(meaning) is not None
 
 
 def _healthy_of(treated: ArmLabel, others: Sequence[ArmLabel]) -> ArmLabel | None:
@@ -120,8 +127,10 @@ def _pair_added(context: TableContext, treated: ArmLabel, base: Sequence[ArmLabe
     if len(base) != 1 or joined is None:
         return None
     part = treated.text.part(joined.end(), len(treated.text.text))
-    if any(drug.span.start >= (part.offsets or (0,))[0] for drug in treated.drugs):
-        return None
+    if any(drug.start >= joined.end() for drug in treated.drugs):
+        part = treated.text.part(0, joined.start())
+        if any(drug.start < joined.start() for drug in treated.drugs):
+            return None
     name = name_unlinked(context, replace(treated, text=part, size=None), base[0])
     return None if name is None else (base[0], name, treated.drugs)
 

@@ -22,6 +22,7 @@ from pipeline.tables.result_lexicon import (
     ESTIMATE_HEAD,
     NOT_AN_OUTCOME,
     RELATIVE_CHANGE,
+    SCHEDULE,
     SEX_WORD,
     STATISTIC_LABEL,
     TIME_HEAD,
@@ -82,7 +83,7 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
             continue
         if RELATIVE_CHANGE.match(text.text) or ANALYSIS_SET.match(text.text):
             continue
-        if source == "header" and ESTIMATE_HEAD.match(text.text):
+        if source == "header" and (ESTIMATE_HEAD.match(text.text) or SCHEDULE.match(text.text)):
             continue
         opening = _LED.match(text.text) if source == "header" else None
         if opening is not None:

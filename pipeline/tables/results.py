@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.model import (
@@ -37,13 +38,18 @@ from pipeline.tables.silence import compares_silently
 from pipeline.tables.studied import is_inducer
 from pipeline.tables.values import read_doses
 
+_SEX_BLOCK = re.compile(
+    r"^\W*(?:fe)?males?(?: (?:rats|mice|animals|flies))?\W*(?:\(?\s?n\s?=\s?\d+\)?)?\W*$", re.IGNORECASE
+)
+"""A sub-header above the values of one sex; a row of that name counts who was enrolled."""
+
 
 def looks_demographic(context: TableContext) -> bool:
     """Whether the rows describe who was enrolled rather than what happened."""
     if names_subgroups(context):
         return False
     labels = [row.cells[0].text for row in context.typed.rows] + [
-        text.text for row in context.typed.rows for text in row.subheaders
+        text.text for row in context.typed.rows for text in row.subheaders if not _SEX_BLOCK.match(text.text)
     ]
     named = {match.group().lower() for label in labels if (match := DEMOGRAPHIC.match(label))}
     return len(named) >= 2 and not splits_by_sex(context)
@@ -233,7 +239,7 @@ def _read_dose(context: TableContext, contrast: Contrast) -> Dose | None:
         contrast.treated.text,
         *(() if contrast.treated.source == "row" else context.typed.columns[contrast.column].parts),
     ]
-    if contrast.treated.source == "header" and texts[0].text.replace(".", "", 1).isdigit():
+    if contrast.treated.source != "row" and texts[0].text.replace(".", "", 1).isdigit():
         return _read_level(context, contrast)
     for text in texts:
         doses = read_doses(text.text)

@@ -25,7 +25,8 @@ _NOT_RESULTS = re.compile(
     r"|gene ontology|ingredients"
     r"|(?<!body )compositions?|concentrations? targeted|(?:uni|multi)-?variate|cox(?! ?-?[12]\b|[- ]inhib)"
     r"|(?<!tumor )(?<!tumour )regression|genotyp\w+|medical history"
-    r"|(?:plasma|serum|blood) drug|fatty acid profiles?|formulation|nomenclature|power calculation"
+    r"|(?:plasma|serum|blood) drug|fatty acid profiles?|formulations?(?= (?:of|used)\b|\W*$)|nomenclature"
+    r"|power calculation"
     r"|sample size calculation|reference list|bibliography)\b",
     re.IGNORECASE,
 )
