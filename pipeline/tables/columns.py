@@ -18,7 +18,8 @@ _NOT_UNIT = re.compile(
 _OUTCOME_NOISE = re.compile(
     r"Δ|∆|\b(delta|control|controls|placebo|vehicle|untreated|treated|change"
     r"|changes|extension|increase|decrease|reduction"
-    r"|difference|percent|percentage|per cent|relative|to|of|in|the|vs|versus|effect|effects|on|group|value|fold)\b"
+    r"|difference|percent|percentage|per cent|relative|absolute|mean|median"
+    r"|or|and|from|baseline|to|of|in|the|vs|versus|effect|effects|on|group|value|fold)\b"
     r"|[%(),:;./]",
     re.IGNORECASE,
 )

@@ -12,15 +12,16 @@ from pipeline.tables.studied import COMPARATOR, INDUCED, find_given, find_studie
 from pipeline.tables.texts import CellText
 
 Described = tuple[FieldSource, tuple[FoundName, ...]]
-_NAME = r"(?:the |an? )?(?P<name>[A-Za-z][\w'/-]*(?:[ .][\w'/-]+){0,5}?)"
+_NAME = r"(?:the |an? )?(?P<name>[A-Za-z][\w'/-]*(?:(?:\. |[ .])[\w'/-]+){0,5}?)"
 _STOP = (
     r"(?=\s(?:or|and|at|for|in|during|after|on|by|from|via|to|versus|vs|alone|against|using|when|was|were)\b"
-    r"|\s?[,.;:(]|$)"
+    r"|\s?[,;:(]|\.(?!\s?[a-z])|$)"
 )
 _WORDS = (
     re.compile(
         r"\b(?:dosed|treated|administered|supplemented|injected|fed|gavaged|received|receiving|given)\s"
-        rf"(?:(?:orally|daily|intraperitoneally|subcutaneously)\s)?(?:with\s)?{_NAME}{_STOP}",
+        rf"(?:(?:orally|daily|intraperitoneally|subcutaneously)\s)?(?:with\s)?"
+        rf"(?:(?:different |various |graded )?(?:doses|concentrations|levels) of )?{_NAME}{_STOP}",
         re.IGNORECASE,
     ),
     re.compile(

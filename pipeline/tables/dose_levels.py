@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model import Dose
+from pipeline.model.claims import FieldSource
 from pipeline.tables.arms import build_dose
 from pipeline.tables.columns import read_unit
 from pipeline.tables.context import TableContext
@@ -28,6 +29,10 @@ _AMOUNT_OF = re.compile(
     r"^\W*(?:concentrations?|doses?|dosages?|dilutions?|amounts?) of (?:the )?(?=\S)", re.IGNORECASE
 )
 """Words of a header whose cells are amounts of what it goes on to name: "Concentration of dicaine"."""
+_GENERIC = re.compile(
+    r"\b(?:doses?|dosages?|concentrations?|treat\w*|groups?|values?|levels?|parameters?|results?|stud(?:y|ies))\b",
+    re.IGNORECASE,
+)
 _NONE_GIVEN = re.compile(
     r"^(?:0(?:\.0+)?\s?)?\(?(?:controls?|vehicle|untreated|dmso|none|solvent control)\)?$|^0(?:\.0+)?$", re.IGNORECASE
 )
@@ -81,9 +86,9 @@ def read_level_columns(context: TableContext) -> dict[int, ArmLabel]:
     numbers = [float(part.text) for part in found.values() if not _NONE_GIVEN.match(part.text)]
     controls = [index for index, part in found.items() if _NONE_GIVEN.match(part.text)]
     rising = numbers == sorted(set(numbers)) and len(numbers) > 1
-    if not rising or len(controls) != 1 or not all(_gives_unit(context, index) for index in found):
+    if not rising or len(controls) != 1 or not all(index in controls or _gives_unit(context, index) for index in found):
         return {}
-    given = find_dosed(context)
+    given = _read_shared(context, [index for index in found if index not in controls]) or find_dosed(context)
     if given is None:
         return {}
     return {
@@ -91,6 +96,24 @@ def read_level_columns(context: TableContext) -> dict[int, ArmLabel]:
         else ArmLabel(part, "treated", given[1], given[0])
         for index, part in found.items()
     }  # fmt: skip
+
+
+def _read_shared(context: TableContext, indexes: Sequence[int]) -> tuple[FieldSource, tuple[FoundName, ...]] | None:
+    """Return what the level above bare doses names: a known drug, else a word that caption or title hold too."""
+    head = context.typed.columns[indexes[0]].parts[:-1]
+    if not head:
+        return None
+    named = find_given(context, head[-1])
+    if len(named) == 1:
+        return "header", tuple(named)
+    words = re.match(r"[A-Za-z][\w.'-]*(?: [\w.'-]+){0,4}(?=\s*(?:[(\[,]|$))", head[-1].text)
+    span = None if words is None else head[-1].locate(0, words.end())
+    if words is None or span is None or NO_DRUG.search(words.group()) or _GENERIC.search(words.group()):
+        return None
+    folded = words.group().lower()
+    if not any(folded in text.text.lower() for text in (context.typed.caption, context.title())):
+        return None
+    return "header", (FoundName(0, words.end(), words.group(), "CHEMICAL", None, span),)
 
 
 def _gives_unit(context: TableContext, index: int) -> bool:

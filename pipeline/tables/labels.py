@@ -58,6 +58,18 @@ _GENERIC = frozenset(
 _WITHOUT = re.compile(r"^(?:(?:no|without|non|not(?: given| on)?)[- ]|[−–-]\s?(?=[A-Za-z]))", re.IGNORECASE)
 _LACKS = re.compile(r"^\s?(?:[−–-]|\([−–-]\))\s*$")
 _STRENGTH = re.compile(r"\b(?:hypertonic|hypotonic)\s(?:\(?\d+(?:\.\d+)?\s?%\)?\s)?$", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"[(\[]\s?(?:[munpfkµμ]?(?:mol|g|U|IU|kat|eq)|units?)\s?(?:of \w+ \w+\s?)?/\s?"
+    r"(?:(?:min/)?m?g\s?(?:of )?(?:protein|prot\b|tissue|wet|Hb)"
+    r"|min|d[lL])|[(\[]\s?(?:[mµμk]?I?U|units?)\s?/\s?(?:[mdµμ]?[lL]|m?g)",
+)
+"""The unit of what is measured: "MDA (nmol/mg protein)" is no arm that was given MDA."""
+_HISTORY = re.compile(
+    r"\b(?:na[iï]ve (?:to|patients)|-?na[iï]ve$|inadequate(?:ly)? (?:respon\w+|controlled)|respon\w+ to"
+    r"|refractory|intolerant|previously treated|pre-?treated|experienced)\b",
+    re.IGNORECASE,
+)
+"""Who had a drug before, or did not bear it: a population and no arm."""
 _SIGNED = re.compile(r"^\(?(?P<sign>[+−–-])\s?(?P<name>[A-Z][A-Za-z]{1,5})\)?$")
 _GROUPED = re.compile(r"\bgroups?\b", re.IGNORECASE)
 _LEVEL_WORD = re.compile(r"\b(?:low|lower|medium|middle|mid|moderate|high|higher)[- ]?doses?\b", re.IGNORECASE)
@@ -114,6 +126,8 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
         (not re.search(r"[A-Za-z]", text.text) and not coded)
         or len(text.text) > 120
         or split_contrast(text) is not None
+        or _MEASURED.search(text.text)
+        or _HISTORY.search(text.text)
     ):
         return None
     match = SIZE.search(text.text)

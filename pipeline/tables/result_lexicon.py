@@ -138,6 +138,15 @@ CHARACTERISTIC = re.compile(
     r"^\W*(?:(?:baseline|patients?|participants?|subjects?)\W{1,2})*(?:characteristics?|factors?)(?: at baseline)?\W*$",
     re.IGNORECASE,
 )
+SITE = re.compile(
+    r"^\W*(?:(?:the|left|right|whole|total) )?(?:liver|kidneys?|heart|brain|lungs?|spleen|muscles?|testis|testes"
+    r"|serum|plasma|blood"
+    r"|urine|colon|ileum|jejunum|duodenum|stomach|hippocampus|(?:cerebral |frontal |prefrontal )?cortex|striatum"
+    r"|cerebellum|hypothalamus|thymus|adrenals?|ovary|ovaries|uterus|skin|aorta|retina|bone|pancreas|adipose tissue"
+    r"|tissue|homogenate)\W*$",
+    re.IGNORECASE,
+)
+"""Where something was measured; the measure is named beside it."""
 SCHEDULE = re.compile(
     r"^\W*(?:once|twice|thrice|(?:two|three|four) times|every|daily|weekly|monthly"
     r"|q\.?\s?\d|[bt]\.?i\.?d\b)[\w\s./-]{0,25}\W*$",

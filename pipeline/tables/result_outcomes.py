@@ -24,6 +24,7 @@ from pipeline.tables.result_lexicon import (
     RELATIVE_CHANGE,
     SCHEDULE,
     SEX_WORD,
+    SITE,
     STATISTIC_LABEL,
     TIME_HEAD,
     TIME_ONLY,
@@ -80,6 +81,8 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
             or STATISTIC_LABEL.match(text.text)
             or re.match(r"^[\d.\W]+$", text.text)
         ):
+            continue
+        if SITE.match(text.text) and any(_may_name(other) for _, other in contrast.outcomes if other is not text):
             continue
         if RELATIVE_CHANGE.match(text.text) or ANALYSIS_SET.match(text.text):
             continue
@@ -170,6 +173,12 @@ _CAPTION_OUTCOME = re.compile(
     r" (?P<name>[^.,;:()]{4,70}?)(?= (?:in|by|after|at|during|among|between)\b|[.,;:()]|$)",
     re.IGNORECASE,
 )
+
+
+def _may_name(text: CellText) -> bool:
+    """Whether a text may name what was measured, as neither a site, a time nor a statistic does."""
+    others = (SITE, TIMEPOINT, STATISTIC_LABEL, RELATIVE_CHANGE, NOT_AN_OUTCOME, ESTIMATE_HEAD, SCHEDULE)
+    return bool(text.text) and not any(pattern.match(text.text) for pattern in others)
 
 
 _ANY = re.compile(r"^\W*(?:any|all|total|overall)\W*(?:n ?\(%\))?\W*$", re.IGNORECASE)

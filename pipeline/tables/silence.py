@@ -8,6 +8,7 @@ from pipeline.model import Outcome
 from pipeline.tables.amounts import VALUE
 from pipeline.tables.context import TableContext
 from pipeline.tables.contrasts import Contrast
+from pipeline.tables.meanings import read_meanings
 from pipeline.tables.naming import find_drugs
 from pipeline.tables.result_lexicon import SAFETY
 from pipeline.tables.texts import CellText
@@ -72,7 +73,8 @@ def compares_silently(context: TableContext, contrast: Contrast, outcome: Outcom
             return False
         if contrast.estimate is not None and not SAFETY.search(f"{caption} {outcome.text}"):
             return True
-        if not _FIRM.search(control.text.text[start:end]):
+        word = control.text.text[start:end]
+        if not _FIRM.search(read_meanings(context).get(word, word)):
             return False
     elif not (control.drugs and _is_sized(contrast)):
         return False

@@ -28,7 +28,7 @@ def test_bare_doses_below_their_unit_are_of_what_the_caption_says_was_given(extr
     caption = "Kidney values of rats orally dosed with invented leaf extract for two weeks"
     claims = extract(cell_table(rows, caption=caption, header_rows=2, colspans=spans)).claims
     assert _rows(claims) == [("invented leaf extract", "creatinine", "no_change")] * 2
-    assert [claim.dose.values for claim in claims if claim.dose is not None] == [(50.0,), (200.0,)]
+    assert [claim.dose.low for claim in claims if claim.dose is not None] == [50.0, 200.0]
     other = "Kidney values of rats kept at the study site for two weeks"
     assert extract(cell_table(rows, caption=other, header_rows=2, colspans=spans)).claims == ()
 
@@ -133,3 +133,103 @@ def test_notes_may_say_which_arm_is_the_negative_control(extract: Extract) -> No
     )
     claims = extract(cell_table(rows, caption="Memory of mice", notes=notes)).claims
     assert ("donepezil", "decrease") in [(claim.intervention.name, claim.direction) for claim in claims]
+
+
+def test_a_level_above_bare_doses_names_what_the_caption_names_too(extract: Extract) -> None:
+    rows = [
+        ["Parameters", "Control", "HerbaTab (mg/kg BW)", ""],
+        ["", "", "250", "500"],
+        ["Haemoglobin (g/dl)", "14.7 ± 0.2", "14.9 ± 0.3*", "13.8 ± 0.3*"],
+    ]
+    notes: Notes = (("*", "P < 0.05 compared with the control group"),)
+    spans = {(0, 2): 2}
+    caption = "Blood of HerbaTab-treated rats"
+    claims = extract(cell_table(rows, caption=caption, notes=notes, header_rows=2, colspans=spans)).claims
+    assert [(claim.intervention.name, claim.direction) for claim in claims] == [
+        ("HerbaTab", "increase"),
+        ("HerbaTab", "decrease"),
+    ]
+    other = cell_table(rows, caption="Blood of rats", notes=notes, header_rows=2, colspans=spans)
+    assert extract(other).claims == ()
+
+
+def test_doses_alone_are_of_what_the_caption_says_the_groups_were_treated_with(extract: Extract) -> None:
+    rows = [
+        ["Parameter", "Control", "Treatment of I. fictus essential oil", ""],
+        ["", "", "125 mg/kg", "250 mg/kg"],
+        ["Haemoglobin (g/dl)", "13.4 ± 0.3", "14.6 ± 0.2*", "14.7 ± 0.2"],
+    ]
+    notes: Notes = (("*", "Significant difference compared with the control group (P < 0.05)"),)
+    caption = "Blood of rats in control and groups treated with different doses of I. fictus essential oil"
+    claims = extract(cell_table(rows, caption=caption, notes=notes, header_rows=2, colspans={(0, 2): 2})).claims
+    assert [(claim.intervention.name, claim.direction) for claim in claims] == [
+        ("I. fictus essential oil", "increase"),
+        ("I. fictus essential oil", "no_change"),
+    ]
+
+
+def test_what_is_measured_in_tissues_is_no_arm_and_the_tissue_no_outcome(extract: Extract) -> None:
+    rows = [
+        ["Groups", "MDA (nmol/mg protein)", "", "SOD (U/mg protein)", ""],
+        ["", "Liver", "Kidney", "Liver", "Kidney"],
+        ["Control", "2.0 ± 0.1", "1.7 ± 0.1", "3.0 ± 0.1", "1.9 ± 0.1"],
+        ["MTX", "3.1 ± 0.2*", "4.8 ± 0.3*", "1.7 ± 0.1*", "1.6 ± 0.1*"],
+        ["MTX+QF50", "2.0 ± 0.1#", "2.9 ± 0.1#", "2.5 ± 0.1#", "1.7 ± 0.1"],
+    ]
+    notes: Notes = (
+        ("*", "p < 0.05 compared with the control group"),
+        ("#", "p < 0.05 compared with the MTX group"),
+        (None, "MTX: methotrexate"),
+    )
+    caption = "Effect of extract of Quercus ficta (QF) on hepatic and renal MDA and SOD"
+    built = cell_table(rows, caption=caption, notes=notes, header_rows=2, colspans={(0, 1): 2, (0, 3): 2})
+    found = [
+        (claim.intervention.name, claim.outcome.text.split(" ")[0], claim.direction)
+        for claim in extract(built).claims
+        if claim.intervention.text == "QF50"
+    ]
+    assert found == [
+        ("QF50", "MDA", "decrease"),
+        ("QF50", "MDA", "decrease"),
+        ("QF50", "SOD", "increase"),
+        ("QF50", "SOD", "no_change"),
+    ]
+
+
+def test_given_to_the_model_the_studied_drug_is_compared_with_the_model(extract: Extract) -> None:
+    rows = [
+        ["Groups", "Control", "Normal + HDN (80 mg/kg)", "Normal + Fe (30 mg/kg)", "Fe (30 mg/kg) + HDN (80 mg/kg)"],
+        ["SOD", "", "", "", ""],
+        ["Liver", "7.7 ± 0.5", "8.3 ± 0.8", "5.4 ± 0.3*", "6.7 ± 0.4#"],
+    ]
+    notes: Notes = (
+        ("*", "p < 0.05 compared with control"),
+        ("#", "p < 0.05 compared with normal + Fe"),
+        (None, "HDN—hesperidin, Fe—ferrous sulfate."),
+    )
+    claims = extract(cell_table(rows, caption="Effects of hesperidin on enzymes of rats", notes=notes)).claims
+    assert ("hesperidin", "SOD", "increase") in [
+        (claim.intervention.name, claim.outcome.text, claim.direction) for claim in claims
+    ]
+
+
+def test_who_had_a_drug_before_is_a_population_and_the_studied_drug_leads(extract: Extract) -> None:
+    rows = [
+        ["Response", "Methotrexate naïve", ""],
+        ["", "Methotrexate N = 284", "Tocilizumab 8 mg/kg N = 286"],
+        ["ACR20", "53%", "70%*"],
+    ]
+    notes: Notes = (("*", "p < 0.001, tocilizumab versus methotrexate."),)
+    built = cell_table(rows, caption="Trials of tocilizumab", notes=notes, header_rows=2, colspans={(0, 1): 2})
+    assert _rows(extract(built).claims) == [("tocilizumab", "ACR20", "increase")]
+
+
+def test_a_letter_may_stand_for_the_control_group(extract: Extract) -> None:
+    rows = [
+        ["Variable", "Group KS (n = 30)", "Group KI (n = 30)", "Group C (n = 30)", "P value"],
+        ["Postoperative VAS", "1.2 ± 0.4", "1.1 ± 0.6", "4.9 ± 0.8", "0.001"],
+    ]
+    note = "Abbreviations: KS, subcutaneous ketamine; KI, intravenous ketamine; C, control."
+    claims = extract(cell_table(rows, caption="Pain after surgery", notes=((None, note),))).claims
+    assert [(claim.intervention.name, claim.direction) for claim in claims] == [("ketamine", "decrease")] * 2
+    assert extract(cell_table(rows, caption="Pain after surgery")).claims == ()
