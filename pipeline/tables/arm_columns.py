@@ -81,7 +81,8 @@ def read_arm_columns(context: TableContext) -> list[ArmColumn]:
             plain = [
                 label for _, label in read
                 if label is not None and not NOT_AN_OUTCOME.match(label.text.text)
-                and not TIME_ONLY.match(label.text.text) and not (len(read) > 1 and CHANGE.search(label.text.text))
+                and not TIME_ONLY.match(label.text.text) and not _describes_only(label)
+                and not (len(read) > 1 and CHANGE.search(label.text.text))
             ]  # fmt: skip
             if not plain or (column.kind in _NO_ARMS and not _names_group(plain[-1]) and not _is_changed(column)):
                 continue
@@ -120,6 +121,11 @@ def _is_changed(column: Column) -> bool:
 def _is_class(part: CellText, column: Column) -> bool:
     """Whether a number above an arm's name is a class of subjects: "5" over "Placebo" and "Drug"."""
     return part is not column.parts[-1] and re.fullmatch(r"\d{1,2}", part.text) is not None
+
+
+def _describes_only(label: ArmLabel) -> bool:
+    """Whether a header level is a statistic or a size: "(n = 21)" and "median (min, max)" below a group's name."""
+    return STATISTIC_LABEL.match(label.text.text) is not None or not label.tokens
 
 
 def _names_group(label: ArmLabel) -> bool:

@@ -16,7 +16,16 @@ from pipeline.tables.merged import split_merged
 from pipeline.tables.naming import FoundName
 from pipeline.tables.p_columns import find_p, names_control, pick_attached_p, pick_listed
 from pipeline.tables.pairing import pair_arms
-from pipeline.tables.result_lexicon import BASELINE, CHARACTERISTIC, DESCRIPTION, ESTIMATE, INTERVAL, RATIO, SUBGROUP
+from pipeline.tables.result_lexicon import (
+    BASELINE,
+    CHARACTERISTIC,
+    DESCRIPTION,
+    ESTIMATE,
+    INTERVAL,
+    RATE_HEAD,
+    RATIO,
+    SUBGROUP,
+)
 from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.times import find_time_column
 from pipeline.tables.typed import Row
@@ -70,7 +79,7 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
     if not groups:
         return
     groups.sort(key=lambda group: group[0].index)
-    if len(groups) > 1 and all(group[0].rest and all(is_unit(part.text) for part in group[0].rest) for group in groups):
+    if len(groups) > 1 and (all(_holds_units(group[0]) for group in groups) or _count_the_same(groups)):
         groups = groups[:1]
     lead = min(count_leads(context), min(arm.index for group in groups for arm in group))
     pairs = []
@@ -141,6 +150,16 @@ def _share_control(groups: list[list[ArmColumn]]) -> list[list[ArmColumn]]:
     if len(alone) != 1 or alone[0].rest or any(arm.label.role != "treated" for group in others for arm in group):
         return groups
     return [sorted([alone[0], *group], key=lambda arm: arm.index) for group in others]
+
+
+def _holds_units(arm: ArmColumn) -> bool:
+    return bool(arm.rest) and all(is_unit(part.text) for part in arm.rest)
+
+
+def _count_the_same(groups: Sequence[Sequence[ArmColumn]]) -> bool:
+    """Whether groups of columns are counts and rates of the same events: "n (%)" and "Event rate"."""
+    words = [" ".join(part.text for part in group[0].rest) for group in groups]
+    return any(words) and all(not text or RATE_HEAD.match(text) for text in words)
 
 
 def names_subgroups(context: TableContext) -> bool:

@@ -32,7 +32,8 @@ _WORDS = (
 )
 _SUBSTANCE = re.compile(
     r"\b(?:extracts?|fractions?|oils?|powder|juice|formulations?|compounds?|peptides?|polysaccharides?|flavonoids?|tea"
-    r"|decoction|nanoparticles?|hydrochloride|acid|sodium)\b|^[A-Z][A-Z\d-]{1,7}$|-?\d{2,}$",
+    r"|decoction|nanoparticles?|hydrochloride|acid|sodium)\b|^[A-Z][A-Z\d-]{1,7}$|-?\d{2,}$"
+    r"|^[A-Z][a-z]+[A-Z]\w*$",
 )
 """Words of a substance's name, or a development code."""
 _BACKGROUND = re.compile(

@@ -257,7 +257,9 @@ def _applicable(context: TableContext, contrast: Contrast) -> list[Mark]:
         phrase = match.group(1) if match is not None else against
         if match is not None and _names_other(mark.text[: match.start()], contrast):
             continue
-        if _NOT_BETWEEN.search(mark.text) or (phrase is not None and _NOT_BETWEEN.search(phrase)):
+        if _NOT_BETWEEN.search(_FROM_BASELINE.sub(" ", mark.text)) or (
+            phrase is not None and _NOT_BETWEEN.search(phrase)
+        ):
             continue
         if phrase is None:
             if len(contrast.arms) > 2 and sum(arm.role == "control" for arm in contrast.arms) != 1:

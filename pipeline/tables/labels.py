@@ -70,6 +70,12 @@ _HISTORY = re.compile(
     re.IGNORECASE,
 )
 """Who had a drug before, or did not bear it: a population and no arm."""
+_SHARE = re.compile(
+    r"^\W*(?:%|per ?cent(?:age)?) (?:of|vs\.?|from|change|restoration|recovery|inhibition|protection)\b"
+    r"|\b(?:treatment|group) (?:comparisons?|differences?|effects?)\b|\bcomparison$",
+    re.IGNORECASE,
+)
+"""Heads of columns that compare arms, which are none themselves: "% of control", "Treatment comparison"."""
 _SIGNED = re.compile(r"^\(?(?P<sign>[+−–-])\s?(?P<name>[A-Z][A-Za-z]{1,5})\)?$")
 _GROUPED = re.compile(r"\bgroups?\b", re.IGNORECASE)
 _LEVEL_WORD = re.compile(r"\b(?:low|lower|medium|middle|mid|moderate|high|higher)[- ]?doses?\b", re.IGNORECASE)
@@ -128,6 +134,7 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
         or split_contrast(text) is not None
         or _MEASURED.search(text.text)
         or _HISTORY.search(text.text)
+        or _SHARE.search(text.text)
     ):
         return None
     match = SIZE.search(text.text)

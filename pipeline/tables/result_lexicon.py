@@ -51,7 +51,7 @@ STATISTIC_LABEL = re.compile(
     r"^\W*(?:adjusted )?(?:mean|median|number|no\.?|n|average|maxim(?:um|al)"
     r"|minim(?:um|al)|χ|x̄)\b[^a-z]*(?:(?:score|change|of patients|n"
     r"|sd|se|sem|s\.d\.|s\.e\.(?:m\.)?|iqr|range"
-    r"|percent|median|no|days|weeks|months|years)\W*)*$",
+    r"|percent|median|min|max|no|days|weeks|months|years)\W*)*$",
     re.IGNORECASE,
 )
 TIME_HEAD = re.compile(r"\b(?:time|hours?|days?|weeks?|months?|minutes?)\b", re.IGNORECASE)
@@ -138,6 +138,12 @@ CHARACTERISTIC = re.compile(
     r"^\W*(?:(?:baseline|patients?|participants?|subjects?)\W{1,2})*(?:characteristics?|factors?)(?: at baseline)?\W*$",
     re.IGNORECASE,
 )
+RATE_HEAD = re.compile(
+    r"^\W*(?:(?:n|no\.?|number|events?|patients)\b.{0,25}\(?%\)?|(?:annual(?:ized)? |event |incidence )?rates?\b.{0,40}"
+    r"|%\s?(?:per|/)\s?(?:yr|years?|patient.{0,12})|(?:n|no\.?|events?)(?: per .{0,30})?)\W*$",
+    re.IGNORECASE,
+)
+"""Heads of columns that count the same events in another way."""
 SITE = re.compile(
     r"^\W*(?:(?:the|left|right|whole|total) )?(?:liver|kidneys?|heart|brain|lungs?|spleen|muscles?|testis|testes"
     r"|serum|plasma|blood"

@@ -193,7 +193,8 @@ def is_named(context: TableContext, label: CellText) -> bool:
     words = STATISTIC.sub("", SIZE.sub(" ", label.text)).strip(" ,;:()").lower()
     words = re.sub(r"\s(?:group|arm|treated)$", "", words)
     own = re.findall(r"[^\W_]+", words)
-    return len(words) > 3 and any(
+    coded = re.fullmatch(r"[a-z]+-?\d+", words) is not None
+    return (len(words) > 3 or coded) and any(
         {*own} <= {*re.findall(r"[^\W_]+", text.text.lower())} for text in (context.typed.caption, context.title())
     )
 
