@@ -39,7 +39,8 @@ from pipeline.tables.studied import is_inducer
 from pipeline.tables.values import read_doses
 
 _SEX_BLOCK = re.compile(
-    r"^\W*(?:fe)?males?(?: (?:rats|mice|animals|flies))?\W*(?:\(?\s?n\s?=\s?\d+\)?)?\W*$", re.IGNORECASE
+    r"^\W*(?:fe)?males?(?: (?:rats?|mice|mouse|animals?|flies|dogs?|rabbits?))?\W*(?:\(?\s?n\s?=\s?\d+\)?)?\W*$",
+    re.IGNORECASE,
 )
 """A sub-header above the values of one sex; a row of that name counts who was enrolled."""
 

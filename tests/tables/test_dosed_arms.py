@@ -233,3 +233,15 @@ def test_a_letter_may_stand_for_the_control_group(extract: Extract) -> None:
     claims = extract(cell_table(rows, caption="Pain after surgery", notes=((None, note),))).claims
     assert [(claim.intervention.name, claim.direction) for claim in claims] == [("ketamine", "decrease")] * 2
     assert extract(cell_table(rows, caption="Pain after surgery")).claims == ()
+
+
+def test_blocks_of_one_sex_hold_values_and_rows_of_a_sex_count_who_was_enrolled(extract: Extract) -> None:
+    head = ["Dose (mg/kg/day)", "0", "500", "1000"]
+    values = ["Neutrophils (%)", "9.1 ± 2.3", "11.2 ± 3.4", "14.6 ± 2.7*"]
+    notes: Notes = (("*", "Significantly different from the control group (p < 0.05)"),)
+    blocks = [head, ["Male rat", "", "", ""], values, ["Female rats", "", "", ""], values]
+    caption = "Blood of animals treated with QXT for 4 weeks"
+    claims = extract(cell_table(blocks, caption=caption, notes=notes)).claims
+    assert [claim.direction for claim in claims] == ["no_change", "increase"] * 2
+    enrolled = [head, ["Males", "5", "6", "5"], ["Females", "5", "4", "5"], values]
+    assert extract(cell_table(enrolled, caption=caption, notes=notes)).claims == ()
