@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.tables.columns import classify_header
 from pipeline.tables.context import TableContext
-from pipeline.tables.dose_levels import label_level, read_level_head
+from pipeline.tables.dose_levels import label_level, read_level_columns, read_level_head
 from pipeline.tables.explained_columns import find_explanation
 from pipeline.tables.header_units import is_unit
 from pipeline.tables.labels import ArmLabel, read_label, split_contrast
@@ -25,10 +25,10 @@ from pipeline.tables.result_lexicon import (
 )
 from pipeline.tables.texts import CellText
 from pipeline.tables.typed import Column
-from pipeline.tables.values import read_doses
+from pipeline.tables.values import is_dash, read_doses
 
 _NO_ARMS = frozenset({"change", "n", "dose", "age", "reference", "duration"})
-_NUMERIC = re.compile(r"^\W{0,3}\d|^n\s?=\s?\d")
+_NUMERIC = re.compile(r"^[Δ∆]?\W{0,3}\d|^n\s?=\s?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,11 @@ def read_arm_columns(context: TableContext) -> list[ArmColumn]:
     """Return the columns that hold one arm's values, by their headers."""
     arms: list[ArmColumn] = []
     lead = count_leads(context)
+    levels = read_level_columns(context)
     for index, column in enumerate(context.typed.columns):
+        if index in levels:
+            arms.append(ArmColumn(index, levels[index], (), None))
+            continue
         if not index or not column.parts or is_p(column) or SPREAD.match(column.parts[-1].text):
             continue
         if INTERVAL.match(column.parts[-1].text):
@@ -77,7 +81,8 @@ def read_arm_columns(context: TableContext) -> list[ArmColumn]:
             plain = [
                 label for _, label in read
                 if label is not None and not NOT_AN_OUTCOME.match(label.text.text)
-                and not TIME_ONLY.match(label.text.text) and not (len(read) > 1 and CHANGE.search(label.text.text))
+                and not TIME_ONLY.match(label.text.text) and not _describes_only(label)
+                and not (len(read) > 1 and CHANGE.search(label.text.text))
             ]  # fmt: skip
             if not plain or (column.kind in _NO_ARMS and not _names_group(plain[-1]) and not _is_changed(column)):
                 continue
@@ -118,6 +123,11 @@ def _is_class(part: CellText, column: Column) -> bool:
     return part is not column.parts[-1] and re.fullmatch(r"\d{1,2}", part.text) is not None
 
 
+def _describes_only(label: ArmLabel) -> bool:
+    """Whether a header level is a statistic or a size: "(n = 21)" and "median (min, max)" below a group's name."""
+    return STATISTIC_LABEL.match(label.text.text) is not None or not label.tokens
+
+
 def _names_group(label: ArmLabel) -> bool:
     """Whether a header that reads as a number of subjects names their group too: "BX-7 group (N = 40)"."""
     if LEVEL.search(label.text.text):
@@ -152,7 +162,7 @@ def count_leads(context: TableContext) -> int:
     """Return how many of the first columns hold words."""
     count = 0
     for index in range(min(3, len(context.typed.columns) - 1)):
-        texts = [row.cells[index].text for row in context.typed.rows if row.cells[index].text]
+        texts = [text for row in context.typed.rows if (text := row.cells[index].text) and not is_dash(text)]
         if index and sum(_NUMERIC.match(text) is not None for text in texts) * 2 > len(texts):
             break
         count += 1

@@ -17,6 +17,15 @@ _P_CELL = re.compile(
 COMPARED = re.compile(r"\b(?:vs\.?|versus|from|against|compared (?:with|to)|relative to|minus|over)\b", re.IGNORECASE)
 
 
+_AGAINST_CONTROL = re.compile(
+    r"\b(?:changes?|differences?|improvements?|reductions?|increases?|decreases?|effects?|estimates?|means?)\b.{0,20}"
+    r"\b(?:from|vs?\.?|versus|over|minus|relative to|compared (?:with|to))\s(?:the )?"
+    r"(?:placebo|vehicle|controls?|sham)\b",
+    re.IGNORECASE,
+)
+"""Names of rows that hold each arm's difference from the control: "Change from placebo"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attached:
     """The rows that say more of an outcome's row: ``p`` its p-values, ``difference`` the differences between arms."""
@@ -46,6 +55,11 @@ def attach_rows(rows: Sequence[Row], *, lead: int) -> dict[int, Attached]:
         else:
             owner = row
     return found
+
+
+def says_against_control(row: Row) -> bool:
+    """Whether a row holds each arm's difference from the control."""
+    return _AGAINST_CONTROL.search(row.cells[0].text) is not None
 
 
 def _belongs_above(name: str) -> bool:

@@ -55,6 +55,12 @@ def collect_evidence(context: TableContext, row: Row) -> Evidence | None:
     return Evidence(text=" ".join(texts), spans=tuple(spans), table=context.table.number, row=row.index)
 
 
+def join_evidence(first: Evidence, second: Evidence) -> Evidence:
+    """Return the evidence of two rows that say something only together, in the order of the source."""
+    parts = sorted((first, second), key=lambda evidence: evidence.spans[0].start)
+    return replace(first, text=" ".join(part.text for part in parts), spans=parts[0].spans + parts[1].spans)
+
+
 def _quote_cell(source: str, cell: CellText) -> str:
     """Return a cell's text with the marks that stand inside it, which its spans cannot leave out."""
     places = [offset for offset in cell.offsets if offset >= 0]

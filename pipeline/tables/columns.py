@@ -23,6 +23,9 @@ _OUTCOME_NOISE = re.compile(
     re.IGNORECASE,
 )
 
+_NO_NAME = re.compile(r"\W*(?:(?:or|and|absolute|mean|median|from|baseline|net|total)\b\W*)+", re.IGNORECASE)
+"""Words that an effect column's header may hold beside an outcome, and that name none: "or absolute"."""
+
 
 @lru_cache(maxsize=8192)
 def classify_header(text: str) -> ColumnKind:
@@ -70,7 +73,10 @@ def outcome_words(header: CellText) -> CellText | None:
         elif not inside and start is not None:
             runs.append((start, index))
             start = None
-    words = [(first, last) for first, last in runs if len(text[first:last].strip()) > 2]
+    words = [
+        (first, last) for first, last in runs
+        if len(text[first:last].strip()) > 2 and not _NO_NAME.fullmatch(text[first:last])
+    ]  # fmt: skip
     if not words:
         return None
     first, last = max(words, key=lambda run: run[1] - run[0])

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.tables.arm_columns import ArmColumn, count_leads, is_p, read_arm_columns
-from pipeline.tables.attached_rows import Attached, attach_rows
+from pipeline.tables.arm_sizes import size_arms
+from pipeline.tables.attached_rows import Attached, attach_rows, says_against_control
 from pipeline.tables.context import TableContext
 from pipeline.tables.header_units import is_unit
 from pipeline.tables.labels import ArmLabel
@@ -15,8 +16,18 @@ from pipeline.tables.merged import split_merged
 from pipeline.tables.naming import FoundName
 from pipeline.tables.p_columns import find_p, names_control, pick_attached_p, pick_listed
 from pipeline.tables.pairing import pair_arms
-from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL, RATIO, SUBGROUP
+from pipeline.tables.result_lexicon import (
+    BASELINE,
+    CHARACTERISTIC,
+    DESCRIPTION,
+    ESTIMATE,
+    INTERVAL,
+    RATE_HEAD,
+    RATIO,
+    SUBGROUP,
+)
 from pipeline.tables.texts import EMPTY, CellText
+from pipeline.tables.times import find_time_column
 from pipeline.tables.typed import Row
 
 
@@ -33,7 +44,8 @@ class Contrast:
         estimate: the cell of a difference or ratio with the words of its column, ``interval`` that of its interval.
         p: the cell of the p-value; ``overall`` where it is that of more than two arms.
         arms: every arm that stands beside the two.
-        within: whether the comparator is the arm's own baseline.
+        beside: the comparator's row, where the two rows say only together what was compared.
+        within: whether the comparator is the arm's own baseline; ``signed`` whether the cell says that it is a change.
     """
 
     row: Row
@@ -53,19 +65,21 @@ class Contrast:
     sizes: tuple[ArmLabel | None, ArmLabel | None] = (None, None)
     scope: tuple[CellText, ...] = ()
     within: bool = False
+    signed: bool = False
+    beside: Row | None = None
 
 
 def contrast_columns(context: TableContext) -> Iterator[Contrast]:
     """Yield the contrasts of a table whose columns are arms and whose rows are outcomes."""
     columns = sorted(read_arm_columns(context), key=lambda arm: arm.key)
-    groups = [list(group) for _, group in groupby(columns, key=lambda arm: arm.key)]
+    groups = _share_control([list(group) for _, group in groupby(columns, key=lambda arm: arm.key)])
     groups = [
         group for group in groups if any(pair_arms(context, arm.label, [item.label for item in group]) for arm in group)
     ]
     if not groups:
         return
     groups.sort(key=lambda group: group[0].index)
-    if len(groups) > 1 and all(group[0].rest and all(is_unit(part.text) for part in group[0].rest) for group in groups):
+    if len(groups) > 1 and (all(_holds_units(group[0]) for group in groups) or _count_the_same(groups)):
         groups = groups[:1]
     lead = min(count_leads(context), min(arm.index for group in groups for arm in group))
     pairs = []
@@ -81,17 +95,23 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
     head = context.typed.columns[lead - 1].header
     last = [("header", head)] if head.text and not names_subgroups(context) else []
     carried: list[CellText] = [EMPTY] * lead
+    time = find_time_column(context, lead)
+    spelt = {index for index in range(1, lead) if DESCRIPTION.search(context.typed.columns[index].header.text)}
     p_columns = {arm.index: find_p(context, groups, group, arm, control) for group, arm, control, _ in pairs}
     attached = attach_rows(context.typed.rows, lead=lead)
+    sized = size_arms(context, columns)
     told = {more.difference.index for more in attached.values() if more.difference is not None}
     block: tuple[CellText, ...] = ()
     for row in context.typed.rows:
+        if sized and row is context.typed.rows[0]:
+            continue
         if row.subheaders != block:
             block, carried = row.subheaders, [EMPTY] * lead
+        going_on = time is not None and bool(row.cells[time].text) and not BASELINE.match(row.cells[time].text)
         for index in range(lead):
-            if row.cells[index].text:
+            if row.cells[index].text and not (going_on and time is not None and index < time):
                 carried = [*carried[:index], row.cells[index], *[EMPTY] * (lead - index - 1)]
-        names = [("row", text) for text in reversed(carried) if text.text]
+        names = [("row", text) for index, text in enumerate(carried) if text.text and index not in spelt][::-1]
         inner = [] if names_subgroups(context) else names
         outer = [("subheader", text) for text in reversed(row.subheaders)]
         subheaders = outer if inner or not names else []
@@ -109,6 +129,8 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
                 estimate, interval, p_cell = _take_apart(context, row, p, (estimate, interval, p_cell))
             cells = (row.cells[arm.index], row.cells[control.index])
             shared = None if row.index in told else _find_shared(row, names, group, cells)
+            if row.subheaders and says_against_control(row) and cells[0].text and not cells[1].text:
+                shared = (cells[0], names[0][1].text)
             if shared is not None:
                 estimate, cells = shared, (EMPTY, EMPTY)
             own = [] if shared is not None else inner
@@ -116,13 +138,39 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
                 row=row, column=arm.index, treated=arm.label, control=control.label, drug=drug, partners=partners,
                 outcomes=(*own, *(outer if shared else subheaders), *rest, *last), around=(*names, *rest), scope=scope,
                 cells=cells, arms=tuple(item.label for item in group),
-                estimate=estimate, interval=interval, p=p_cell, overall=overall, sizes=(arm.size, control.size),
+                estimate=estimate, interval=interval, p=p_cell, overall=overall,
+                sizes=(arm.size or sized.get(arm.index), control.size or sized.get(control.index)),
             )  # fmt: skip
 
 
+def _share_control(groups: list[list[ArmColumn]]) -> list[list[ArmColumn]]:
+    """Return the groups with the one control that stands alone in each: "Placebo" beside doses "Weekly" and "Daily"."""
+    alone = [group[0] for group in groups if len(group) == 1 and group[0].label.role == "control"]
+    others = [group for group in groups if group[0] not in alone]
+    if len(alone) != 1 or alone[0].rest or any(arm.label.role != "treated" for group in others for arm in group):
+        return groups
+    return [sorted([alone[0], *group], key=lambda arm: arm.index) for group in others]
+
+
+def _holds_units(arm: ArmColumn) -> bool:
+    return bool(arm.rest) and all(is_unit(part.text) for part in arm.rest)
+
+
+def _count_the_same(groups: Sequence[Sequence[ArmColumn]]) -> bool:
+    """Whether groups of columns are counts and rates of the same events: "n (%)" and "Event rate"."""
+    words = [" ".join(part.text for part in group[0].rest) for group in groups]
+    return any(words) and all(not text or RATE_HEAD.match(text) for text in words)
+
+
 def names_subgroups(context: TableContext) -> bool:
-    """Whether the first column's head says that its cells are subgroups, in whom and not what was measured."""
-    return SUBGROUP.match(context.typed.columns[0].header.text) is not None
+    """Whether the first column's head says that its cells are subgroups, in whom and not what was measured.
+
+    Characteristics are subgroups where the arms' differences in them are given.
+    """
+    head, *others = (column.header.text for column in context.typed.columns)
+    if CHARACTERISTIC.match(head):
+        return any(ESTIMATE.search(text) for text in others)
+    return SUBGROUP.match(head) is not None
 
 
 def _find_attached(

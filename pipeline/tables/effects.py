@@ -25,12 +25,15 @@ _FOLD = re.compile(r"\bfold\b|\bratio\b", re.IGNORECASE)
 _INVERSE = re.compile(r"\b(reduction|decrease|inhibition|loss|decline|protection)\b", re.IGNORECASE)
 _SIGNED = re.compile(r"[Δ∆]|\bdelta\b|\bchange|\bdifference|\bextension|\bincrease|\bgain\b", re.IGNORECASE)
 _P = re.compile(
-    r"^(?:p ?)?(?P<relation>[<>=≤≥]{0,2}) ?(?P<p>0?\.\d+|[01](?:\.\d+)?)"
-    r"(?:\s?[×x]\s?10(?P<power>[−-]\d+))?\s*(?P<rest>.*)$",
+    r"^(?:p ?)?(?P<relation>[<>=≤≥]{0,2}) ?(?P<p>0?\.\d+|[01](?:\.\d+)?|[2-9](?:\.\d+)?(?=\s?[×x]))"
+    r"(?:\s?[×x]\s?10\s?(?P<power>[−–-]\s?\d+|⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+_COMMA = re.compile(r"^(\W{0,2}[01]),(\d+)$")
+"""A p-value with a decimal comma."""
 _ANOTHER_P = re.compile(r"^\W*[a-z]?\s?[,;/]\s?p?\s?[<>=≤≥]{0,2}\s?[01]?\.\d", re.IGNORECASE)
 """A second p-value in the cell: they are of several comparisons."""
+_RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _RELATIONS = {"≤": "<=", "≥": ">=", "": "="}
 PRelation = Literal["=", "<", ">", "<=", ">="]
 _ALPHA = 0.05
@@ -272,14 +275,14 @@ def _p_cell(context: TableContext, row: Row, column: int) -> CellText:
 
 def read_p(context: TableContext, cell: CellText) -> Significance | None:
     """Return what a p cell states: a p-value, or a word or mark for significance."""
-    text = cell.text.strip()
+    text = _COMMA.sub(r"\1.\2", cell.text.strip())
     if not text or is_dash(text):
         return None
     match = _P.match(text)
     if match is not None and _ANOTHER_P.match(match["rest"]):
         return None
     if match is not None:
-        p = float(match["p"]) * (10 ** float((match["power"] or "0").replace("−", "-")))
+        p = float(match["p"]) * (10 ** float(re.sub(r"[−–-]\s?", "-", (match["power"] or "0").translate(_RAISED))))
         relation = match["relation"]
         relation = _RELATIONS.get(relation, relation)
         place = ground_text(

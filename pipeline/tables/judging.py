@@ -9,6 +9,7 @@ from typing import cast
 from pipeline.model import Significance
 from pipeline.model.claims import FieldSource
 from pipeline.tables.arm_columns import is_p
+from pipeline.tables.attached_rows import says_against_control
 from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.contrasts import Contrast
 from pipeline.tables.effects import PRelation, decide_p, read_p
@@ -217,7 +218,14 @@ def _is_row_unmarked(context: TableContext, contrast: Contrast, applied: frozens
     So with "Mean (SD)" and "Change" below one outcome's name, where changes alone are marked.
     """
     row = contrast.row
-    if not row.subheaders or STATISTIC_LABEL.match(row.cells[0].text) is None:
+    if not row.subheaders:
+        return False
+    against = [
+        other for other in context.typed.rows if other.subheaders == row.subheaders and says_against_control(other)
+    ]
+    if any(_holds_marks(other, applied) for other in against):
+        return row not in against and not _holds_marks(row, applied)
+    if STATISTIC_LABEL.match(row.cells[0].text) is None:
         return False
     beside = [other for other in context.typed.rows if other.subheaders == row.subheaders and other is not row]
     return not _holds_marks(row, applied) and any(_holds_marks(other, applied) for other in beside)
@@ -249,7 +257,9 @@ def _applicable(context: TableContext, contrast: Contrast) -> list[Mark]:
         phrase = match.group(1) if match is not None else against
         if match is not None and _names_other(mark.text[: match.start()], contrast):
             continue
-        if _NOT_BETWEEN.search(mark.text) or (phrase is not None and _NOT_BETWEEN.search(phrase)):
+        if _NOT_BETWEEN.search(_FROM_BASELINE.sub(" ", mark.text)) or (
+            phrase is not None and _NOT_BETWEEN.search(phrase)
+        ):
             continue
         if phrase is None:
             if len(contrast.arms) > 2 and sum(arm.role == "control" for arm in contrast.arms) != 1:
@@ -258,7 +268,7 @@ def _applicable(context: TableContext, contrast: Contrast) -> list[Mark]:
                 continue
             if mark.mark in _marks_of(contrast.cells[1]) and _NOT_BETWEEN.search(_legend(context)):
                 continue
-        elif not _names_comparator(phrase, contrast):
+        elif not (_says_comparator(context, phrase, contrast) or _names_comparator(phrase, contrast)):
             continue
         kept.insert(0, mark)
     return kept
@@ -311,6 +321,13 @@ def _names_comparator(phrase: str, contrast: Contrast) -> bool:
         plain = [arm for arm in best if arm.role == "control" and not MODEL.search(arm.text.text)]
         return len(plain) == 1 and plain[0] is contrast.control
     return best[0] is contrast.control
+
+
+def _says_comparator(context: TableContext, phrase: str, contrast: Contrast) -> bool:
+    """Whether the notes say that the comparator is what a note's words name: "A + B: negative control group"."""
+    words = re.escape(phrase.strip().lower())
+    label = re.escape(SIZE.sub("", contrast.control.text.text).strip().lower())
+    return re.search(rf"(?<![\w+] ){label}\s?[:=]\s?(?:the )?{words}", _legend(context).lower()) is not None
 
 
 def _fold(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Literal, cast
 
 from pipeline.model.claims import FieldSource
 from pipeline.tables.context import TableContext
+from pipeline.tables.described import find_dosed
 from pipeline.tables.meanings import GROUP_CODE, GROUP_KEY, WORD, read_meanings
 from pipeline.tables.naming import FoundName
 from pipeline.tables.result_lexicon import NO_DRUG
@@ -44,8 +45,8 @@ _ROLE = re.compile(
 )
 _VAGUE = re.compile(r"\b(intervention|experimental)\b", re.IGNORECASE)
 _NO_ARM = re.compile(
-    r"\b(baseline|before|pre-?treatment|post-?treatment|prior|total|all|overall|difference|ratio|sd|sem?|ci|range|iqr"
-    r"|p[- ]?values?|history|use|users?|level|levels|concentrations?|non-?responders?|responders?|patients on"
+    r"\b(baseline|before|pre-?treatment|post-?treatment|prior|total|all(?! doses\b)|overall|difference|ratio|sd|sem?|ci"
+    r"|range|iqr|p[- ]?values?|history|use|users?|level|levels|concentrations?|non-?responders?|responders?|patients on"
     r"|taking)\b",
     re.IGNORECASE,
 )
@@ -56,6 +57,26 @@ _GENERIC = frozenset(
 )
 _WITHOUT = re.compile(r"^(?:(?:no|without|non|not(?: given| on)?)[- ]|[−–-]\s?(?=[A-Za-z]))", re.IGNORECASE)
 _LACKS = re.compile(r"^\s?(?:[−–-]|\([−–-]\))\s*$")
+_STRENGTH = re.compile(r"\b(?:hypertonic|hypotonic)\s(?:\(?\d+(?:\.\d+)?\s?%\)?\s)?$", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"[(\[]\s?(?:[munpfkµμ]?(?:mol|g|U|IU|kat|eq)|units?)\s?(?:of \w+ \w+\s?)?/\s?"
+    r"(?:(?:min/)?m?g\s?(?:of )?(?:protein|prot\b|tissue|wet|Hb)"
+    r"|min|d[lL])|[(\[]\s?(?:[mµμk]?I?U|units?)\s?/\s?(?:[mdµμ]?[lL]|m?g)",
+)
+"""The unit of what is measured: "MDA (nmol/mg protein)" is no arm that was given MDA."""
+_HISTORY = re.compile(
+    r"\b(?:na[iï]ve (?:to|patients)|-?na[iï]ve$|inadequate(?:ly)? (?:respon\w+|controlled)|respon\w+ to"
+    r"|refractory|intolerant|previously treated|pre-?treated|experienced)\b",
+    re.IGNORECASE,
+)
+"""Who had a drug before, or did not bear it: a population and no arm."""
+_SHARE = re.compile(
+    r"^\W*(?:%|per ?cent(?:age)?) (?:of|vs\.?|from|change|restoration|recovery|inhibition|protection)\b"
+    r"|\b(?:treatment|group) (?:comparisons?|differences?|effects?)\b|\bcomparison$",
+    re.IGNORECASE,
+)
+"""Heads of columns that compare arms, which are none themselves: "% of control", "Treatment comparison"."""
+_SIGNED = re.compile(r"^\(?(?P<sign>[+−–-])\s?(?P<name>[A-Z][A-Za-z]{1,5})\)?$")
 _GROUPED = re.compile(r"\bgroups?\b", re.IGNORECASE)
 _LEVEL_WORD = re.compile(r"\b(?:low|lower|medium|middle|mid|moderate|high|higher)[- ]?doses?\b", re.IGNORECASE)
 _DOSE_WORDS = re.compile(
@@ -64,7 +85,7 @@ _DOSE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(
-    r"^(?:difference:?\s|change:?\s)?(.{2,70}?)\s+(?:vs\.?|versus|compared (?:with|to)|minus"
+    r"^(?:difference:?\s|change:?\s)?(.{2,70}?)\s+(?:vs?\.?|versus|compared (?:with|to)|minus"
     r"|relative to)\s+(.{2,70}?)\s*(?:[,:(].*|(?:mean |adjusted )?(?:differences?|ratios?)\b.*)?$",
     re.IGNORECASE,
 )
@@ -111,13 +132,18 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
         (not re.search(r"[A-Za-z]", text.text) and not coded)
         or len(text.text) > 120
         or split_contrast(text) is not None
+        or _MEASURED.search(text.text)
+        or _HISTORY.search(text.text)
+        or _SHARE.search(text.text)
     ):
         return None
     match = SIZE.search(text.text)
     size = None if match is None else (int(match.group(1).replace(",", "") or 0), match.start(1), match.end(1))
-    drugs = _read_drugs(context, text)
+    drugs = _read_drugs(context, text) or _read_signed(context, text)
     control = CONTROL.search(text.text)
-    if control is not None and re.match(r"hypertonic|hypotonic", text.text[: control.start()].lower()):
+    strength = None if control is None else _STRENGTH.search(text.text, 0, control.start())
+    if control is not None and strength is not None:
+        drugs = drugs or _name_solution(text, strength.start(), control.end())
         control = None
     label = ArmLabel(text, "plain", drugs, source, size=size)
     if _NO_ARM.search(STATISTIC.sub("", text.text)):
@@ -140,7 +166,7 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
     if _HEALTHY.search(text.text):
         return replace(label, role="healthy")
     if _names_dose_alone(text):
-        studied = find_studied(context)
+        studied = find_dosed(context)
         if studied is not None and {dose.numbers for dose in read_doses(text.text)} == {(0.0,)}:
             return replace(label, role="control", control=(0, len(text.text)))
         if studied is not None and len(studied[1]) == 1:
@@ -151,6 +177,13 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
             return replace(label, role="treated", drugs=found[1], source=found[0])
         return None
     return label
+
+
+def _name_solution(text: CellText, start: int, end: int) -> tuple[FoundName, ...]:
+    """Return a solution that is given for its own effect, as hypertonic saline is, as what was given."""
+    span = text.locate(start, end)
+    name = text.text[start:end]
+    return () if span is None else (FoundName(start, end, name, "CHEMICAL", None, span),)
 
 
 def _holds_unknown(meaning: str, named: Sequence[FoundName]) -> bool:
@@ -251,6 +284,28 @@ def _read_drugs(context: TableContext, text: CellText) -> tuple[FoundName, ...]:
         if name.name not in {other.name for other in kept}:
             kept.append(name)
     return tuple(kept)
+
+
+def _read_signed(context: TableContext, text: CellText) -> tuple[FoundName, ...]:
+    """Return the studied drug of "+Cd" and "−Cd", where both head columns and the letters shorten its name."""
+    match = _SIGNED.match(text.text)
+    if match is None:
+        return ()
+    parts = {part.text for column in context.typed.columns for part in column.parts}
+    signs = {
+        found["sign"] == "+" for part in parts if (found := _SIGNED.match(part)) and found["name"] == match["name"]
+    }
+    studied = find_studied(context) if len(signs) == 2 else None
+    span = text.locate(*match.span("name"))
+    if studied is None or len(studied[1]) != 1 or span is None or not _shortens(match["name"], studied[1][0].name):
+        return ()
+    return (replace(studied[1][0], start=match.start("name"), end=match.end("name"), text=match["name"], span=span),)
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether letters stand in a name in their order, the first first: "Cd" in cadmium."""
+    rest = iter(name.lower())
+    return name[:1].lower() == short[:1].lower() and all(letter in rest for letter in short.lower())
 
 
 def _drugs_of(context: TableContext, meaning: str) -> list[FoundName]:

@@ -11,7 +11,9 @@ from pipeline.tables.context import TableContext
 WORD = re.compile(r"[A-Za-z0-9µμ/+.-]*[A-Za-z0-9µμ+]")
 _BRACKETED = re.compile(r"((?:[A-Za-z][\w-]*\s){1,6})\(([A-Z][A-Za-z0-9+-]{0,7})\)")
 _REGIMEN_SHORT = re.compile(r"((?:[\w-]+(?:, and |, | and | plus |/|\+)){1,4}[\w-]+)\s\(([A-Z][A-Z0-9]{1,5})\)")
-_SHORT_FORM = re.compile(r"\b([A-Za-z]?[A-Z][A-Za-z0-9+/-]{1,9})\s?[,:=]\s?([A-Za-z][^,;.:=()]{3,60})")
+_SHORT_FORM = re.compile(
+    r"\b([A-Za-z]?[A-Z][A-Za-z0-9+/-]{1,9})(?:\s?[,:=]\s?|\s?—\s?|–(?=[a-z]))([A-Za-z][^,;.:=()—]{3,60})"
+)
 _GROUP = r"(?:[Gg]roup|[Aa]rm|[Cc]ohort)\s+(?:[A-Z]{1,4}|\d{1,2})\b"
 GROUP_KEY = re.compile(rf"^{_GROUP}")
 GROUP_CODE = re.compile(r"^(?:[IVX]{1,4}|[A-H]|\d{1,2})$")
@@ -19,6 +21,7 @@ _GROUP_MEANING = re.compile(rf"\b({_GROUP})\s*[,:=(–-]+\s*([^;.()]{{3,80}}?)(?
 _LETTER_MEANING = re.compile(
     r"(?:^|(?<=[.;,(]\s)|(?<=\())([A-H]|[IVX]{1,4})\s?[:=]\s?([^;.()]{3,80}?)(?=[;.)]|,\s[A-HIVX]+\s?[:=]|$)"
 )
+_LETTER_CONTROL = re.compile(r"(?:^|(?<=[;,:.]\s))([A-Z])\s?[,:=]\s?((?:control|placebo|vehicle|sham|saline)\b)")
 _GIVEN = (
     r"(?:received|served as|(?:(?:was|were)\s)?(?:given|treated with|administered|injected with|fed|assigned to"
     r"|kept as)|(?:was|is)(?= the| a))"
@@ -61,6 +64,8 @@ def _read_text(text: str, known: set[str]) -> Iterator[Meaning]:
         start = next((at for at in reversed(starts) if match.group(1)[at].lower() == initial), None)
         if start is not None and match.group(2) not in known:
             yield match.group(2), match.group(1)[start:].strip()
+    for match in _LETTER_CONTROL.finditer(text):
+        yield match.group(1), match.group(2)
     for match in _LETTER_MEANING.finditer(text):
         yield match.group(1), match.group(2).strip()
     for match in _GROUP_MEANING.finditer(text):

@@ -17,7 +17,7 @@ _NULL = re.compile(
     r"\bnot? (statistically )?significan|\bnon-?significan|\bno significan|\bstatistically not significan",
     re.IGNORECASE,
 )
-_P_LEVEL = re.compile(r"\bp(?:[- ]?value)?s?\s*([<≤=])\s*(0?\.\d+|1e-\d+)", re.IGNORECASE)
+_P_LEVEL = re.compile(r"\bp(?:[- ]?value)?s?\s*([<≤=])\s*(0?[.·]\d+|1e-\d+)", re.IGNORECASE)
 _SIGNIFICANT = re.compile(r"\b(statistically )?significant(ly)?\b", re.IGNORECASE)
 _MEAN = re.compile(r"\bmeans?\b(?=[^.;]*\b(instead|rather|reported|used|shown|given|not median)\b)", re.IGNORECASE)
 _MEDIAN = re.compile(r"\bmedians?\b(?=[^.;]*\b(instead|rather|not mean)\b)", re.IGNORECASE)
@@ -120,7 +120,9 @@ def _read_compared(name: str, text: CellText, level: re.Match[str] | None) -> Ma
     span = text.locate(0, len(text.text))
     if level is None:
         return Mark(name, "significant", text.text, span)
-    return Mark(name, "significant", text.text, span, level.group(1).replace("≤", "<="), float(level.group(2)))
+    return Mark(
+        name, "significant", text.text, span, level.group(1).replace("≤", "<="), float(level.group(2).replace("·", "."))
+    )
 
 
 def _split_legend(text: CellText) -> list[tuple[str, CellText]]:
@@ -157,7 +159,9 @@ def _read_mark(name: str, text: CellText) -> Mark:
     elif _SIGNIFICANT.search(reading) and len(reading) < 160:
         meaning = "significant"
     if level is not None and meaning == "significant":
-        return Mark(name, meaning, text.text, span, level.group(1).replace("≤", "<="), float(level.group(2)))
+        return Mark(
+            name, meaning, text.text, span, level.group(1).replace("≤", "<="), float(level.group(2).replace("·", "."))
+        )
     return Mark(name, meaning, text.text, span)
 
 

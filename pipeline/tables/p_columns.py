@@ -18,6 +18,9 @@ from pipeline.tables.values import read_doses
 
 _LISTED = re.compile(r"[<>=≤≥]?\s?(?:[01]?\.\d+|\b1\b)")
 
+_COMPARISON = re.compile(r"\b(?:comparisons? (?:of|between)|compared|comparing|differences? between)\b", re.IGNORECASE)
+"""Words of a caption by which one p-value speaks of the arms, and not of the strains that both were given to."""
+
 
 def find_p(
     context: TableContext, groups: Sequence[Sequence[ArmColumn]], group: Sequence[ArmColumn], arm: ArmColumn,
@@ -57,6 +60,8 @@ def find_p(
     if len(groups) > 1 and not keyed and len(bare) == 1:
         changes = [other for other in groups if any(CHANGE.search(text) for text in other[0].key)]
         keyed = bare if changes == [group] else []
+    if not keyed and len(bare) == 1 and len({_arms_of(other) for other in groups}) == 1:
+        keyed = bare if _COMPARISON.search(context.typed.caption.text) else []
     last = max(item.index for item in group)
     if len(keyed) != 1 and len(bare) > 1 and last + 1 in bare and len(group) == 2:
         keyed = [last + 1]
@@ -67,6 +72,10 @@ def find_p(
     if len(keyed) != 1:
         return None, False
     return keyed[0], len(group) > 2
+
+
+def _arms_of(group: Sequence[ArmColumn]) -> frozenset[tuple[str, frozenset[str]]]:
+    return frozenset((item.label.role, item.label.names) for item in group)
 
 
 def _stands_below(column: Column, label: ArmLabel) -> bool:

@@ -8,13 +8,16 @@ from dataclasses import replace
 
 from pipeline.tables.context import TableContext
 from pipeline.tables.labels import CONTROL, ArmLabel, name_unlinked
+from pipeline.tables.meanings import read_meanings
 from pipeline.tables.naming import FoundName
-from pipeline.tables.result_lexicon import MODEL
+from pipeline.tables.result_lexicon import MODEL, NO_DRUG
 from pipeline.tables.studied import JOINER, SIZE, find_studied, is_inducer
+from pipeline.tables.texts import CellText
 from pipeline.tables.values import read_doses
 
 LEVEL = re.compile(r"\b(low|lower|high|higher)[- ]dose\b", re.IGNORECASE)
 
+_HEALTHY = re.compile(r"(?:normal|healthy|na[iï]ve|intact)(?: (?:rats?|mice|animals|control))?", re.IGNORECASE)
 Pairing = tuple[ArmLabel, FoundName, tuple[FoundName, ...]]
 """An arm's comparator, the drug that tells them apart, and what was given with it."""
 
@@ -35,13 +38,14 @@ def pair_arms(context: TableContext, treated: ArmLabel, arms: Sequence[ArmLabel]
         plain = [arm for arm in plain if _background(arm) == _background(treated)] or plain
     part = [
         arm for arm in others
-        if arm.drugs and arm.names < treated.names and _count_parts(arm) <= len(arm.drugs)
+        if arm.drugs and arm.names < treated.names and _count_parts(context, arm) <= len(arm.drugs)
     ]  # fmt: skip
-    if _count_parts(treated) > len(treated.drugs) and not plain:
+    if _count_parts(context, treated) > len(treated.drugs) and not plain:
         return None
     free = [arm for arm in others if arm.role == "control"]
     shared = [arm for arm in part if all(arm.names <= other.names for other in arms if other.drugs)]
     models = [arm for arm in part if len(arm.drugs) == 1 and is_inducer(context, arm.drugs[0])]
+    models = models or _without_studied(context, treated, part)
     control: ArmLabel | None = None
     if len(plain) == 1:
         control = plain[0]
@@ -63,7 +67,16 @@ def pair_arms(context: TableContext, treated: ArmLabel, arms: Sequence[ArmLabel]
         if len(own) > 1 and len(arms) > 2 and any(arm.names and arm.names < treated.names for arm in others):
             return None
         return control, own[0], tuple(drug for drug in treated.drugs if drug is not own[0])
-    return _pair_active(treated, others[0]) if len(arms) == 2 and _leads(treated, others[0], arms) else None
+    return _pair_active(treated, others[0]) if len(arms) == 2 and _leads(context, treated, others[0], arms) else None
+
+
+def _without_studied(context: TableContext, treated: ArmLabel, part: Sequence[ArmLabel]) -> list[ArmLabel]:
+    """Return the arms that were given all that the treated one was but the studied drug."""
+    studied = find_studied(context)
+    if studied is None or len(treated.drugs) < 2:
+        return []
+    rest = treated.names - {drug.name for drug in studied[1]}
+    return [arm for arm in part if rest and arm.names == rest and arm.names != treated.names]
 
 
 def _background(arm: ArmLabel) -> str:
@@ -76,9 +89,15 @@ def _background(arm: ArmLabel) -> str:
     return re.sub(r"(?:^|\s)[\s+,&(–-]+(?=\s|$)|\s+", " ", SIZE.sub(" ", text).lower()).strip(" +,")
 
 
-def _count_parts(arm: ArmLabel) -> int:
-    """Return how many things a label joins, a placebo not counted."""
-    return sum(bool(part.strip()) and CONTROL.search(part) is None for part in JOINER.split(arm.text.text))
+def _count_parts(context: TableContext, arm: ArmLabel) -> int:
+    """Return how many things a label joins, a placebo or what carries the others not counted."""
+    return sum(bool(part.strip()) and not is_carrier(context, part) for part in JOINER.split(arm.text.text))
+
+
+def is_carrier(context: TableContext, part: str) -> bool:
+    """Whether a part of a label is a placebo or a vehicle, or stands for one: "DW" for distilled water."""
+    meaning = read_meanings(context).get(part.strip(), "")
+    return bool(CONTROL.search(part) or CONTROL.search(meaning) or _HEALTHY.fullmatch(part.strip()))
 
 
 def _healthy_of(treated: ArmLabel, others: Sequence[ArmLabel]) -> ArmLabel | None:
@@ -89,8 +108,13 @@ def _healthy_of(treated: ArmLabel, others: Sequence[ArmLabel]) -> ArmLabel | Non
     return healthy[0] if len(healthy) == 1 and makes_model else None
 
 
-def _leads(treated: ArmLabel, other: ArmLabel, arms: Sequence[ArmLabel]) -> bool:
-    """Whether the arm is the one that two active arms are compared for: the higher dose, else the first."""
+def _leads(context: TableContext, treated: ArmLabel, other: ArmLabel, arms: Sequence[ArmLabel]) -> bool:
+    """Whether two active arms are compared for this one: the studied drug's, else the higher dose's, else the first."""
+    studied = find_studied(context)
+    if studied is not None and len(studied[1]) == 1 and treated.names != other.names:
+        ours, theirs = (studied[1][0].name in arm.names for arm in (treated, other))
+        if ours != theirs:
+            return ours
     doses = [read_doses(arm.text.text) for arm in (treated, other)]
     if treated.names == other.names and all(len(found) == 1 for found in doses):
         first, second = doses[0][0], doses[1][0]
@@ -120,10 +144,25 @@ def _pair_added(context: TableContext, treated: ArmLabel, base: Sequence[ArmLabe
     if len(base) != 1 or joined is None:
         return None
     part = treated.text.part(joined.end(), len(treated.text.text))
-    if any(drug.span.start >= (part.offsets or (0,))[0] for drug in treated.drugs):
-        return None
-    name = name_unlinked(context, replace(treated, text=part, size=None), base[0])
+    if any(drug.start >= joined.end() for drug in treated.drugs):
+        part = treated.text.part(0, joined.start())
+        if any(drug.start < joined.start() for drug in treated.drugs):
+            return None
+    name = name_unlinked(context, replace(treated, text=part, size=None), base[0]) or _name_coded(context, part)
     return None if name is None else (base[0], name, treated.drugs)
+
+
+def _name_coded(context: TableContext, part: CellText) -> FoundName | None:
+    """Return a code that notes or caption explain, with or without its number: "IS50" where "Iris extract (IS)"."""
+    code = re.match(r"\s*(?P<name>(?P<letters>[A-Za-z]{2,6})[-\s]?\d{0,4})\s*$", part.text)
+    if code is None:
+        return None
+    meanings = read_meanings(context)
+    meaning = meanings.get(code["name"]) or meanings.get(code["letters"])
+    span = part.locate(*code.span("name"))
+    if meaning is None or span is None or CONTROL.search(meaning) or NO_DRUG.search(meaning):
+        return None
+    return FoundName(*code.span("name"), code["name"], "CHEMICAL", None, span)
 
 
 def is_level(arm: ArmLabel) -> bool:

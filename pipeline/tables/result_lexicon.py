@@ -7,7 +7,7 @@ import re
 NO_VALUE = re.compile(
     r"(?<!from )(?<!over )(?<!versus )(?<!vs )\b(baseline|before|pre-?(?:treatment|test|dose|injury"
     r"|intervention)?|screening"
-    r"|initial|day 0|week 0|entry|on admission|total|all|overall)\b(?!-? ?(?:adjusted|corrected"
+    r"|initial|day 0|week 0|entry|on admission|total|all|overall)\b(?!-? ?(?:doses|adjusted|corrected"
     r"|cholesterol|cause|score))"
     r"|\br[- ]values?\b",
     re.IGNORECASE,
@@ -48,9 +48,10 @@ TIMEPOINT = re.compile(
     re.IGNORECASE,
 )
 STATISTIC_LABEL = re.compile(
-    r"^\W*(?:adjusted )?(?:mean|median|number|no\.?|n|average|χ|x̄)\b[^a-z]*(?:(?:score|change|of patients|n"
-    r"|sd|se|sem|s\.d\.|iqr|range"
-    r"|percent|median|no|days|weeks|months|years)\W*)*$",
+    r"^\W*(?:adjusted )?(?:mean|median|number|no\.?|n|average|maxim(?:um|al)"
+    r"|minim(?:um|al)|χ|x̄)\b[^a-z]*(?:(?:score|change|of patients|n"
+    r"|sd|se|sem|s\.d\.|s\.e\.(?:m\.)?|iqr|range"
+    r"|percent|median|min|max|no|days|weeks|months|years)\W*)*$",
     re.IGNORECASE,
 )
 TIME_HEAD = re.compile(r"\b(?:time|hours?|days?|weeks?|months?|minutes?)\b", re.IGNORECASE)
@@ -59,7 +60,7 @@ NOT_AN_OUTCOME = re.compile(
     r"|treatments?|variables?|parameters?|outcomes?|measures?|study end|control|placebo|active|total|all"
     r"|other|any|yes|no|p|t|f|df"
     r"|low|high|age|sex|gender|males?|females?|race|ethnicity|baseline|before|pre-?treatment|number|dose|doses)"
-    r"s?(?:\s[\dA-Z]{1,2})?\W*$|^\W*(?:number|no\.?) of (?:patients|subjects|participants|animals|mice|rats"
+    r"s?(?:\s(?!AE)[\dA-Z]{1,2})?\W*$|^\W*(?:number|no\.?) of (?:patients|subjects|participants|animals|mice|rats"
     r"|cases)\W*$"
     r"|^\W*(?:(?:groups?|variables?|parameters?|treatments?|times?|study|outcomes?|measures?)[\s/\\]*){2,}\W*$"
     r"|\b(?:p[- ]?value|statistic\w*|difference between|test of|95 ?%|cmax|tmax|auc0|auc\(0|half-life|t1/2"
@@ -133,4 +134,34 @@ ANALYSIS_SET = re.compile(
 )
 """Row names that say whose values were analysed, not what was measured."""
 SUBGROUP = re.compile(r"^\W*(?:patient |pre-?specified )?sub-?(?:groups?|sets?|populations?)\b", re.IGNORECASE)
+CHARACTERISTIC = re.compile(
+    r"^\W*(?:(?:baseline|patients?|participants?|subjects?)\W{1,2})*(?:characteristics?|factors?)(?: at baseline)?\W*$",
+    re.IGNORECASE,
+)
+RATE_HEAD = re.compile(
+    r"^\W*(?:(?:n|no\.?|number|events?|patients)\b.{0,25}\(?%\)?|(?:annual(?:ized)? |event |incidence )?rates?\b.{0,40}"
+    r"|%\s?(?:per|/)\s?(?:yr|years?|patient.{0,12})|(?:n|no\.?|events?)(?: per .{0,30})?)\W*$",
+    re.IGNORECASE,
+)
+"""Heads of columns that count the same events in another way."""
+SITE = re.compile(
+    r"^\W*(?:(?:the|left|right|whole|total) )?(?:liver|kidneys?|heart|brain|lungs?|spleen|muscles?|testis|testes"
+    r"|serum|plasma|blood"
+    r"|urine|colon|ileum|jejunum|duodenum|stomach|hippocampus|(?:cerebral |frontal |prefrontal )?cortex|striatum"
+    r"|cerebellum|hypothalamus|thymus|adrenals?|ovary|ovaries|uterus|skin|aorta|retina|bone|pancreas|adipose tissue"
+    r"|tissue|homogenate)\W*$",
+    re.IGNORECASE,
+)
+"""Where something was measured; the measure is named beside it."""
+SCHEDULE = re.compile(
+    r"^\W*(?:once|twice|thrice|(?:two|three|four) times|every|daily|weekly|monthly"
+    r"|q\.?\s?\d|[bt]\.?i\.?d\b)[\w\s./-]{0,25}\W*$",
+    re.IGNORECASE,
+)
+"""Heads that say how often something was given."""
+DESCRIPTION = re.compile(
+    r"\b(?:titles?|descriptions?|full names?|definitions?|annotations?|accession\w*|functions?)\b|^\W*units?\W*$",
+    re.IGNORECASE,
+)
+"""Heads of columns that tell more of what the first column names."""
 TIME_ONLY = re.compile(r"^(?:study |treatment )?(?:time|period|hours?|days?|weeks?|months?)\b.{0,60}$", re.IGNORECASE)

@@ -8,6 +8,7 @@ from typing import cast
 
 from pipeline.model import Grounded, Outcome
 from pipeline.model.claims import FieldSource, Statistic
+from pipeline.tables.arm_columns import count_leads
 from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.contrasts import Contrast
 from pipeline.tables.header_units import trailing_unit
@@ -21,13 +22,16 @@ from pipeline.tables.result_lexicon import (
     ESTIMATE_HEAD,
     NOT_AN_OUTCOME,
     RELATIVE_CHANGE,
+    SCHEDULE,
     SEX_WORD,
+    SITE,
     STATISTIC_LABEL,
     TIME_HEAD,
     TIME_ONLY,
     TIMEPOINT,
 )
 from pipeline.tables.texts import CellText
+from pipeline.tables.times import find_time_column
 
 _TAIL = re.compile(
     r"(?:[,;:]?\s*(?:[(\[](?:mean|median|n|no\.?|%|sd|se|sem|iqr|range|[µμ\w/·%^ .×⁻¹²³⁶-]{1,14})[^()\[\]]*[)\]]"
@@ -78,9 +82,11 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
             or re.match(r"^[\d.\W]+$", text.text)
         ):
             continue
+        if SITE.match(text.text) and any(_may_name(other) for _, other in contrast.outcomes if other is not text):
+            continue
         if RELATIVE_CHANGE.match(text.text) or ANALYSIS_SET.match(text.text):
             continue
-        if source == "header" and ESTIMATE_HEAD.match(text.text):
+        if source == "header" and (ESTIMATE_HEAD.match(text.text) or SCHEDULE.match(text.text)):
             continue
         opening = _LED.match(text.text) if source == "header" else None
         if opening is not None:
@@ -90,6 +96,8 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
             text = text.part(opening.end(), len(text.text))
         elif source == "header" and TIME_ONLY.match(text.text):
             continue
+        if source == "row" and _ANY.match(text.text):
+            return _caption_harm(context, timepoint)
         name = _strip_statistic(text)
         ending = _TIMED.search(name.text) if source == "header" else None
         if ending is not None:
@@ -144,6 +152,9 @@ _TIMES_HEAD = re.compile(
 def _times_without_unit(context: TableContext, contrast: Contrast) -> list[CellText]:
     """Return what stands under a header of time: row names, or bare numbers as the lowest header level."""
     found: list[CellText] = []
+    time = find_time_column(context, count_leads(context))
+    if time is not None:
+        found.append(contrast.row.cells[time])
     label = contrast.row.cells[0]
     head = context.typed.columns[0].header.text
     bare = re.match(r"^\d+(?:\.\d+)?$", label.text) is not None
@@ -162,6 +173,31 @@ _CAPTION_OUTCOME = re.compile(
     r" (?P<name>[^.,;:()]{4,70}?)(?= (?:in|by|after|at|during|among|between)\b|[.,;:()]|$)",
     re.IGNORECASE,
 )
+
+
+def _may_name(text: CellText) -> bool:
+    """Whether a text may name what was measured, as neither a site, a time nor a statistic does."""
+    others = (SITE, TIMEPOINT, STATISTIC_LABEL, RELATIVE_CHANGE, NOT_AN_OUTCOME, ESTIMATE_HEAD, SCHEDULE)
+    return bool(text.text) and not any(pattern.match(text.text) for pattern in others)
+
+
+_ANY = re.compile(r"^\W*(?:any|all|total|overall)\W*(?:n ?\(%\))?\W*$", re.IGNORECASE)
+_HARM = re.compile(
+    r"\b(?:(?:treatment[- ]emergent|serious|severe|drug-related) )*(?:adverse (?:events?|effects?|reactions?)"
+    r"|side[- ]effects?)\b",
+    re.IGNORECASE,
+)
+
+
+def _caption_harm(context: TableContext, timepoint: Grounded | None) -> Outcome | None:
+    """Return the harms that the caption names, for the row of all of them: "Any"."""
+    match = _HARM.search(context.typed.caption.text)
+    place = None if match is None else ground_text(context, context.typed.caption, *match.span())
+    if match is None or place is None:
+        return None
+    return Outcome(
+        text=place[0], start=place[1], end=place[2], source="caption", name=match.group().lower(), timepoint=timepoint
+    )
 
 
 def _caption_outcome(context: TableContext, timepoint: Grounded | None) -> Outcome | None:
@@ -191,6 +227,12 @@ def _caption_outcome(context: TableContext, timepoint: Grounded | None) -> Outco
     if len({name.name for name in names}) != 1:
         return _caption_head(context, timepoint)
     name = names[0]
+    scale = _SCALE.match(caption.text, name.end)
+    place = None if scale is None else ground_text(context, caption, *scale.span("name"))
+    if scale is not None and place is not None:
+        return Outcome(
+            text=place[0], start=place[1], end=place[2], source="caption", name=scale["name"], timepoint=timepoint
+        )
     return Outcome(
         text=name.text, start=name.span.start, end=name.span.end, source="caption", name=name.name,
         id=None if name.concept is None else name.concept.id, timepoint=timepoint,
@@ -198,6 +240,8 @@ def _caption_outcome(context: TableContext, timepoint: Grounded | None) -> Outco
     )  # fmt: skip
 
 
+_SCALE = re.compile(r"\s?\((?P<name>[Ll]og[^()]{0,12})\)")
+"""The scale behind a measure's name, which may run against it: "visual acuity (logMAR)"."""
 _EFFECT_ON = re.compile(
     r"^(?:table \w+\W+)?(?:the )?effects? of [^,;:()]{3,60}? on (?:the )?(?P<name>[A-Za-z][\w/ -]{2,45}?)"
     r"(?= (?:in|at|after|during|between|among|before|by|for|following|over|across|with|of|from|according)\b"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.model import (
@@ -17,7 +18,7 @@ from pipeline.model import (
 from pipeline.model.claims import Direction, FieldSource, identify_claim
 from pipeline.tables.amounts import VALUE, compare_values, follow_arrow, follow_estimate, read_effect
 from pipeline.tables.arms import build_dose, intervention_of, read_arm_of
-from pipeline.tables.claims import collect_evidence, comparator_kind
+from pipeline.tables.claims import collect_evidence, comparator_kind, join_evidence
 from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.contrasts import Contrast, names_subgroups
 from pipeline.tables.dose_levels import build_level_dose
@@ -37,11 +38,19 @@ from pipeline.tables.silence import compares_silently
 from pipeline.tables.studied import is_inducer
 from pipeline.tables.values import read_doses
 
+_SEX_BLOCK = re.compile(
+    r"^\W*(?:fe)?males?(?: (?:rats?|mice|mouse|animals?|flies|dogs?|rabbits?))?\W*(?:\(?\s?n\s?=\s?\d+\)?)?\W*$",
+    re.IGNORECASE,
+)
+"""A sub-header above the values of one sex; a row of that name counts who was enrolled."""
+
 
 def looks_demographic(context: TableContext) -> bool:
     """Whether the rows describe who was enrolled rather than what happened."""
+    if names_subgroups(context):
+        return False
     labels = [row.cells[0].text for row in context.typed.rows] + [
-        text.text for row in context.typed.rows for text in row.subheaders
+        text.text for row in context.typed.rows for text in row.subheaders if not _SEX_BLOCK.match(text.text)
     ]
     named = {match.group().lower() for label in labels if (match := DEMOGRAPHIC.match(label))}
     return len(named) >= 2 and not splits_by_sex(context)
@@ -66,6 +75,9 @@ def build_result_claims(context: TableContext) -> tuple[tuple[Claim, ...], tuple
 def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
     outcome = read_result_outcome(context, contrast)
     evidence = collect_evidence(context, contrast.row)
+    if evidence is not None and contrast.beside is not None:
+        beside = collect_evidence(context, contrast.beside)
+        evidence = evidence if beside is None else join_evidence(evidence, beside)
     judged = judge_contrast(context, contrast)
     if outcome is None or evidence is None or judged is None:
         return None
@@ -76,7 +88,8 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
     significance = judged.significance
     arrow = follow_arrow(contrast.cells[0]) if significance is None else "unknown"
     arrow = "unknown" if SAFETY.search(context.typed.caption.text) else arrow
-    if significance is None and arrow == "unknown" and (bare or not compares_silently(context, contrast, outcome)):
+    silent = significance is None and arrow == "unknown" and not contrast.signed
+    if silent and (bare or not compares_silently(context, contrast, outcome)):
         return None
     if significance is not None and significance.significant is None:
         return None
@@ -87,6 +100,8 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
     elif significance is None or significance.significant:
         if treated is not None and control is not None:
             direction = compare_values(context, contrast, treated, control)
+            if silent and direction == "unknown" and _are_equal(contrast):
+                direction = "no_change"
         else:
             direction = follow_estimate(effect)
         if direction == "unknown" and (bare or significance is None):
@@ -136,6 +151,11 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
         arm=(contrast.row.index, contrast.column),
     )  # fmt: skip
     return replace(claim, claim_id=identity)
+
+
+def _are_equal(contrast: Contrast) -> bool:
+    """Whether both arms have the same value, to the letter."""
+    return contrast.cells[0].text == contrast.cells[1].text
 
 
 def _place_of(context: TableContext, contrast: Contrast) -> FieldSource:
@@ -220,7 +240,7 @@ def _read_dose(context: TableContext, contrast: Contrast) -> Dose | None:
         contrast.treated.text,
         *(() if contrast.treated.source == "row" else context.typed.columns[contrast.column].parts),
     ]
-    if contrast.treated.source == "header" and texts[0].text.replace(".", "", 1).isdigit():
+    if contrast.treated.source != "row" and texts[0].text.replace(".", "", 1).isdigit():
         return _read_level(context, contrast)
     for text in texts:
         doses = read_doses(text.text)

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.tables.arm_columns import count_leads, is_p
+from pipeline.tables.coded_rows import contrast_coded_rows
 from pipeline.tables.context import TableContext
 from pipeline.tables.contrasts import Contrast, contrast_columns
 from pipeline.tables.dose_levels import read_level_head, read_levels
+from pipeline.tables.exposures import read_exposures
 from pipeline.tables.labels import ArmLabel, read_label, split_contrast
 from pipeline.tables.marked_within import contrast_marked_within
 from pipeline.tables.naming import find_names
@@ -28,6 +30,7 @@ from pipeline.tables.result_lexicon import (
 from pipeline.tables.stated_contrasts import contrast_stated
 from pipeline.tables.stated_rows import contrast_stated_rows
 from pipeline.tables.texts import EMPTY, CellText
+from pipeline.tables.time_rows import contrast_signed_changes
 from pipeline.tables.typed import Row
 from pipeline.tables.values import is_dash
 from pipeline.tables.within import contrast_single, contrast_within
@@ -36,6 +39,9 @@ _ARM_HEAD = re.compile(
     r"\b(?:treatments?|groups?|arms?|drugs?|agents?|medications?|compounds?|regimens?|interventions?|therap\w+|doses?|names?"
     r"|substances?|samples?|variables?|parameters?|strains?|animals?|cohorts?|phases?|times?|visits?|comparisons?|study)\b",
     re.IGNORECASE,
+)
+_AVERAGE = re.compile(
+    r"^\W*(?:means?|medians?|average|values?|results?)\b\W*(?:(?:±|\+/-)?\s?s\.?[de]\.?m?\.?)?\W*$", re.IGNORECASE
 )
 MAX_ARMS = 60
 """More rows of arms than these in one block are a list, not a comparison; every pair of them would be weighed."""
@@ -47,6 +53,14 @@ def find_contrasts(context: TableContext, problems: list[str]) -> Iterator[Contr
     for contrast in contrast_within(context):
         found = True
         yield contrast
+    if not found:
+        for contrast in contrast_signed_changes(context):
+            found = True
+            yield contrast
+    if not found:
+        for contrast in contrast_coded_rows(context):
+            found = True
+            yield contrast
     if not found:
         for contrast in contrast_stated_rows(context):
             found = True
@@ -99,6 +113,7 @@ def contrast_rows(context: TableContext, problems: list[str]) -> Iterator[Contra
                 [names[at] for names, _ in named],
                 [row.subheaders for _, row in named],
             )
+            or read_exposures(context, typed.columns[at].header, [row.cells[at] for _, row in named])
             or labels
         )
         roles = {label.role for label in labels if label is not None}
@@ -173,6 +188,7 @@ def _compare_rows(
         names = named[members[0]][0]
         scope = tuple(cell for arm in arms for cell in arm.row.cells[lead:])
         head = context.typed.columns[at].header
+        exposed = bool(read_exposures(context, head, [arm.label.text for arm in arms]))
         named_above = [("header", head)] if _names_outcome(context, at) else []
         for arm in arms:
             found = pair_arms(context, arm.label, all_labels)
@@ -181,7 +197,7 @@ def _compare_rows(
             control = next(other for other in arms if other.label is found[0])
             outer = [("row", name) for name in names[:at] if name.text]
             subheaders = [("subheader", text) for text in reversed(arm.row.subheaders)]
-            columns = _value_columns(context, lead)
+            columns = _value_columns(context, lead, named=bool(outer))
             for column in columns:
                 parts = [("header", part) for part in reversed(context.typed.columns[column].parts)]
                 p, overall = _row_p(context, column, arm, control, arms, p_row)
@@ -192,7 +208,7 @@ def _compare_rows(
                     around=(*parts, *outer),
                     sizes=(arm.label if arm.label.size else None, control.label if control.label.size else None),
                     cells=(arm.row.cells[column], control.row.cells[column]), arms=all_labels, p=p, overall=overall,
-                    estimate=estimate,
+                    estimate=estimate, beside=control.row if arm.label.source != "row" and exposed else None,
                 )  # fmt: skip
 
 
@@ -225,7 +241,8 @@ def _distinguish(context: TableContext, arm: _ArmRow) -> tuple[str, ...]:
     return (arm.label.text.text, *regimen)
 
 
-def _value_columns(context: TableContext, lead: int) -> list[int]:
+def _value_columns(context: TableContext, lead: int, *, named: bool = False) -> list[int]:
+    """Return the columns of values; where the rows name their outcome, "Mean" is one too."""
     columns = context.typed.columns
     kept = []
     for index in range(lead, len(columns)):
@@ -241,7 +258,7 @@ def _value_columns(context: TableContext, lead: int) -> list[int]:
             NO_VALUE.search(column.header.text)
             or INTERVAL.match(last)
             or SPREAD.match(last)
-            or NOT_AN_OUTCOME.match(last)
+            or (NOT_AN_OUTCOME.match(last) and not (named and _AVERAGE.match(last)))
         ):
             continue
         kept.append(index)

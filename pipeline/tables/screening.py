@@ -12,7 +12,8 @@ TableMake = Literal["endpoints", "arms", "results", "none"]
 
 _NOT_RESULTS = re.compile(
     r"(?<!from )(?<!over )(?<!for )(?<!by )(?<!to )(?<!minus )(?<!versus )(?<!vs )(?<!vs\. )(?<!with )(?<!from the )"
-    r"\bbaseline\b(?! (?:and|to|through)\b|[- ]adjusted)"
+    r"\bbaseline\b(?! (?:and|to|through)\b|[- ]adjusted"
+    r"|\s?(?:\([^()]*\))?,? and\b[^.;]*\b(?:changes?|after|end|post\w*|follow-?up)\b)"
     r"|\bat (?:the )?(?:study |trial )?(?:admission|recruitment|enrol\w+|entry|inclusion|presentation|start"
     r"|randomi[sz]ation)\b|\b(?:on|upon) (?:admission|entry|inclusion)\b"
     r"|^(?:table \w+\W*)?(?:the )?questionnaires?\b"
@@ -24,7 +25,8 @@ _NOT_RESULTS = re.compile(
     r"|gene ontology|ingredients"
     r"|(?<!body )compositions?|concentrations? targeted|(?:uni|multi)-?variate|cox(?! ?-?[12]\b|[- ]inhib)"
     r"|(?<!tumor )(?<!tumour )regression|genotyp\w+|medical history"
-    r"|(?:plasma|serum|blood) drug|fatty acid profiles?|formulation|nomenclature|power calculation"
+    r"|(?:plasma|serum|blood) drug|fatty acid profiles?|formulations?(?= (?:of|used)\b|\W*$)|nomenclature"
+    r"|power calculation"
     r"|sample size calculation|reference list|bibliography)\b",
     re.IGNORECASE,
 )

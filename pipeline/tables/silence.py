@@ -8,17 +8,18 @@ from pipeline.model import Outcome
 from pipeline.tables.amounts import VALUE
 from pipeline.tables.context import TableContext
 from pipeline.tables.contrasts import Contrast
+from pipeline.tables.meanings import read_meanings
 from pipeline.tables.naming import find_drugs
 from pipeline.tables.result_lexicon import SAFETY
 from pipeline.tables.texts import CellText
-from pipeline.tables.values import is_dash
+from pipeline.tables.values import is_dash, read_doses
 
 _RESULTS = re.compile(
     r"\b(?:(?:TE|S)?AEs?|reactions?|symptoms?|outcomes?|end[ -]?points?|efficacy|effects?|effectiveness"
     r"|respon\w+|results?|changes?|improve\w*"
     r"|reductions?|increases?|decreases?|adverse|side[- ]effects?|safety|toxicit\w+|tolerab\w+"
     r"|complications?|incidences?"
-    r"|events?|survival|mortality|deaths?|recurrences?|relapses?|remission|cures?|cured|success|failures?|rates?"
+    r"|events?|survival|longevity|life-?\s?spans?|mortality|deaths?|recurrences?|relapses?|remission|cures?|cured|success|failures?|rates?"
     r"|after|following|post-?\w*|follow-?up|during|end of|(?:week|month|day)s? \d+)\b|[Δ∆]",
     re.IGNORECASE,
 )
@@ -60,7 +61,9 @@ def compares_silently(context: TableContext, contrast: Contrast, outcome: Outcom
     """
     treated, control = contrast.treated, contrast.control
     caption = context.typed.caption.text
-    if contrast.within or treated.source not in ("row", "header") or not _reads_alike(contrast):
+    if contrast.within or not _reads_alike(contrast):
+        return False
+    if treated.source not in ("row", "header") and not (read_doses(treated.text.text) and control.role == "control"):
         return False
     if control.role == "control":
         if control.control is None:
@@ -70,7 +73,8 @@ def compares_silently(context: TableContext, contrast: Contrast, outcome: Outcom
             return False
         if contrast.estimate is not None and not SAFETY.search(f"{caption} {outcome.text}"):
             return True
-        if not _FIRM.search(control.text.text[start:end]):
+        word = control.text.text[start:end]
+        if not _FIRM.search(read_meanings(context).get(word, word)):
             return False
     elif not (control.drugs and _is_sized(contrast)):
         return False

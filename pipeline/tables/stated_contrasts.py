@@ -15,7 +15,7 @@ from pipeline.tables.result_lexicon import ESTIMATE, INTERVAL, STATISTIC_LABEL, 
 from pipeline.tables.texts import EMPTY, CellText
 
 _CUE = re.compile(
-    r"\s(?:vs\.?|versus|minus|compared (?:with|to)|relative to)\s(?:the )?|\s[–−-]\s|\s?/\s?(?=placebo\b)",
+    r"\s(?:vs?\.?|versus|minus|compared (?:with|to)|relative to)\s(?:the )?|\s[–−-]\s|\s?/\s?(?=placebo\b)",
     re.IGNORECASE,
 )
 _LEFT = re.compile(
@@ -53,6 +53,8 @@ def contrast_stated(context: TableContext) -> Iterator[Contrast]:
             continue
         unnamed = not ESTIMATE.search(column.header.text)
         own = next((found for part in column.parts if (found := _read_sides(context, part))), None)
+        if own is None and not unnamed and index + 1 < len(columns) and is_p(columns[index + 1]):
+            own = next((found for part in columns[index + 1].parts if (found := _find_sides(context, part))), None)
         bare = unnamed and (own is None or not _hold_intervals(context, index))
         if bare and (caption is None or not _holds_differences(context, index) or _is_crude_twin(context, index)):
             continue

@@ -41,7 +41,7 @@ _GIVEN = re.compile(
 _BACKGROUND = re.compile(
     r"\b(?:receiving|undergoing|users? of|taking|during|induced by|after|on|under|resistan(?:t|ce) to|given)\s+$", re.I
 )
-_INDUCED = re.compile(
+INDUCED = re.compile(
     r"^[- ](?:induced|resistant|associated|related|treated|na[iï]ve|dependent|evoked)\b", re.IGNORECASE
 )
 _INDUCES = re.compile(
@@ -97,7 +97,7 @@ def find_studied(context: TableContext) -> tuple[FieldSource, tuple[FoundName, .
         )
         names = [
             name for name in names
-            if not _BACKGROUND.search(text.text[: name.start]) and not _INDUCED.match(text.text[name.end :])
+            if not _BACKGROUND.search(text.text[: name.start]) and not INDUCED.match(text.text[name.end :])
         ]  # fmt: skip
         names = _narrow(text.text, names)
         if not names:
@@ -193,7 +193,8 @@ def is_named(context: TableContext, label: CellText) -> bool:
     words = STATISTIC.sub("", SIZE.sub(" ", label.text)).strip(" ,;:()").lower()
     words = re.sub(r"\s(?:group|arm|treated)$", "", words)
     own = re.findall(r"[^\W_]+", words)
-    return len(words) > 3 and any(
+    coded = re.fullmatch(r"[a-z]+-?\d+", words) is not None
+    return (len(words) > 3 or coded) and any(
         {*own} <= {*re.findall(r"[^\W_]+", text.text.lower())} for text in (context.typed.caption, context.title())
     )
 

@@ -8,6 +8,8 @@ import pytest
 
 from pipeline.model import Cell, Document, Table
 from pipeline.tables import TableExtraction, read_table
+from pipeline.tables.columns import outcome_words
+from pipeline.tables.texts import CellText
 from tests.tables.building import cell_table
 
 Extract = Callable[[tuple[Document, Table]], TableExtraction]
@@ -178,3 +180,16 @@ def test_multi_row_header_joins_its_levels() -> None:
     assert [column.header.text for column in typed.columns] == [
         "Outcome", "Week 12 Metformin", "Week 12 Placebo", "P value",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Percentage or absolute change (mmol/L)", None),
+        ("Change in nausea and vomiting (%)", "nausea and vomiting"),
+        ("Median lifespan change (%)", "Median lifespan"),
+    ],
+)
+def test_an_effect_headers_joining_words_name_no_outcome(header: str, expected: str | None) -> None:
+    found = outcome_words(CellText(header, tuple(range(len(header)))))
+    assert (None if found is None else found.text.strip()) == expected

@@ -6,8 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from pipeline.judge import load_judge
 from pipeline.model import Claim, Document, Table
-from pipeline.tables import TableExtraction
+from pipeline.nlp.vocabulary import Vocabulary
+from pipeline.settings import Settings
+from pipeline.tables import TableExtraction, extract_table
+from pipeline.tables.judge_features import rate_table_claims
 from tests.tables.building import cell_table
 
 Extract = Callable[[tuple[Document, Table]], TableExtraction]
@@ -200,3 +204,22 @@ def test_times_as_rows_take_the_outcome_that_a_numbered_caption_names(extract: E
     assert [(claim.outcome.name, claim.direction) for claim in claims] == [
         ("Cramp scores on walking", "decrease"), ("Cramp scores on walking", "no_change"),
     ]  # fmt: skip
+
+
+def test_values_compared_without_a_test_have_less_confidence_than_tested_ones(vocabulary: Vocabulary) -> None:
+    rows = [
+        ["Adverse event", "Metformin (n = 40)", "Placebo (n = 50)", "P value"],
+        ["Nausea", "9 (22.5)", "10 (20.0)", ""],
+    ]
+    tested = [rows[0], [*rows[1][:3], "0.04"]]
+    (doubtful,), (firm,) = (_rate(table, vocabulary) for table in ([row[:3] for row in rows], tested))
+    assert doubtful.significance is None and firm.significance is not None
+    assert doubtful.confidence is not None and firm.confidence is not None
+    assert doubtful.confidence < firm.confidence
+    assert "without a test" in doubtful.why[-1] and "without a test" not in firm.why[-1]
+
+
+def _rate(rows: list[list[str]], vocabulary: Vocabulary) -> list[Claim]:
+    document, table = cell_table(rows, caption="Adverse events during treatment, n (%)")
+    found = extract_table(document, table, vocabulary=vocabulary, settings=Settings())
+    return list(rate_table_claims(found, document, table, judge=load_judge()))
