@@ -43,6 +43,7 @@ SUBHEADER, SUBHEADER_NO_BLANK, SUBHEADER_WITH_VALUE, SUBHEADER_AFTER_SUBHEADER =
 MAX_SUBHEADER_WORDS = 16
 SHARED, MAX_SHARED_WORDS = 1.2, 8
 KNOWN_VALUE = -0.4
+_LOOK_EVERY = 32
 
 Floats = NDArray[np.float64]
 
@@ -73,6 +74,7 @@ def align_words(
     first: int = 0,
     last: int | None = None,
     known: Mapping[int, frozenset[str]] | None = None,
+    dearest: float = inf,
 ) -> Alignment | None:
     """Return the cheapest reading of the words as rows of these columns; ``None`` where there is none.
 
@@ -82,10 +84,11 @@ def align_words(
         first: the first word that is read; the pieces' places count from here.
         last: the word before which the reading ends.
         known: for each column, texts that an earlier pass found more than once in it.
+        dearest: a cost above which no reading is wanted; ``None`` may come back for those.
     """
     stop = len(costs.words) if last is None else min(last, len(costs.words))
     search = _Search(costs, columns, header, first, stop, known or {})
-    return search.run()
+    return search.run(dearest)
 
 
 class _Search:
@@ -111,13 +114,17 @@ class _Search:
         self.reach = max(self.limits) + 1
         self.shared_columns = [index for index, column in enumerate(columns) if column.kind == "reference"]
         skips = np.array([*accumulate((SKIP.get(column.kind, SKIP_OTHER) for column in columns), initial=0.0)])
-        self.skip_before, self.skip_after, self.skip_all = skips[:-1], skips[1:, None], skips[-1]
-        earlier = np.arange(2 * self.width) // 2 < np.arange(self.width)[:, None]
-        self.onward = np.where(earlier, self.skip_before[:, None], inf)
+        self.skip_before, self.skip_after = skips[:-1], skips[1:, None]
+        self.onward = self._cost_onward()
         self.known = _find_known(self.words, known)
         self.breaks = {in_cell: _sum_breaks(self.words, in_cell=in_cell) for in_cell in (BREAK_IN_CELL, 0.0)}
         self.rows = [_row_cost(word, place) for place, word in enumerate(self.words)]
-        self.between = np.array([_break_costs(word) for word in self.words])
+        total = float(skips[-1])
+        self.between = np.array(
+            [((total, total), _break_costs(word)) for word in self.words] + [((total, total), (0.0, 0.0))]
+        )[:, :, None]
+        gaps = accumulate((word.gap >= WIDE_GAP for word in reversed(self.words)), initial=0)
+        self.gaps_from = [*gaps][::-1]
         self.cuts = self._cut_lines()
         self.boundary = [inf] * (self.count + 1)
         self.boundary[0] = 0.0
@@ -128,6 +135,14 @@ class _Search:
         self.entry_slots = np.zeros((self.count, self.width), dtype=np.int8)
         self.closing = np.zeros(self.count + 1, dtype=np.int8)
 
+    def _cost_onward(self) -> Floats:
+        """Return what is skipped from each slot, entered anew or closed, to each column, and to the end of the row."""
+        onward = np.full((self.width + 1, 2, 2 * self.width), inf)
+        earlier = np.arange(2 * self.width) // 2 < np.arange(self.width)[:, None]
+        onward[:-1, 1] = np.where(earlier, self.skip_before[:, None], inf)
+        onward[-1, 0] = 0.0
+        return onward.reshape(self.width + 1, -1)
+
     def _cut_lines(self) -> NDArray[np.intp]:
         """Return, for each place, where the runs that wrap begin, and where those that do not, among its runs."""
         starts = np.maximum.accumulate([place if word.starts_line else 0 for place, word in enumerate(self.words)])
@@ -135,20 +150,27 @@ class _Search:
         cuts[1:, 1] = np.maximum(starts - np.arange(1, self.count + 1) + self.reach, 1)
         return cuts
 
-    def run(self) -> Alignment | None:
-        """Return the cheapest path from the first word to behind the last."""
-        self._enter(0)
+    def run(self, dearest: float) -> Alignment | None:
+        """Return the cheapest path from the first word to behind the last; ``None`` if it costs more than so much."""
+        self._pass(0)
         begin = 0
         while begin < self.count:
             end = min(begin + BLOCK - (self.first + begin) % BLOCK, self.count)
             terms = self._cost_runs(begin, end)
             for place, own in enumerate(zip(*terms, strict=True), start=begin + 1):
                 self._fill_cells(place, own)
-                if place < self.count:
-                    self._enter(place)
+                self._pass(place)
+                if dearest < inf and not place % _LOOK_EVERY and self._bound(place) > dearest:
+                    return None
             self._remember(begin, end, terms)
             begin = end
         return self._trace() if self.boundary[self.count] < inf else None
+
+    def _bound(self, place: int) -> float:
+        """Return what no reading can cost less than, as far as costs are known up to a place; a hair less for sums."""
+        since = max(place + 1 - max(self.reach, MAX_SUBHEADER_WORDS, len(self.header)), 0)
+        least = min(*self.boundary[since : place + 1], float(self.slots[since : place + 1].min()))
+        return least + GAP_BETWEEN * self.gaps_from[since] - 1e-6
 
     def _cost_runs(self, begin: int, end: int) -> list[Floats]:
         """Return what runs cost whose last word is among these: breaks, words, and being known.
@@ -177,29 +199,26 @@ class _Search:
         return [breaks, costs, known]
 
     def _fill_cells(self, place: int, terms: Sequence[Floats]) -> None:
-        """Note what it costs to fill each column's cell with a run that ends here, and to end the row."""
+        """Note what it costs to fill each column's cell with a run that ends here."""
         runs = self.entries[:, place : place + self.reach] + terms[0]
         for term in terms[1:]:
             runs += term
-        slots = self.slots[place]
-        np.minimum.reduceat(runs, self.cuts[place], axis=1, out=slots)
-        closed = slots + self.skip_all
-        closed -= self.skip_after
-        cost = float(np.minimum.reduce(closed, axis=None))
-        if cost < self.boundary[place]:
-            self.boundary[place], self.pieces[place] = cost, None
+        np.minimum.reduceat(runs, self.cuts[place], axis=1, out=self.slots[place])
 
-    def _enter(self, place: int) -> None:
-        """Note what it costs to begin each column's cell here, in the same row or in a new one."""
-        base = self.slots[place] + self.between[place]
-        base -= self.skip_after
-        entries = np.minimum.reduce(self.onward + base.ravel(), axis=1)
-        row = self.boundary[place]
-        if row < inf:
-            np.minimum(entries, self.skip_before + (row + self.rows[place]), out=entries)
-        self.entries[:, place + self.reach] = entries
-        word = self.words[place]
-        if row < inf and (word.starts_line or (place and word.glued)):
+    def _pass(self, place: int) -> None:
+        """Note what it costs to end the row here, and to begin each column's cell in it or in a new one."""
+        left = self.slots[place] + self.between[place]
+        left -= self.skip_after
+        onward = np.minimum.reduce(self.onward + left.ravel(), axis=1)
+        cost, row = float(onward[-1]), self.boundary[place]
+        if cost < row:
+            row = self.boundary[place] = cost
+            self.pieces[place] = None
+        if place == self.count:
+            return
+        entries = self.entries[:, place + self.reach]
+        np.minimum(onward[:-1], self.skip_before + (row + self.rows[place]), out=entries)
+        if row < inf and (self.words[place].starts_line or (place and self.words[place].glued)):
             self._set_lines_aside(place)
 
     def _remember(self, begin: int, end: int, terms: Sequence[Floats]) -> None:
@@ -211,11 +230,11 @@ class _Search:
         wraps = np.arange(self.reach) < self.cuts[begin + 1 : end + 1, 1][:, None, None]
         self.cell_starts[begin + 1 : end + 1, :, 1] = np.where(wraps, inf, runs).argmin(2)
         self.cell_starts[begin + 1 : end + 1, :, 0] = np.where(wraps, runs, inf).argmin(2)
-        closed = (self.slots[begin + 1 : end + 1] + self.skip_all) - self.skip_after
+        closed = (self.slots[begin + 1 : end + 1] + self.between[begin + 1 : end + 1, 0]) - self.skip_after
         self.closing[begin + 1 : end + 1] = closed[:, :, ::-1].reshape(end - begin, -1).argmin(1)
-        base = (self.slots[begin:end] + self.between[begin:end, None]) - self.skip_after
+        onward = (self.slots[begin:end] + self.between[begin:end, 1]) - self.skip_after
         options = np.empty((end - begin, self.width, 1 + 2 * self.width))
-        options[:, :, 1:] = base[:, :, ::-1].reshape(end - begin, 1, -1) + self.onward
+        options[:, :, 1:] = onward[:, :, ::-1].reshape(end - begin, 1, -1) + self.onward[:-1, 2 * self.width :]
         rows = np.add(self.boundary[begin:end], self.rows[begin:end])
         options[:, :, 0] = rows[:, None] + self.skip_before
         self.entry_slots[begin:end] = options.argmin(2)

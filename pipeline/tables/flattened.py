@@ -19,7 +19,7 @@ from pipeline.tables.typed import Row, TypedTable
 from pipeline.tables.words import Word, split_words
 
 TRIAL_WORDS = 300
-MAX_WORDS = 60_000
+MAX_WORDS = 300_000
 MAX_WORDS_OF_SECOND_PASS = 4_000
 _HEADER_WEIGHT = 2.0
 _ARM_KINDS = frozenset({"strain", "sex", "age", "drug", "dose", "regimen", "route", "reference", "endpoint", "met"})
@@ -28,7 +28,15 @@ _LEAST_ARM_KINDS = 3
 
 def read_flattened(document: Document, table: Table) -> TypedTable | None:
     """Return the typed table of a flattened one; ``None`` where no header or no rows can be made out."""
-    words = split_words(document.source, table.lines)[:MAX_WORDS]
+    words = split_words(document.source, table.lines)
+    typed = _read_words(document, table, words[:MAX_WORDS])
+    if typed is None or len(words) <= MAX_WORDS:
+        return typed
+    cut = f"{len(words) - MAX_WORDS} words behind the first {MAX_WORDS} were left out"
+    return replace(typed, problems=(*typed.problems, cut))
+
+
+def _read_words(document: Document, table: Table, words: Sequence[Word]) -> TypedTable | None:
     stacked = read_stacked(words)
     if stacked is not None:
         cells, problems = stacked
@@ -70,7 +78,9 @@ def _choose_reading(costs: RunCosts, headers: Sequence[Header]) -> tuple[Header 
         first, last = header.words, min(header.words + TRIAL_WORDS, len(words))
         if first == last:
             continue
-        trial = align_words(costs, header.columns, header=_name(words, header), first=first, last=last)
+        dearest = (lowest - _HEADER_WEIGHT * header.cost) * (last - first) / 10
+        names = _name(words, header)
+        trial = align_words(costs, header.columns, header=names, first=first, last=last, dearest=dearest)
         if trial is None:
             continue
         cost = trial.cost / (last - first) * 10 + _HEADER_WEIGHT * header.cost

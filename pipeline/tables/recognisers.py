@@ -47,6 +47,11 @@ def _words(table: dict[str, tuple[str, ...]]) -> str:
     return "|".join(re.escape(name) for name in names)
 
 
+def _first(*groups: tuple[str, ...]) -> str:
+    """Return the names' first characters, for a class of characters."""
+    return "".join(sorted({re.escape(name[0]) for group in groups for name in group}))
+
+
 ROUTE = rf"(?<!\w)(?:{_words(ROUTES)})(?!\w)"
 SEX = rf"(?<!\w)(?:{_words(SEXES)}|n\.?[rs]\.?|unknown|not specified)(?!\w)"
 AGE = rf"{SPELL}(?: of age| old)?|(?:Day|Days|Week|Month|P|PND|E|GD) ?{RANGE}|\b(?:{'|'.join(AGE_WORDS)})\b"
@@ -114,18 +119,43 @@ _VALUE_GOES_ON = re.compile(r"[~≈∼<>≥≤±+−–‐\-\d(t]")
 _DIGITS = re.compile(r"\d+")
 
 
+_SIGNS = r"~≈∼<>≥≤±+−–‐\-\d"
+_EMPTY_SIGNS = r"–—−\-n….n"
+_TIMES = r"\dotedwmcaqbf"
+_SPELLS = rf"{_SIGNS}fuotl"
+_OPENS: dict[str, str] = {
+    "sex": rf"{_first(*SEXES.values())}nu",
+    "age": rf"{_SIGNS}{_EMPTY_SIGNS}{_first(AGE_WORDS)}dwmpeg",
+    "dose": rf"{_SPELLS}w(",
+    "route": rf"{_SIGNS}{_TIMES}{_first(*ROUTES.values())}",
+    "schedule": _TIMES + _SIGNS,
+    "duration": _SPELLS,
+    "n": rf"\d{_EMPTY_SIGNS}",
+    "control": _SIGNS + _EMPTY_SIGNS,
+    "treated": _SIGNS + _EMPTY_SIGNS,
+    "change": rf"{_SIGNS}{_EMPTY_SIGNS}a-z*†‡§¶#",
+    "p": rf"p<>=≤≥\d*†{_EMPTY_SIGNS}",
+    "reference": r"A-ZÀ-ÖØ-Þdvlrp\[(\d",
+    "met": "ynmp",
+    "regimen": rf"{_SPELLS}a-z",
+}
+"""What the elements of each kind's cells may begin with, as classes of characters in any case."""
+
+
 @dataclass(frozen=True, slots=True)
 class CellGrammar:
     """The elements that a kind's cells are made of.
 
     Attributes:
         head: an element, wherever one may begin.
+        opens: the characters with which one may begin.
         primary: what a cell begins with; ``None`` where any element will do.
         missing: the cost of a cell without any.
         closed: whether a cell is one element and nothing else.
     """
 
     head: re.Pattern[str]
+    opens: re.Pattern[str]
     primary: re.Pattern[str] | None
     missing: float
     closed: bool
@@ -133,7 +163,11 @@ class CellGrammar:
 
 _GRAMMARS: dict[str, CellGrammar] = {
     kind: CellGrammar(
-        _SEX_HEAD if kind == "sex" else head, _PRIMARY.get(kind), _MISSING.get(kind, 2.0), kind in _CLOSED
+        _SEX_HEAD if kind == "sex" else head,
+        re.compile(rf"[{_OPENS[kind]}]", re.IGNORECASE),
+        _PRIMARY.get(kind),
+        _MISSING.get(kind, 2.0),
+        kind in _CLOSED,
     )
     for kind, head in _HEAD.items()
 }

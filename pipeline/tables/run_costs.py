@@ -85,15 +85,18 @@ class _Run:
         self.count = len(texts)
         self._bad_first = np.array([text[0] in ",;)" for text in texts], dtype=bool)
         self._bad_last = np.array([text[-1] in ",(/+" for text in texts], dtype=bool)
+        self._edges: dict[int, Costs] = {}
         self._open = np.cumsum([0, *(text.count("(") - text.count(")") for text in texts)])
 
     def _cost_edges(self, limit: int) -> Costs:
         """Return what commas and brackets at the runs' edges cost; ends beyond the last word are cut to it."""
+        if limit in self._edges:
+            return self._edges[limit]
         first = np.arange(self.count)[:, None]
         end = np.minimum(first + np.arange(1, limit + 1), self.count)
         edges = np.where(self._bad_last[end - 1] | self._bad_first[:, None], recognisers.EDGE, 0.0)
-        costs: Costs = edges + np.where(self._open[end] != self._open[:-1][:, None], recognisers.EDGE, 0.0)
-        return costs
+        self._edges[limit] = edges + np.where(self._open[end] != self._open[:-1][:, None], recognisers.EDGE, 0.0)
+        return self._edges[limit]
 
     def cost_open(self, limit: int, *, unknown: bool) -> Costs:
         """Return the costs as cells of open words; with ``unknown``, of a column whose kind nobody knows."""
@@ -174,24 +177,28 @@ class _Run:
         needs = np.full(self.count, _NEVER)
         dues = np.full(self.count, _NEVER)
         shorter: list[tuple[int, int, int]] = []
-        for first in range(self.count):
+        opens = {letter for letter in {text[0] for text in self.texts} if grammar.opens.match(letter)}
+        match_head, ends = grammar.head.match, self.ends
+        for first, text in enumerate(self.texts):
+            if text[0] not in opens:
+                continue
+            start = self.starts[first]
             last = min(first + limit, self.count)
-            match = grammar.head.match(self.text, self.starts[first], self.ends[last - 1])
+            match = match_head(self.text, start, ends[last - 1])
             if match is None:
                 continue
-            stop = first + 1
-            while self.ends[stop - 1] < match.end():
-                step = self._step(grammar.head.match(self.text, self.starts[first], self.ends[stop - 1]), first, stop)
-                if step:
-                    shorter.append((first, stop - first, step))
+            step, stop = self._step(match, first, last), first + 1
+            while ends[stop - 1] < match.end():
+                less = match_head(self.text, start, ends[stop - 1])
+                if less is not None and (own := self._step(less, first, stop)):
+                    shorter.append((first, stop - first, own))
                 stop += 1
-            step = self._step(match, first, last)
             if step:
                 covers[first], needs[first] = step, stop - first
             if grammar.primary is None:
                 dues[first] = 0
-            else:
-                dues[first] = self._measure_match(grammar.primary, first, self.starts[first], limit)
+            elif step or (shorter and shorter[-1][0] == first):
+                dues[first] = self._measure_match(grammar.primary, first, start, limit)
         reach = np.arange(1, limit + 1)
         hits = reach >= needs[:, None]
         steps = np.where(hits, covers[:, None], 1)
@@ -199,10 +206,8 @@ class _Run:
             steps[first, length - 1], hits[first, length - 1] = step, True
         return steps, hits, hits & (reach >= dues[:, None])
 
-    def _step(self, match: re.Match[str] | None, first: int, last: int) -> int:
+    def _step(self, match: re.Match[str], first: int, last: int) -> int:
         """Return how many words an element covers, 0 where it ends within one."""
-        if match is None:
-            return 0
         end, reached = match.end(), first
         while reached < last and self.ends[reached] <= end:
             reached += 1

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.tables import alignment, read_table
 from pipeline.tables.alignment import PathPiece, align_words
+from pipeline.tables.column_lexicon import AGE_WORDS, ROUTES, SEXES
 from pipeline.tables.recognisers import cell_cost, count_values
 from pipeline.tables.run_costs import BLOCK, LONGEST_RUN, RunCosts
 from pipeline.tables.texts import EMPTY
@@ -27,13 +28,21 @@ TEXTS = (
     "–", "12%", "PMID:", "[3]", "every", "other", "1", "on", "/", "off", "μg", "x", "10−3", "E", "17", "lifespan",
     "5mg/kg.", "Lund", "&", "Palme",
 )  # fmt: skip
+LEXICON = (
+    tuple(
+        sorted(
+            {word for table in (ROUTES, SEXES) for names in table.values() for name in names for word in name.split()}
+        )
+    )
+    + AGE_WORDS
+)
 RUNS = (*TEXTS, "8 months", "mg per kg")
 
 
 @st.composite
 def drawn_words(draw: st.DrawFn, least: int = 1, most: int = 30) -> tuple[Word, ...]:
     words: list[Word] = []
-    for text in draw(st.lists(st.sampled_from(TEXTS), min_size=least, max_size=most)):
+    for text in draw(st.lists(st.sampled_from(TEXTS) | st.sampled_from(LEXICON), min_size=least, max_size=most)):
         before = draw(st.sampled_from(("word", "word", "word", "word", "gap", "line", "line", "blank", "glue")))
         opens = not words or before in ("line", "blank")
         glued = bool(words) and before == "glue"
@@ -199,6 +208,16 @@ def test_words_before_and_behind_are_not_read(words: tuple[Word, ...], first: in
     columns = draw_columns(("strain", "sex", "dose", "change", "reference"))
     part = align_words(RunCosts(words), columns, header=["Sex"], first=first, last=last)
     assert part == align_words(RunCosts(words[first:last]), columns, header=["Sex"])
+
+
+@settings(max_examples=20, deadline=None)
+@given(words=drawn_words(least=12, most=60), share=st.floats(0.1, 2.0))
+def test_a_reading_is_given_up_only_where_it_is_too_dear(words: tuple[Word, ...], share: float) -> None:
+    columns = draw_columns(("strain", "sex", "dose", "change", "reference"))
+    whole = align_words(RunCosts(words), columns, header=["Sex"])
+    assert whole is not None
+    found = align_words(RunCosts(words), columns, header=["Sex"], dearest=whole.cost * share)
+    assert found == whole or (found is None and whole.cost > whole.cost * share)
 
 
 def test_long_tables_are_read_to_their_end() -> None:
