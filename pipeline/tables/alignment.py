@@ -19,6 +19,15 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.tables.line_breaks import (
+    BREAK_IN_CELL,
+    GAP_BETWEEN,
+    MAX_BREAKS,
+    WIDE_GAP,
+    cost_between,
+    cost_row,
+    sum_breaks,
+)
 from pipeline.tables.recognisers import cell_cost, count_values
 from pipeline.tables.run_costs import BLOCK, LONGEST_RUN, RunCosts
 from pipeline.tables.typed import Column
@@ -33,12 +42,6 @@ MAX_CELL_WORDS = {
 MAX_OPEN_WORDS = 16
 SKIP = {"reference": 0.9, "route": 2.0, "schedule": 1.0, "duration": 1.5}
 SKIP_OTHER = 2.8
-ROW_AFTER_BLANK, ROW_AT_LINE, ROW_AFTER_GLUE, ROW_INSIDE_LINE = 0.0, 1.2, 1.2, 5.0
-BREAK_IN_CELL, BLANK_IN_CELL, GAP_IN_CELL, GLUE_IN_CELL = 0.5, 2.5, 1.5, 1000.0
-MAX_BREAKS = 8.0
-BREAK_BETWEEN, BLANK_BETWEEN, BREAK_AFTER_WRAP, BLANK_AFTER_WRAP = 0.8, 1.6, 0.2, 0.3
-GAP_BETWEEN, GLUE_BETWEEN = -0.5, 4.0
-WIDE_GAP = 3
 SUBHEADER, SUBHEADER_NO_BLANK, SUBHEADER_WITH_VALUE, SUBHEADER_AFTER_SUBHEADER = 2.6, 1.5, 3.0, 0.5
 MAX_SUBHEADER_WORDS = 16
 SHARED, MAX_SHARED_WORDS = 1.2, 8
@@ -117,17 +120,18 @@ class _Search:
         self.skip_before, self.skip_after = skips[:-1], skips[1:, None]
         self.onward = self._cost_onward()
         self.known = _find_known(self.words, known)
-        self.breaks = {in_cell: _sum_breaks(self.words, in_cell=in_cell) for in_cell in (BREAK_IN_CELL, 0.0)}
-        self.rows = [_row_cost(word, place) for place, word in enumerate(self.words)]
+        self.breaks = {in_cell: sum_breaks(self.words, in_cell=in_cell) for in_cell in (BREAK_IN_CELL, 0.0)}
+        self.rows = [cost_row(word, place) for place, word in enumerate(self.words)]
         total = float(skips[-1])
         self.between = np.array(
-            [((total, total), _break_costs(word)) for word in self.words] + [((total, total), (0.0, 0.0))]
+            [((total, total), cost_between(word)) for word in self.words] + [((total, total), (0.0, 0.0))]
         )[:, :, None]
         gaps = accumulate((word.gap >= WIDE_GAP for word in reversed(self.words)), initial=0)
         self.gaps_from = [*gaps][::-1]
         self.cuts = self._cut_lines()
         self.boundary = [inf] * (self.count + 1)
         self.boundary[0] = 0.0
+        self.offers: dict[int, list[tuple[PathPiece, float]]] = {}
         self.pieces: list[PathPiece | None] = [None] * (self.count + 1)
         self.entries = np.full((self.width, self.count + self.reach), inf)
         self.slots = np.full((self.count + 1, self.width, 2), inf)
@@ -210,7 +214,10 @@ class _Search:
         left = self.slots[place] + self.between[place]
         left -= self.skip_after
         onward = np.minimum.reduce(self.onward + left.ravel(), axis=1)
-        cost, row = float(onward[-1]), self.boundary[place]
+        cost = float(onward[-1])
+        if place in self.offers:
+            self._take_offers(place, cost)
+        row = self.boundary[place]
         if cost < row:
             row = self.boundary[place] = cost
             self.pieces[place] = None
@@ -243,34 +250,42 @@ class _Search:
         """Offer what a line may be beside cells: a header again, a sub-header, a merged cell."""
         words, count, header = self.words, self.count, self.header
         if place + len(header) <= count and all(words[place + at].text == text for at, text in enumerate(header)):
-            self._offer(0.0, PathPiece("header", place, place + len(header)))
+            self._offer(PathPiece("header", place, place + len(header)), 0.0)
         starts_line = words[place].starts_line
         opened = SUBHEADER + (0.0 if words[place].after_blank or place == 0 else SUBHEADER_NO_BLANK)
-        before = self.pieces[place]
         for end in range(place + 1, min(place + MAX_SUBHEADER_WORDS, count) + 1):
             if end - 1 > place and words[end - 1].after_blank:
                 break
             at_end = end == count or words[end].starts_line
             if not at_end and not words[end].glued:
                 continue
-            text = " ".join(word.text for word in words[place:end])
             if end - place <= MAX_SHARED_WORDS:
                 for column in self.shared_columns:
-                    cost = SHARED + cell_cost(self.columns[column].kind, text)
-                    self._offer(cost, PathPiece("shared", place, end, column))
+                    self._offer(PathPiece("shared", place, end, column), SHARED)
             if at_end and starts_line:
-                cost = opened
-                if end < count and not words[end].after_blank:
-                    cost += SUBHEADER_NO_BLANK
-                cost += SUBHEADER_WITH_VALUE * count_values(text)
-                if before is not None and before.kind == "subheader":
-                    cost += SUBHEADER_AFTER_SUBHEADER
-                self._offer(cost, PathPiece("subheader", place, end))
+                more = 0.0 if end == count or words[end].after_blank else SUBHEADER_NO_BLANK
+                self._offer(PathPiece("subheader", place, end), opened + more)
 
-    def _offer(self, cost: float, piece: PathPiece) -> None:
-        whole = self.boundary[piece.start] + cost
-        if whole < self.boundary[piece.end]:
-            self.boundary[piece.end], self.pieces[piece.end] = whole, piece
+    def _offer(self, piece: PathPiece, least: float) -> None:
+        self.offers.setdefault(piece.end, []).append((piece, least))
+
+    def _take_offers(self, place: int, closed: float) -> None:
+        """Take the cheapest line set aside that ends here, unless closing a row is cheaper whatever the line holds."""
+        for piece, least in self.offers.pop(place, ()):
+            before = self.boundary[piece.start]
+            if before + least > closed:
+                continue
+            text = " ".join(word.text for word in self.words[piece.start : piece.end])
+            cost = least
+            if piece.kind == "shared":
+                cost += cell_cost(self.columns[piece.column].kind, text)
+            elif piece.kind == "subheader":
+                cost += SUBHEADER_WITH_VALUE * count_values(text)
+                above = self.pieces[piece.start]
+                if above is not None and above.kind == "subheader":
+                    cost += SUBHEADER_AFTER_SUBHEADER
+            if before + cost < self.boundary[place]:
+                self.boundary[place], self.pieces[place] = before + cost, piece
 
     def _trace(self) -> Alignment:
         pieces: list[PathPiece] = []
@@ -291,21 +306,6 @@ class _Search:
         return Alignment(tuple(reversed(pieces)), self.boundary[self.count])
 
 
-def _sum_breaks(words: Sequence[Word], *, in_cell: float) -> Floats:
-    """Return what the breaks before the words cost within a cell, summed up; no cell holds a glued word."""
-    return np.cumsum([_cost_break(word, in_cell) for word in words])
-
-
-def _cost_break(word: Word, in_cell: float) -> float:
-    if word.glued:
-        return GLUE_IN_CELL
-    if word.after_blank:
-        return BLANK_IN_CELL
-    if word.starts_line:
-        return in_cell
-    return GAP_IN_CELL if word.gap >= WIDE_GAP else 0.0
-
-
 def _find_known(words: Sequence[Word], known: Mapping[int, frozenset[str]]) -> dict[int, list[tuple[int, int]]]:
     """Return, for each place, the (column, first word) of the known texts that end there."""
     by_word: dict[str, list[tuple[int, list[str]]]] = {}
@@ -320,22 +320,3 @@ def _find_known(words: Sequence[Word], known: Mapping[int, frozenset[str]]) -> d
             if [other.text for other in words[start:end]] == parts:
                 found.setdefault(end, []).append((column, start))
     return found
-
-
-def _row_cost(word: Word, place: int) -> float:
-    if not place or word.after_blank:
-        return ROW_AFTER_BLANK
-    if word.starts_line:
-        return ROW_AT_LINE
-    return ROW_AFTER_GLUE if word.glued else ROW_INSIDE_LINE
-
-
-def _break_costs(word: Word) -> tuple[float, float]:
-    """Return what the break before a word costs between cells, if the first one wrapped and if it did not."""
-    if word.after_blank:
-        return BLANK_AFTER_WRAP, BLANK_BETWEEN
-    if word.starts_line:
-        return BREAK_AFTER_WRAP, BREAK_BETWEEN
-    if word.glued:
-        return GLUE_BETWEEN, GLUE_BETWEEN
-    return (GAP_BETWEEN, GAP_BETWEEN) if word.gap >= WIDE_GAP else (0.0, 0.0)

@@ -9,7 +9,7 @@ from typing import get_args
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.tables import alignment, read_table
+from pipeline.tables import alignment, line_breaks, read_table
 from pipeline.tables.alignment import PathPiece, align_words
 from pipeline.tables.column_lexicon import AGE_WORDS, ROUTES, SEXES
 from pipeline.tables.recognisers import cell_cost, count_values
@@ -99,11 +99,11 @@ def search_plainly(
         for column in range(width):
             options: list[tuple[float, list[PathPiece]]] = []
             if row is not None:
-                opened = row[0] + alignment._row_cost(words[place], place)
+                opened = row[0] + line_breaks.cost_row(words[place], place)
                 options.append((opened + skips[column], [*row[1], PathPiece("row", place, place)]))
             for slot in sorted(cells[place]):
                 if slot // 2 < column:
-                    wrapped = alignment._break_costs(words[place])[1 - slot % 2]
+                    wrapped = line_breaks.cost_between(words[place])[1 - slot % 2]
                     cost, pieces = cells[place][slot]
                     options.append((cost + wrapped - skips[slot // 2 + 1] + skips[column], pieces))
             if options:
@@ -138,13 +138,13 @@ def fill_plainly(
             if word.glued:
                 return
             if word.after_blank:
-                breaks += alignment.BLANK_IN_CELL
+                breaks += line_breaks.BLANK_IN_CELL
             elif word.starts_line:
-                breaks += 0.0 if column.kind == "regimen" else alignment.BREAK_IN_CELL
-            elif word.gap >= alignment.WIDE_GAP:
-                breaks += alignment.GAP_IN_CELL
+                breaks += 0.0 if column.kind == "regimen" else line_breaks.BREAK_IN_CELL
+            elif word.gap >= line_breaks.WIDE_GAP:
+                breaks += line_breaks.GAP_IN_CELL
             wrapped = max(wrapped, int(word.starts_line))
-        if breaks > alignment.MAX_BREAKS:
+        if breaks > line_breaks.MAX_BREAKS:
             return
         text = " ".join(other.text for other in words[place:end])
         cost = entry[0] + breaks + cell_cost(column.kind, text)
