@@ -4,36 +4,51 @@ A table that reached us as text is a run of words in row order. The path starts 
 with runs of words, and sets whole lines aside as sub-headers, headers printed again, or a merged cell printed on a
 line of its own. Costs come from the recognisers and from where lines and blank lines break. The search is a
 semi-Markov Viterbi over (word, column) with the state of whether the last cell was wrapped, since a wrapped cell
-explains a line break after it.
+explains a line break after it. It is exact: no reading is left aside before its cost is known. Of readings that cost
+the same, the one whose cells begin earlier is taken.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import inf
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.tables.line_breaks import (
+    BREAK_IN_CELL,
+    GAP_BETWEEN,
+    MAX_BREAKS,
+    WIDE_GAP,
+    cost_between,
+    cost_row,
+    sum_breaks,
+)
 from pipeline.tables.recognisers import cell_cost, count_values
+from pipeline.tables.run_costs import BLOCK, LONGEST_RUN, RunCosts
 from pipeline.tables.typed import Column
 from pipeline.tables.words import Word
 
 PieceKind = Literal["cell", "row", "subheader", "header", "shared"]
 
-MAX_CELL_WORDS = {"reference": 8, "sex": 4, "control": 5, "treated": 5, "change": 8, "n": 3, "p": 4, "met": 3}
+MAX_CELL_WORDS = {
+    "reference": 8, "sex": 4, "control": 5, "treated": 5, "change": 8, "n": 3, "p": 4, "met": 3,
+    "regimen": LONGEST_RUN,
+}  # fmt: skip
 MAX_OPEN_WORDS = 16
-MAX_REGIMEN_WORDS = 40
 SKIP = {"reference": 0.9, "route": 2.0, "schedule": 1.0, "duration": 1.5}
 SKIP_OTHER = 2.8
-ROW_AFTER_BLANK, ROW_AT_LINE, ROW_AFTER_GLUE, ROW_INSIDE_LINE = 0.0, 1.2, 1.2, 5.0
-BREAK_IN_CELL, BLANK_IN_CELL = 0.5, 2.5
-BREAK_BETWEEN, BLANK_BETWEEN, BREAK_AFTER_WRAP, BLANK_AFTER_WRAP = 0.8, 1.6, 0.2, 0.3
 SUBHEADER, SUBHEADER_NO_BLANK, SUBHEADER_WITH_VALUE, SUBHEADER_AFTER_SUBHEADER = 2.6, 1.5, 3.0, 0.5
 MAX_SUBHEADER_WORDS = 16
-SHARED = 1.2
+SHARED, MAX_SHARED_WORDS = 1.2, 8
 KNOWN_VALUE = -0.4
-BEAM, LOOK_AHEAD = 8.0, 24
-MANY_WORDS, NARROW_BEAM, NARROW_CELL = 6_000, 4.0, 10
+_LOOK_EVERY = 32
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,216 +69,254 @@ class Alignment:
     cost: float
 
 
-@dataclass(slots=True)
-class _Node:
-    cost: float
-    piece: PathPiece | None
-    before: _Node | None
-
-
 def align_words(
-    words: Sequence[Word],
+    costs: RunCosts,
     columns: Sequence[Column],
     *,
     header: Sequence[str],
+    first: int = 0,
+    last: int | None = None,
     known: Mapping[int, frozenset[str]] | None = None,
+    dearest: float = inf,
 ) -> Alignment | None:
     """Return the cheapest reading of the words as rows of these columns; ``None`` where there is none.
 
     Args:
+        costs: the words, with what their runs cost as cells.
         header: the header's words, to recognise it where it is printed again.
+        first: the first word that is read; the pieces' places count from here.
+        last: the word before which the reading ends.
         known: for each column, texts that an earlier pass found more than once in it.
+        dearest: a cost above which no reading is wanted; ``None`` may come back for those.
     """
-    count, width = len(words), len(columns)
-    known = known or {}
-    skip = [SKIP.get(column.kind, SKIP_OTHER) for column in columns]
-    before_skip = [0.0]
-    for cost in skip:
-        before_skip.append(before_skip[-1] + cost)
-    limits = [
-        MAX_REGIMEN_WORDS if column.kind == "regimen" else MAX_CELL_WORDS.get(column.kind, MAX_OPEN_WORDS)
-        for column in columns
-    ]
-    beam, dearest = BEAM, inf
-    if count > MANY_WORDS:
-        beam, dearest, limits = NARROW_BEAM, NARROW_BEAM, [min(limit, NARROW_CELL) for limit in limits]
-    boundary: list[_Node | None] = [None] * (count + 1)
-    boundary[0] = _Node(0.0, None, None)
-    inside: list[list[_Node | None]] = [[None] * (2 * width) for _ in range(count + 1)]
-    cheapest = [inf] * (count + 1)
-    shared_columns = [index for index, column in enumerate(columns) if column.kind == "reference"]
-    for position in range(count + 1):
-        _close_row(position, inside, boundary, before_skip, width)
-        if position == count:
-            break
-        entries = _entries(position, words, inside, boundary, before_skip, width)
-        here = boundary[position]
-        reach = min(inf if here is None else here.cost, *cheapest[position : position + LOOK_AHEAD])
-        inside[position] = []
-        for column, entry in enumerate(entries):
-            if entry is not None and entry.cost <= reach + beam:
-                _fill_cells(position, words, columns, column, entry, limits[column], dearest, known, inside, cheapest)
-        node = boundary[position]
-        if (node is not None and words[position].starts_line) or (
-            position and words[position].glued and node is not None
-        ):
-            _set_lines_aside(position, words, columns, header, shared_columns, node, boundary)
-    final = boundary[count]
-    if final is None:
-        return None
-    pieces: list[PathPiece] = []
-    walk: _Node | None = final
-    while walk is not None:
-        if walk.piece is not None:
-            pieces.append(walk.piece)
-        walk = walk.before
-    return Alignment(tuple(reversed(pieces)), final.cost)
+    stop = len(costs.words) if last is None else min(last, len(costs.words))
+    search = _Search(costs, columns, header, first, stop, known or {})
+    return search.run(dearest)
 
 
-def _close_row(
-    position: int,
-    inside: list[list[_Node | None]],
-    boundary: list[_Node | None],
-    before_skip: Sequence[float],
-    width: int,
-) -> None:
-    for slot, node in enumerate(inside[position]):
-        if node is None:
-            continue
-        cost = node.cost + before_skip[width] - before_skip[slot // 2 + 1]
-        current = boundary[position]
-        if current is None or cost < current.cost:
-            boundary[position] = _Node(cost, None, node)
+class _Search:
+    """The search of one alignment; places count from the first word that is read.
 
+    A slot is the column of the cell that ends at a place, and whether it wrapped. Only costs go from place to place;
+    which run, slot or row gave them is worked out afterwards, a block at a time.
+    """
 
-def _entries(
-    position: int,
-    words: Sequence[Word],
-    inside: list[list[_Node | None]],
-    boundary: list[_Node | None],
-    before_skip: Sequence[float],
-    width: int,
-) -> list[_Node | None]:
-    """Return, for each column, the cheapest way to begin its cell at this word."""
-    word = words[position]
-    entries: list[_Node | None] = [None] * width
-    row = boundary[position]
-    if row is not None:
-        start = row.cost + _row_cost(word, words[position - 1] if position else None)
-        opened = _Node(start, PathPiece("row", position, position), row)
-        for column in range(width):
-            entries[column] = _Node(start + before_skip[column], None, opened)
-    between = (_break_cost(word, wrapped=False), _break_cost(word, wrapped=True))
-    for slot, node in enumerate(inside[position]):
-        if node is None:
-            continue
-        last, wrapped = divmod(slot, 2)
-        base = node.cost + between[wrapped] - before_skip[last + 1]
-        for column in range(last + 1, width):
-            cost = base + before_skip[column]
-            current = entries[column]
-            if current is None or cost < current.cost:
-                entries[column] = _Node(cost, None, node)
-    return entries
+    def __init__(
+        self,
+        costs: RunCosts,
+        columns: Sequence[Column],
+        header: Sequence[str],
+        first: int,
+        stop: int,
+        known: Mapping[int, frozenset[str]],
+    ) -> None:
+        self.costs, self.columns, self.header, self.first = costs, columns, header, first
+        self.words = costs.words[first:stop]
+        self.count, self.width = len(self.words), len(columns)
+        self.limits = [MAX_CELL_WORDS.get(column.kind, MAX_OPEN_WORDS) for column in columns]
+        self.reach = max(self.limits) + 1
+        self.shared_columns = [index for index, column in enumerate(columns) if column.kind == "reference"]
+        skips = np.array([*accumulate((SKIP.get(column.kind, SKIP_OTHER) for column in columns), initial=0.0)])
+        self.skip_before, self.skip_after = skips[:-1], skips[1:, None]
+        self.onward = self._cost_onward()
+        self.known = _find_known(self.words, known)
+        self.breaks = {in_cell: sum_breaks(self.words, in_cell=in_cell) for in_cell in (BREAK_IN_CELL, 0.0)}
+        self.rows = [cost_row(word, place) for place, word in enumerate(self.words)]
+        total = float(skips[-1])
+        self.between = np.array(
+            [((total, total), cost_between(word)) for word in self.words] + [((total, total), (0.0, 0.0))]
+        )[:, :, None]
+        gaps = accumulate((word.gap >= WIDE_GAP for word in reversed(self.words)), initial=0)
+        self.gaps_from = [*gaps][::-1]
+        self.cuts = self._cut_lines()
+        self.boundary = [inf] * (self.count + 1)
+        self.boundary[0] = 0.0
+        self.offers: dict[int, list[tuple[PathPiece, float]]] = {}
+        self.pieces: list[PathPiece | None] = [None] * (self.count + 1)
+        self.entries = np.full((self.width, self.count + self.reach), inf)
+        self.slots = np.full((self.count + 1, self.width, 2), inf)
+        self.cell_starts = np.zeros((self.count + 1, self.width, 2), dtype=np.int8)
+        self.entry_slots = np.zeros((self.count, self.width), dtype=np.int8)
+        self.closing = np.zeros(self.count + 1, dtype=np.int8)
 
+    def _cost_onward(self) -> Floats:
+        """Return what is skipped from each slot, entered anew or closed, to each column, and to the end of the row."""
+        onward = np.full((self.width + 1, 2, 2 * self.width), inf)
+        earlier = np.arange(2 * self.width) // 2 < np.arange(self.width)[:, None]
+        onward[:-1, 1] = np.where(earlier, self.skip_before[:, None], inf)
+        onward[-1, 0] = 0.0
+        return onward.reshape(self.width + 1, -1)
 
-def _row_cost(word: Word, previous: Word | None) -> float:
-    if previous is None or word.after_blank:
-        return ROW_AFTER_BLANK
-    if word.starts_line:
-        return ROW_AT_LINE
-    return ROW_AFTER_GLUE if word.glued else ROW_INSIDE_LINE
+    def _cut_lines(self) -> NDArray[np.intp]:
+        """Return, for each place, where the runs that wrap begin, and where those that do not, among its runs."""
+        starts = np.maximum.accumulate([place if word.starts_line else 0 for place, word in enumerate(self.words)])
+        cuts = np.zeros((self.count + 1, 2), dtype=np.intp)
+        cuts[1:, 1] = np.maximum(starts - np.arange(1, self.count + 1) + self.reach, 1)
+        return cuts
 
+    def run(self, dearest: float) -> Alignment | None:
+        """Return the cheapest path from the first word to behind the last; ``None`` if it costs more than so much."""
+        self._pass(0)
+        begin = 0
+        while begin < self.count:
+            end = min(begin + BLOCK - (self.first + begin) % BLOCK, self.count)
+            terms = self._cost_runs(begin, end)
+            for place, own in enumerate(zip(*terms, strict=True), start=begin + 1):
+                self._fill_cells(place, own)
+                self._pass(place)
+                if dearest < inf and not place % _LOOK_EVERY and self._bound(place) > dearest:
+                    return None
+            self._remember(begin, end, terms)
+            begin = end
+        return self._trace() if self.boundary[self.count] < inf else None
 
-def _break_cost(word: Word, *, wrapped: bool) -> float:
-    if word.after_blank:
-        return BLANK_AFTER_WRAP if wrapped else BLANK_BETWEEN
-    if word.starts_line:
-        return BREAK_AFTER_WRAP if wrapped else BREAK_BETWEEN
-    if word.glued:
-        return 4.0
-    return -0.5 if word.gap >= 3 else 0.0
+    def _bound(self, place: int) -> float:
+        """Return what no reading can cost less than, as far as costs are known up to a place; a hair less for sums."""
+        since = max(place + 1 - max(self.reach, MAX_SUBHEADER_WORDS, len(self.header)), 0)
+        least = min(*self.boundary[since : place + 1], float(self.slots[since : place + 1].min()))
+        return least + GAP_BETWEEN * self.gaps_from[since] - 1e-6
 
+    def _cost_runs(self, begin: int, end: int) -> list[Floats]:
+        """Return what runs cost whose last word is among these: breaks, words, and being known.
 
-def _fill_cells(
-    position: int,
-    words: Sequence[Word],
-    columns: Sequence[Column],
-    column: int,
-    entry: _Node,
-    limit: int,
-    dearest: float,
-    known: Mapping[int, frozenset[str]],
-    inside: list[list[_Node | None]],
-    cheapest: list[float],
-) -> None:
-    text = ""
-    breaks = 0.0
-    wrapped = 0
-    kind = columns[column].kind
-    texts = known.get(column, frozenset())
-    for end in range(position + 1, min(position + limit, len(words)) + 1):
-        word = words[end - 1]
-        if end - 1 > position:
-            if word.glued:
+        The arrays are [last word, column, first word]; the earliest first word is one too far for any column, so that
+        there always are runs that wrap.
+        """
+        last = np.arange(begin, end)
+        starts = np.maximum(last[:, None] + np.arange(1 - self.reach, 1), 0)
+        breaks = np.empty((end - begin, self.width, self.reach))
+        costs = np.full((end - begin, self.width, self.reach), inf)
+        sums = {in_cell: summed[last][:, None] - summed[starts] for in_cell, summed in self.breaks.items()}
+        block, within = divmod(self.first + begin, BLOCK)
+        for index, (column, limit) in enumerate(zip(self.columns, self.limits, strict=True)):
+            breaks[:, index] = sums[0.0 if column.kind == "regimen" else BREAK_IN_CELL]
+            found = self.costs.find_block(column.kind, block, limit)
+            costs[:, index, self.reach - limit :] = found[within : within + end - begin]
+        breaks[breaks > MAX_BREAKS] = inf
+        if not self.known:
+            return [breaks, costs]
+        known = np.zeros_like(costs)
+        for place in range(begin + 1, end + 1):
+            for index, start in self.known.get(place, ()):
+                if start > place - self.reach:
+                    known[place - begin - 1, index, start - place + self.reach] = KNOWN_VALUE
+        return [breaks, costs, known]
+
+    def _fill_cells(self, place: int, terms: Sequence[Floats]) -> None:
+        """Note what it costs to fill each column's cell with a run that ends here."""
+        runs = self.entries[:, place : place + self.reach] + terms[0]
+        for term in terms[1:]:
+            runs += term
+        np.minimum.reduceat(runs, self.cuts[place], axis=1, out=self.slots[place])
+
+    def _pass(self, place: int) -> None:
+        """Note what it costs to end the row here, and to begin each column's cell in it or in a new one."""
+        left = self.slots[place] + self.between[place]
+        left -= self.skip_after
+        onward = np.minimum.reduce(self.onward + left.ravel(), axis=1)
+        cost = float(onward[-1])
+        if place in self.offers:
+            self._take_offers(place, cost)
+        row = self.boundary[place]
+        if cost < row:
+            row = self.boundary[place] = cost
+            self.pieces[place] = None
+        if place == self.count:
+            return
+        entries = self.entries[:, place + self.reach]
+        np.minimum(onward[:-1], self.skip_before + (row + self.rows[place]), out=entries)
+        if row < inf and (self.words[place].starts_line or (place and self.words[place].glued)):
+            self._set_lines_aside(place)
+
+    def _remember(self, begin: int, end: int, terms: Sequence[Floats]) -> None:
+        """Work out, of equal costs the first, which run ends at the places behind these words, and what precedes it."""
+        windows = np.lib.stride_tricks.sliding_window_view(self.entries, self.reach, axis=1)
+        runs = windows[:, begin + 1 : end + 1].transpose(1, 0, 2) + terms[0]
+        for term in terms[1:]:
+            runs += term
+        wraps = np.arange(self.reach) < self.cuts[begin + 1 : end + 1, 1][:, None, None]
+        self.cell_starts[begin + 1 : end + 1, :, 1] = np.where(wraps, inf, runs).argmin(2)
+        self.cell_starts[begin + 1 : end + 1, :, 0] = np.where(wraps, runs, inf).argmin(2)
+        closed = (self.slots[begin + 1 : end + 1] + self.between[begin + 1 : end + 1, 0]) - self.skip_after
+        self.closing[begin + 1 : end + 1] = closed[:, :, ::-1].reshape(end - begin, -1).argmin(1)
+        onward = (self.slots[begin:end] + self.between[begin:end, 1]) - self.skip_after
+        options = np.empty((end - begin, self.width, 1 + 2 * self.width))
+        options[:, :, 1:] = onward[:, :, ::-1].reshape(end - begin, 1, -1) + self.onward[:-1, 2 * self.width :]
+        rows = np.add(self.boundary[begin:end], self.rows[begin:end])
+        options[:, :, 0] = rows[:, None] + self.skip_before
+        self.entry_slots[begin:end] = options.argmin(2)
+
+    def _set_lines_aside(self, place: int) -> None:
+        """Offer what a line may be beside cells: a header again, a sub-header, a merged cell."""
+        words, count, header = self.words, self.count, self.header
+        if place + len(header) <= count and all(words[place + at].text == text for at, text in enumerate(header)):
+            self._offer(PathPiece("header", place, place + len(header)), 0.0)
+        starts_line = words[place].starts_line
+        opened = SUBHEADER + (0.0 if words[place].after_blank or place == 0 else SUBHEADER_NO_BLANK)
+        for end in range(place + 1, min(place + MAX_SUBHEADER_WORDS, count) + 1):
+            if end - 1 > place and words[end - 1].after_blank:
                 break
-            if word.after_blank:
-                breaks += BLANK_IN_CELL
-                wrapped = 1
-            elif word.starts_line:
-                breaks += BREAK_IN_CELL if kind != "regimen" else 0.0
-                wrapped = 1
-            elif word.gap >= 3:
-                breaks += 1.5
-        text = f"{text} {word.text}" if text else word.text
-        if breaks > 8:
-            break
-        cost = entry.cost + breaks + cell_cost(kind, text)
-        if text in texts:
-            cost += KNOWN_VALUE
-        if cost > entry.cost + dearest:
-            break
-        slot = 2 * column + wrapped
-        current = inside[end][slot]
-        if current is None or cost < current.cost:
-            inside[end][slot] = _Node(cost, PathPiece("cell", position, end, column), entry)
-            cheapest[end] = min(cheapest[end], cost)
+            at_end = end == count or words[end].starts_line
+            if not at_end and not words[end].glued:
+                continue
+            if end - place <= MAX_SHARED_WORDS:
+                for column in self.shared_columns:
+                    self._offer(PathPiece("shared", place, end, column), SHARED)
+            if at_end and starts_line:
+                more = 0.0 if end == count or words[end].after_blank else SUBHEADER_NO_BLANK
+                self._offer(PathPiece("subheader", place, end), opened + more)
+
+    def _offer(self, piece: PathPiece, least: float) -> None:
+        self.offers.setdefault(piece.end, []).append((piece, least))
+
+    def _take_offers(self, place: int, closed: float) -> None:
+        """Take the cheapest line set aside that ends here, unless closing a row is cheaper whatever the line holds."""
+        for piece, least in self.offers.pop(place, ()):
+            before = self.boundary[piece.start]
+            if before + least > closed:
+                continue
+            text = " ".join(word.text for word in self.words[piece.start : piece.end])
+            cost = least
+            if piece.kind == "shared":
+                cost += cell_cost(self.columns[piece.column].kind, text)
+            elif piece.kind == "subheader":
+                cost += SUBHEADER_WITH_VALUE * count_values(text)
+                above = self.pieces[piece.start]
+                if above is not None and above.kind == "subheader":
+                    cost += SUBHEADER_AFTER_SUBHEADER
+            if before + cost < self.boundary[place]:
+                self.boundary[place], self.pieces[place] = before + cost, piece
+
+    def _trace(self) -> Alignment:
+        pieces: list[PathPiece] = []
+        place = self.count
+        while place:
+            piece = self.pieces[place]
+            if piece is not None:
+                pieces.append(piece)
+                place = piece.start
+                continue
+            slot = int(self.closing[place])
+            while slot >= 0:
+                column, wrapped = divmod(slot, 2)
+                start = place - self.reach + int(self.cell_starts[place, column, 1 - wrapped])
+                pieces.append(PathPiece("cell", start, place, column))
+                place, slot = start, int(self.entry_slots[start, column]) - 1
+            pieces.append(PathPiece("row", place, place))
+        return Alignment(tuple(reversed(pieces)), self.boundary[self.count])
 
 
-def _set_lines_aside(
-    position: int,
-    words: Sequence[Word],
-    columns: Sequence[Column],
-    header: Sequence[str],
-    shared_columns: Sequence[int],
-    node: _Node,
-    boundary: list[_Node | None],
-) -> None:
-    def offer(end: int, cost: float, piece: PathPiece) -> None:
-        current = boundary[end]
-        if current is None or node.cost + cost < current.cost:
-            boundary[end] = _Node(node.cost + cost, piece, node)
-
-    count = len(words)
-    if position + len(header) <= count and all(
-        words[position + index].text == text for index, text in enumerate(header)
-    ):
-        offer(position + len(header), 0.0, PathPiece("header", position, position + len(header)))
-    blank = 0.0 if words[position].after_blank or position == 0 else SUBHEADER_NO_BLANK
-    for end in range(position + 1, min(position + MAX_SUBHEADER_WORDS, count) + 1):
-        word = words[end - 1]
-        if end - 1 > position and word.after_blank:
-            break
-        at_end = end == count or words[end].starts_line
-        text = " ".join(item.text for item in words[position:end])
-        if (at_end or words[end].glued) and end - position <= 8:
-            for column in shared_columns:
-                offer(end, SHARED + cell_cost(columns[column].kind, text), PathPiece("shared", position, end, column))
-        if at_end and words[position].starts_line:
-            cost = SUBHEADER + blank
-            if end < count and not words[end].after_blank:
-                cost += SUBHEADER_NO_BLANK
-            cost += SUBHEADER_WITH_VALUE * count_values(text)
-            if node.piece is not None and node.piece.kind == "subheader":
-                cost += SUBHEADER_AFTER_SUBHEADER
-            offer(end, cost, PathPiece("subheader", position, end))
+def _find_known(words: Sequence[Word], known: Mapping[int, frozenset[str]]) -> dict[int, list[tuple[int, int]]]:
+    """Return, for each place, the (column, first word) of the known texts that end there."""
+    by_word: dict[str, list[tuple[int, list[str]]]] = {}
+    for column, texts in known.items():
+        for text in texts:
+            parts = text.split(" ")
+            by_word.setdefault(parts[0], []).append((column, parts))
+    found: dict[int, list[tuple[int, int]]] = {}
+    for start, word in enumerate(words):
+        for column, parts in by_word.get(word.text, ()):
+            end = start + len(parts)
+            if [other.text for other in words[start:end]] == parts:
+                found.setdefault(end, []).append((column, start))
+    return found

@@ -32,7 +32,7 @@ def classify_header(text: str) -> ColumnKind:
     """Return what a column with this header holds, ``"unknown"`` where its words do not tell."""
     lowered = " ".join(text.lower().split())
     bare = _UNIT.sub("", lowered).strip() or lowered
-    for candidate in (lowered, bare):
+    for candidate in dict.fromkeys((lowered, bare)):
         for kind, pattern in _PATTERNS:
             if pattern.search(candidate):
                 return kind

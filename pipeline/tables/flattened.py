@@ -11,6 +11,7 @@ from pipeline.tables.alignment import Alignment, PathPiece, align_words
 from pipeline.tables.grid import read_grid
 from pipeline.tables.headers import Header, propose_headers
 from pipeline.tables.lined import read_lined
+from pipeline.tables.run_costs import RunCosts
 from pipeline.tables.sharing import share_references
 from pipeline.tables.stacked import read_stacked
 from pipeline.tables.texts import EMPTY, CellText, join_words, read_span
@@ -18,7 +19,7 @@ from pipeline.tables.typed import Row, TypedTable
 from pipeline.tables.words import Word, split_words
 
 TRIAL_WORDS = 300
-MAX_WORDS = 60_000
+MAX_WORDS = 300_000
 MAX_WORDS_OF_SECOND_PASS = 4_000
 _HEADER_WEIGHT = 2.0
 _ARM_KINDS = frozenset({"strain", "sex", "age", "drug", "dose", "regimen", "route", "reference", "endpoint", "met"})
@@ -27,32 +28,41 @@ _LEAST_ARM_KINDS = 3
 
 def read_flattened(document: Document, table: Table) -> TypedTable | None:
     """Return the typed table of a flattened one; ``None`` where no header or no rows can be made out."""
-    words = split_words(document.source, table.lines)[:MAX_WORDS]
+    words = split_words(document.source, table.lines)
+    typed = _read_words(document, table, words[:MAX_WORDS])
+    if typed is None or len(words) <= MAX_WORDS:
+        return typed
+    cut = f"{len(words) - MAX_WORDS} words behind the first {MAX_WORDS} were left out"
+    return replace(typed, problems=(*typed.problems, cut))
+
+
+def _read_words(document: Document, table: Table, words: Sequence[Word]) -> TypedTable | None:
     stacked = read_stacked(words)
     if stacked is not None:
         cells, problems = stacked
         typed = read_grid(document, replace(table, cells=cells, lines=()))
         return None if typed is None else replace(typed, problems=(*typed.problems, *problems))
-    if not _names_arms(words):
+    headers = propose_headers(words)
+    if not _names_arms(headers):
         lined = read_lined(words)
         if lined is not None:
             return read_grid(document, replace(table, cells=lined, lines=()))
-    header, alignment = _choose_reading(words)
+    costs = RunCosts(words)
+    header, alignment = _choose_reading(costs, headers)
     if header is None or alignment is None:
         return None
     body = words[header.words :]
     second: Alignment | None = None
     if len(body) <= MAX_WORDS_OF_SECOND_PASS:
-        names = [word.text for word in words[: header.words]]
-        second = align_words(body, header.columns, header=names, known=_repeated_texts(body, alignment))
+        known = _repeated_texts(body, alignment)
+        second = align_words(costs, header.columns, header=_name(words, header), first=header.words, known=known)
     rows = _collect_rows(body, header, (second or alignment).pieces)
     caption = EMPTY if table.caption_span is None else read_span(document.source, table.caption_span)
     return TypedTable(table.number, caption, header.columns, share_references(rows, header.columns))
 
 
-def _names_arms(words: Sequence[Word]) -> bool:
+def _names_arms(headers: Sequence[Header]) -> bool:
     """Whether a likely reading of the header names the columns of a table of arms or endpoints."""
-    headers = propose_headers(words)
     for header in headers:
         kinds = {column.kind for column in header.columns}
         if len(kinds & _ARM_KINDS) >= _LEAST_ARM_KINDS and header.cost <= headers[0].cost + 0.3:
@@ -60,25 +70,31 @@ def _names_arms(words: Sequence[Word]) -> bool:
     return False
 
 
-def _choose_reading(words: Sequence[Word]) -> tuple[Header | None, Alignment | None]:
+def _choose_reading(costs: RunCosts, headers: Sequence[Header]) -> tuple[Header | None, Alignment | None]:
     chosen: tuple[Header | None, Alignment | None] = (None, None)
     lowest = float("inf")
-    for header in propose_headers(words):
-        names = [word.text for word in words[: header.words]]
-        body = words[header.words : header.words + TRIAL_WORDS]
-        if not body:
+    words = costs.words
+    for header in headers:
+        first, last = header.words, min(header.words + TRIAL_WORDS, len(words))
+        if first == last:
             continue
-        trial = align_words(body, header.columns, header=names)
+        dearest = (lowest - _HEADER_WEIGHT * header.cost) * (last - first) / 10
+        names = _name(words, header)
+        trial = align_words(costs, header.columns, header=names, first=first, last=last, dearest=dearest)
         if trial is None:
             continue
-        cost = trial.cost / len(body) * 10 + _HEADER_WEIGHT * header.cost
+        cost = trial.cost / (last - first) * 10 + _HEADER_WEIGHT * header.cost
         if cost < lowest:
             lowest = cost
             chosen = (header, trial)
     best, trial = chosen
     if best is not None and len(words) > best.words + TRIAL_WORDS:
-        trial = align_words(words[best.words :], best.columns, header=[word.text for word in words[: best.words]])
+        trial = align_words(costs, best.columns, header=_name(words, best), first=best.words)
     return best, trial
+
+
+def _name(words: Sequence[Word], header: Header) -> list[str]:
+    return [word.text for word in words[: header.words]]
 
 
 def _repeated_texts(words: Sequence[Word], alignment: Alignment) -> dict[int, frozenset[str]]:

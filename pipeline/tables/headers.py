@@ -52,9 +52,11 @@ def _split_header(words: Sequence[Word]) -> list[Header]:
         for start in range(max(0, end - MAX_COLUMN_WORDS), end):
             cost = _segment_cost(words, start, end)
             for count, (before, cuts) in paths[start].items():
-                option = (before + cost, (*cuts, end))
-                if count < MAX_COLUMNS and (count + 1 not in best or option < best[count + 1]):
-                    best[count + 1] = option
+                whole, current = before + cost, best.get(count + 1)
+                if count < MAX_COLUMNS and (current is None or whole <= current[0]):
+                    option = (whole, (*cuts, end))
+                    if current is None or option < current:
+                        best[count + 1] = option
         paths.append(best)
     headers = []
     for cost, cuts in paths[-1].values():

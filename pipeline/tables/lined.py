@@ -51,9 +51,10 @@ def read_lined(words: Sequence[Word]) -> tuple[Cell, ...] | None:
     if len(lines) < 3:
         return None
     best: tuple[float, tuple[UnitKind, ...], int, list[HeadCut]] | None = None
-    header_cuts = _HeaderCuts(lines)
     trial = lines[:TRIAL_LINES]
-    for pattern in _propose_patterns(trial):
+    patterns = _propose_patterns(trial)
+    header_cuts = _HeaderCuts(lines, widest=min(max(map(len, patterns), default=0), MAX_COLUMNS))
+    for pattern in patterns:
         costs, _ = _cut_rows(trial, pattern)
         for header in range(1, min(MAX_HEADER_LINES, len(trial) - 1) + 1):
             head = header_cuts.split(header, len(pattern))
@@ -165,9 +166,10 @@ def _join_cost(kind: UnitKind, before: Unit, unit: Unit) -> float:
 
 
 class _HeaderCuts:
-    """The cheapest cuts of a table's first words into header cells, for any number of lines and columns."""
+    """The cheapest cuts of a table's first words into header cells, for any number of lines and ``widest`` columns."""
 
-    def __init__(self, lines: Sequence[Sequence[Unit]]) -> None:
+    def __init__(self, lines: Sequence[Sequence[Unit]], *, widest: int) -> None:
+        self._widest = widest
         self.words = _list_words(lines[:MAX_HEADER_LINES])[:MAX_HEADER_WORDS]
         self._starts = [index for index, word in enumerate(self.words) if word[1]]
         self._costs: dict[tuple[int, int, bool], float] = {}
@@ -232,9 +234,11 @@ class _HeaderCuts:
             for start in range(max(begin, end - MAX_HEAD_WORDS), end):
                 cost = self._cost(start, end, start == begin)
                 for count, (before, cuts) in paths[start].items():
-                    option = (before + cost, (*cuts, end))
-                    if count < MAX_COLUMNS and (count + 1 not in best or option < best[count + 1]):
-                        best[count + 1] = option
+                    whole, current = before + cost, best.get(count + 1)
+                    if count < self._widest and (current is None or whole <= current[0]):
+                        option = (whole, (*cuts, end))
+                        if current is None or option < current:
+                            best[count + 1] = option
             paths[end] = best
         return paths
 

@@ -8,6 +8,8 @@ much dearer than a shorter one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.tables.column_lexicon import AGE_WORDS, ROUTES, SEXES, TIME_WORDS
@@ -43,6 +45,11 @@ DURATION = (
 def _words(table: dict[str, tuple[str, ...]]) -> str:
     names = sorted({name for group in table.values() for name in group}, key=lambda name: (-len(name), name))
     return "|".join(re.escape(name) for name in names)
+
+
+def _first(*groups: tuple[str, ...]) -> str:
+    """Return the names' first characters, for a class of characters."""
+    return "".join(sorted({re.escape(name[0]) for group in groups for name in group}))
 
 
 ROUTE = rf"(?<!\w)(?:{_words(ROUTES)})(?!\w)"
@@ -100,14 +107,102 @@ _MISSING = {
     "n": 4.0,
     "reference": 3.0,
 }
-_FIRST_LEFT, _NEXT_LEFT = 1.3, 0.45
+FIRST_LEFT, NEXT_LEFT, LATE = 1.3, 0.45, 0.6
+EDGE, LONE_NUMBER, VALUE = 1.5, 0.8, 0.2
+TRAILING = re.compile(r"[,;:.)]+")
+PLAIN_NUMBER = re.compile(rf"^{_VALUE}$")
+_CITED = re.compile(r"\bet al\.?")
+_DOSE = re.compile(DOSE)
+FOREIGN = ((_CITED, 4.0), (_DOSE, 1.5))
+_VALUE_OPENS = re.compile(r"[~≈∼<>≥≤±+−–‐\-\d]")
+_VALUE_GOES_ON = re.compile(r"[~≈∼<>≥≤±+−–‐\-\d(t]")
+_DIGITS = re.compile(r"\d+")
+
+
+_SIGNS = r"~≈∼<>≥≤±+−–‐\-\d"
+_EMPTY_SIGNS = r"–—−\-n….n"
+_TIMES = r"\dotedwmcaqbf"
+_SPELLS = rf"{_SIGNS}fuotl"
+_OPENS: dict[str, str] = {
+    "sex": rf"{_first(*SEXES.values())}nu",
+    "age": rf"{_SIGNS}{_EMPTY_SIGNS}{_first(AGE_WORDS)}dwmpeg",
+    "dose": rf"{_SPELLS}w(",
+    "route": rf"{_SIGNS}{_TIMES}{_first(*ROUTES.values())}",
+    "schedule": _TIMES + _SIGNS,
+    "duration": _SPELLS,
+    "n": rf"\d{_EMPTY_SIGNS}",
+    "control": _SIGNS + _EMPTY_SIGNS,
+    "treated": _SIGNS + _EMPTY_SIGNS,
+    "change": rf"{_SIGNS}{_EMPTY_SIGNS}a-z*†‡§¶#",
+    "p": rf"p<>=≤≥\d*†{_EMPTY_SIGNS}",
+    "reference": r"A-ZÀ-ÖØ-Þdvlrp\[(\d",
+    "met": "ynmp",
+    "regimen": rf"{_SPELLS}a-z",
+}
+"""What the elements of each kind's cells may begin with, as classes of characters in any case."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellGrammar:
+    """The elements that a kind's cells are made of.
+
+    Attributes:
+        head: an element, wherever one may begin.
+        opens: the characters with which one may begin.
+        primary: what a cell begins with; ``None`` where any element will do.
+        missing: the cost of a cell without any.
+        closed: whether a cell is one element and nothing else.
+    """
+
+    head: re.Pattern[str]
+    opens: re.Pattern[str]
+    primary: re.Pattern[str] | None
+    missing: float
+    closed: bool
+
+
+_GRAMMARS: dict[str, CellGrammar] = {
+    kind: CellGrammar(
+        _SEX_HEAD if kind == "sex" else head,
+        re.compile(rf"[{_OPENS[kind]}]", re.IGNORECASE),
+        _PRIMARY.get(kind),
+        _MISSING.get(kind, 2.0),
+        kind in _CLOSED,
+    )
+    for kind, head in _HEAD.items()
+}
+_ALIKE: dict[str, str] = {"treated": "control", "unknown": "unknown"}
+
+
+def find_grammar(kind: str) -> CellGrammar | None:
+    """Return the elements of a kind's cells; ``None`` where they are made of any words."""
+    return _GRAMMARS.get(kind)
+
+
+def name_grammar(kind: ColumnKind) -> str:
+    """Return a name that kinds share whose cells cost the same."""
+    return _ALIKE.get(kind, kind if kind in _GRAMMARS else "")
+
+
+def begins_value(word: str, following: str) -> bool:
+    """Whether a value of several words may begin with these two."""
+    return _VALUE_OPENS.match(word) is not None and _VALUE_GOES_ON.match(following) is not None
+
+
+def list_openings(pattern: re.Pattern[str], word: str) -> Iterator[int]:
+    """Yield the places of a word at which a foreign element may begin."""
+    if pattern is _DOSE:
+        for digits in _DIGITS.finditer(word):
+            yield digits.start()
+    elif word.endswith("et"):
+        yield len(word) - 2
 
 
 @lru_cache(maxsize=200_000)
 def cell_cost(kind: ColumnKind, text: str) -> float:
     """Return how badly the text reads as a cell of a column of this kind."""
-    head = _SEX_HEAD if kind == "sex" else _HEAD.get(kind)
-    if head is None:
+    grammar = _GRAMMARS.get(kind)
+    if grammar is None:
         return _open_cost(text) if kind != "unknown" else _unknown_cost(text)
     words = [(match.start(), match.end()) for match in re.finditer(r"\S+", text)]
     covered = 0
@@ -115,65 +210,67 @@ def cell_cost(kind: ColumnKind, text: str) -> float:
     position = 0
     starts_well = False
     while position < len(words):
-        match = head.match(text, words[position][0])
+        match = grammar.head.match(text, words[position][0])
         end = match.end() if match else 0
         reached = position
         while reached < len(words) and words[reached][1] <= end:
             reached += 1
         if reached > position and (reached == len(words) or end <= words[reached][0]):
             pass
-        elif match and re.fullmatch(r"[,;:.)]+", text[end : words[reached][1]] if reached < len(words) else "-"):
+        elif match and TRAILING.fullmatch(text[end : words[reached][1]] if reached < len(words) else "-"):
             reached += 1
         else:
             position += 1
             continue
         if position == 0:
-            primary = _PRIMARY.get(kind)
-            starts_well = primary is None or primary.match(text) is not None
+            starts_well = grammar.primary is None or grammar.primary.match(text) is not None
         covered += reached - position
         elements += 1
         position = reached
     left = len(words) - covered
-    cost = _edge_cost(text) if left == 0 else _edge_cost(text) + _FIRST_LEFT + _NEXT_LEFT * (left - 1)
+    cost = _edge_cost(text) if left == 0 else _edge_cost(text) + FIRST_LEFT + NEXT_LEFT * (left - 1)
     if elements == 0:
-        cost += _MISSING.get(kind, 2.0)
+        cost += grammar.missing
     elif not starts_well:
-        cost += 0.6
-    if kind in _CLOSED:
+        cost += LATE
+    if grammar.closed:
         cost += 2.0 * max(elements - 1, 0) + (1.0 if left and elements else 0.0)
     else:
         cost += 0.1 * max(elements - 1, 0)
     return cost
 
 
-_PLAIN_NUMBER = re.compile(rf"^{_VALUE}$")
-
-
 def _unknown_cost(text: str) -> float:
     """Return the cost of a cell of an untyped column: one value reads well, two side by side do not."""
     words = text.split()
-    numbers = sum(_PLAIN_NUMBER.match(word) is not None for word in words)
+    numbers = sum(PLAIN_NUMBER.match(word) is not None for word in words)
     if numbers == 0:
         return _open_cost(text)
-    if numbers == len(words) == 1 or _PLAIN_NUMBER.match(text):
-        return 0.2
+    if numbers == len(words) == 1 or PLAIN_NUMBER.match(text):
+        return VALUE
     return _open_cost(text) + 0.8 * (numbers - 1) + 0.4
+
+
+def cost_words(count: int) -> float:
+    """Return what a cell of so many open words costs, whatever they are."""
+    cost: float = 0.25 + 0.3 * (count - 1) ** 0.7
+    return cost
 
 
 def _open_cost(text: str) -> float:
     words = text.split()
-    cost: float = 0.25 + 0.3 * (len(words) - 1) ** 0.7 + _edge_cost(text)
-    if len(words) == 1 and _PLAIN_NUMBER.match(text):
-        cost += 0.8
-    for pattern, penalty in _FOREIGN:
+    cost = cost_words(len(words)) + _edge_cost(text)
+    if len(words) == 1 and PLAIN_NUMBER.match(text):
+        cost += LONE_NUMBER
+    for pattern, penalty in FOREIGN:
         if pattern.search(text):
             cost += penalty
     return cost
 
 
 def _edge_cost(text: str) -> float:
-    cost = 1.5 if text[-1] in ",(/+" or text[0] in ",;)" else 0.0
-    return cost + (1.5 if text.count("(") != text.count(")") else 0.0)
+    cost = EDGE if text[-1] in ",(/+" or text[0] in ",;)" else 0.0
+    return cost + (EDGE if text.count("(") != text.count(")") else 0.0)
 
 
 def count_values(text: str) -> int:
@@ -181,11 +278,9 @@ def count_values(text: str) -> int:
     return sum(1 for pattern in _VALUE_SORTS if pattern.search(text))
 
 
-_CITED = re.compile(r"\bet al\.?")
-_FOREIGN = ((_CITED, 4.0), (re.compile(DOSE), 1.5))
 _VALUE_SORTS = (
     _CITED,
-    re.compile(DOSE),
+    _DOSE,
     re.compile(SPELL),
     re.compile(r"\b(?:males?|females?|MF)\b", re.IGNORECASE),
     re.compile(rf"\s{NUMBER}{MARKS}?$"),

@@ -77,14 +77,16 @@ def _cut_pieces(words: Sequence[Word]) -> list[_Piece]:
             groups[-1].extend(line)
         else:
             groups.append(line)
-    single = 0
+    several = 0
     pieces: list[_Piece] = []
     for group in groups:
         units = [unit for line in cut_lines(group) for unit in line]
         numbers = sum(unit.kind == "value" for unit in units)
-        single += numbers == 0 or len(units) == 1
+        several += numbers > 0 and len(units) > 1
+        if len(groups) - several < _LEAST_SINGLE * len(groups):
+            return []
         pieces.append(_Piece(join_words((word.text, word.start) for word in group), numbers == len(units) == 1))
-    return pieces if single >= _LEAST_SINGLE * len(pieces) else []
+    return pieces
 
 
 def _by_rows(pieces: Sequence[_Piece]) -> _Layout | None:

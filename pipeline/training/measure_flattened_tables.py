@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -192,6 +193,27 @@ def measure(tables: Sequence[Table], grids: Sequence[Grid], text: str, *, show: 
     return total
 
 
+def time_reading(rows: int) -> None:
+    """Print the CPU seconds that a table of invented arms takes, and those of a plain loop, to tell a busy machine."""
+    header = "Strain Sex Age at start Drug dose Route Control (d) Treated (d) Change in lifespan (%) Reference"
+    lines = (
+        f"QX-{row % 7} {('Male', 'Female')[row % 2]} {row % 20 + 1} months {row % 50 + 1} mg/kg Diet {700 + row % 200} "
+        f"{750 + row % 210} {row % 30}.5 Ostrow et al.{row % 99 + 1}"
+        for row in range(rows)
+    )
+    text = "\n".join(("Table 1 | Lifespans of mice.", "", header, *lines))
+    begun = time.process_time()
+    document = read_bytes(text.encode(), name="drawn.txt", settings=Settings())
+    read = time.process_time()
+    found = [typed for table in document.tables if (typed := read_table(document, table)) is not None]
+    aligned = time.process_time()
+    sum(number * number for number in range(10_000_000))
+    print(
+        f"{sum(len(typed.rows) for typed in found)} of {rows} rows: text {read - begun:.2f} s, "
+        f"rows {aligned - read:.2f} s; ten million squares {time.process_time() - aligned:.2f} s"
+    )
+
+
 def main() -> None:
     """Print one line for each layout and tool, and one over each tool."""
     parser = argparse.ArgumentParser(description="tables flattened to text against their XML")
@@ -199,7 +221,11 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=120, help="tables in all")
     parser.add_argument("--tool", choices=sorted(TOOLS), action="append", help="only this tool")
     parser.add_argument("--show", type=int, default=0, help="print the first tables beside what was read")
+    parser.add_argument("--rows", type=int, help="only tell how long one invented table of so many rows takes")
     arguments = parser.parse_args()
+    if arguments.rows:
+        time_reading(arguments.rows)
+        return
     tables, grids = collect_samples(arguments.corpora, limit=arguments.limit)
     drawn = {layout: draw_reportlab(tables, layout=layout) for layout in LAYOUTS}
     for tool in arguments.tool or TOOLS:
