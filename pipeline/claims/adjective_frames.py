@@ -132,7 +132,7 @@ def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     token = tree[node]
     head = tree.head(node)
     lived = head is not None and tree[head].lemma in ("live", "survive")
-    if token.dep in ("advmod", "acomp") and lived and head is not None and word.direction:
+    if token.dep in ("advmod", "acomp", "dobj") and lived and head is not None and word.direction:
         causes = find_subjects(tree, head) + adjuncts(tree, head)
         negated, cue = find_negation(tree, head)
         return [

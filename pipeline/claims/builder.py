@@ -30,6 +30,7 @@ from pipeline.claims.qualifiers import (
     is_procedure,
     is_recommended,
     is_refuted,
+    is_unstudied,
     judge_certainty,
 )
 from pipeline.claims.regimens import dose_field, duration_field, own_doses, read_regimens, route_field, schedule_field
@@ -105,7 +106,7 @@ def claims_of_scene(
             continue
         if is_indication(tree, frame.verb) or is_recommended(tree, frame) or is_procedure(tree, frame):
             continue
-        if compares_baselines(tree, frame, phrase.nodes):
+        if compares_baselines(tree, frame, phrase.nodes) or is_unstudied(tree, frame):
             continue
         if frame.rule == QUALITY and tree[frame.verb].lemma in cues.HYPOTHESIS_GOVERNORS:
             continue  # "the antiarrhythmic effects of A were studied"

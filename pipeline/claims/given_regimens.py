@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from pipeline.claims.arms import combine_doses
 from pipeline.claims.ownership import owner_of
+from pipeline.claims.routes import is_delivery
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.substances import is_administered
 from pipeline.claims.titles import is_title
-from pipeline.model import Mention, Span
+from pipeline.model import Label, Mention, Span
 
 _GIVEN = re.compile(
     r"\b(?:randomi[sz]\w+|assigned|allocated|receiv\w+|treated|treatment|given|administ\w+|fed|injected|took|phases?|"
@@ -30,6 +31,8 @@ _NOT_GIVING = re.compile(
     r"^[^.;,]{0,20}\b(?:wash-?out|run-in|follow-?up)\b",
     re.IGNORECASE,
 )
+
+_STATED: tuple[Label, ...] = ("ROUTE", "SCHEDULE", "DURATION")
 
 
 def titled_drugs(scenes: Sequence[Scene]) -> tuple[str, ...]:
@@ -102,11 +105,11 @@ def read_regimens_given(
             for drug in titled:
                 for dose in scene.of("DOSE"):
                     doses.setdefault(drug, {}).setdefault(identity_of(dose), dose)
-                for label in ("ROUTE", "SCHEDULE", "DURATION"):
-                    for mention in scene.of(label):
+                for label in _STATED:
+                    for mention in _told(scene, label):
                         others.setdefault(drug, {}).setdefault(label, {}).setdefault(identity_of(mention), mention)
-        for label in ("ROUTE", "SCHEDULE", "DURATION"):
-            for mention in scene.of(label):
+        for label in _STATED:
+            for mention in _told(scene, label):
                 owner = owner_of(scene, mention, given)
                 if owner in owners and owner is not None:
                     others.setdefault(owner, {}).setdefault(label, {}).setdefault(identity_of(mention), mention)
@@ -123,6 +126,11 @@ def read_regimens_given(
         rest = {label: next(iter(v.values())) for label, v in stated.items() if len(v) == 1}
         regimens[drug] = {**({"DOSE": amount} if amount is not None else {}), **rest}
     return regimens
+
+
+def _told(scene: Scene, label: Label) -> list[Mention]:
+    """Return the mentions of a label, of routes those alone that say how something was given."""
+    return [mention for mention in scene.of(label) if label != "ROUTE" or is_delivery(scene, mention)]
 
 
 def identity_of(mention: Mention) -> object:

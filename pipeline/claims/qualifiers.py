@@ -20,6 +20,12 @@ class Judgement:
     cue: str | None = None
 
 
+_LOOKED = frozenset(
+    """
+    assess characterise characterize clarify define delineate describe determine document elucidate establish evaluate
+    examine explore investigate report study test
+    """.split()
+)
 _AT_HAND = frozenset({"available", "licensed", "unavailable"})
 
 
@@ -177,6 +183,12 @@ def is_recommended(tree: Tree, frame: Frame) -> bool:
         return True  # "drugs that lower X in those on A are needed"
     advised = any(tree.lowered[kid] in ("should", "must", "ought") for kid in tree.children(frame.verb, "aux"))
     return frame.rule == "passive verb" and advised and not agents(tree, frame.verb)
+
+
+def is_unstudied(tree: Tree, frame: Frame) -> bool:
+    """Whether the statement says that nobody looked: "effects of A on X have not been described"."""
+    looked = frame.negated and tree[frame.verb].lemma in _LOOKED and is_passive(tree, frame.verb)
+    return looked and tree.lowered[frame.trigger] in ("effect", "effects", "impact", "influence")
 
 
 def is_procedure(tree: Tree, frame: Frame) -> bool:

@@ -12,6 +12,7 @@ from pipeline.claims.frame import Frame
 from pipeline.claims.generality import states_in_general
 from pipeline.claims.grounding import ground_mention
 from pipeline.claims.ownership import is_of_another, is_shared, owner_of
+from pipeline.claims.routes import is_delivery
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.subjects import IN_CELL_LINE, IN_VITRO_STRONG
 from pipeline.claims.titles import is_title, section_kind
@@ -27,12 +28,6 @@ _ARM_JOINT = re.compile(
 )
 _LEVEL = re.compile(
     r"\b(?:low|high|medium|intermediate|single)(?:er|est)?\b(?: [\w-]+){0,2}[ -](?:doses?|concentrations?|dosages?)\b",
-    re.IGNORECASE,
-)
-_FORM = re.compile(r"(?:tablets?|capsules?|sachets?|pills?|lozenges?|granules|powders?)", re.IGNORECASE)
-_PLACE = re.compile(
-    r"\s+(?:mucosa|cavity|hygiene|health|flora|fat|tissue|adipose|glucose|contraceptives?|coronary|pressure|changes|lesions?|"
-    r"metastas[ei]s|ha?emorrhage|ulcers?)\b",
     re.IGNORECASE,
 )
 
@@ -58,7 +53,7 @@ def read_regimens(
     doses = own_doses(scene, frame, agent, given)
     anchor = scene.node(agent.mention) if agent.source == "sentence" else frame.trigger
     anchor = frame.trigger if anchor is None else anchor
-    routes = [m for m in _bound(scene, frame, "ROUTE", barred) if _is_delivery(scene, m)]
+    routes = [m for m in _bound(scene, frame, "ROUTE", barred) if is_delivery(scene, m)]
     routes = [m for m in routes if not _is_in_name(scene, m)]
     own_routes = [m for m in routes if owner_of(scene, m, given) in (key, None)]
     if not own_routes and agent.source == "sentence":
@@ -113,39 +108,12 @@ def _names_level(scene: Scene) -> bool:
     return bool(_LEVEL.search(scene.text(scene.span)))
 
 
-def _is_delivery(scene: Scene, route: Mention) -> bool:
-    """Whether a route's words say how the drug was given: no place in the body, no pharmaceutical form, no food
-    that the subjects lived on ("on a high-fat diet").
-    """
-    if _names_place(scene, route) or _FORM.fullmatch(route.text):
-        return False
-    if route.clean is None or route.text.lower() not in ("diet", "food", "chow", "water", "feed"):
-        return True
-    before = scene.document.clean.text[max(scene.span.start, route.clean.start - 24) : route.clean.start].lower()
-    return bool(
-        re.search(r"\b(?:in|via|through|by|with|into)\s+(?:the|their|a)?\s*(?:drinking|standard|normal)?\s*$", before)
-    )
-
-
 def _is_in_name(scene: Scene, route: Mention) -> bool:
     """Whether a route's letters stand in a substance's name: the "SC" of "SC-560"."""
     if route.clean is not None and re.match(r"-\d", scene.text(Span(route.clean.end, scene.span.end))):
         return True
     return route.clean is not None and any(
         drug.clean is not None and drug.clean.overlaps(route.clean) for drug in scene.of("CHEMICAL")
-    )
-
-
-def _names_place(scene: Scene, route: Mention) -> bool:
-    """Whether a route's adjective says where in the body something is: "oral mucositis", "subcutaneous fat"."""
-    if route.clean is None:
-        return False
-    after = scene.text(Span(route.clean.end, scene.span.end))
-    if _PLACE.match(after):
-        return True
-    return any(
-        disease.clean is not None and disease.clean.start <= route.clean.end + 1 < disease.clean.end
-        for disease in scene.of("DISEASE")
     )
 
 

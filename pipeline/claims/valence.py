@@ -11,6 +11,8 @@ from pipeline.model.claims import Direction
 
 # What is done with a substance, of which more is better where less of the substance is.
 _USES = frozenset("clearance disposal handling homeostasis metabolism oxidation uptake utilisation utilization".split())
+_SUCCESSES = frozenset("control cure healing recovery remission responder response success survival".split())
+_HELD_UP = frozenset("expiratory inspiratory mean perfusion".split())  # pressures that fall when things go wrong
 _WEIGHTS = frozenset("bmi weight weights".split())
 _BADLY = frozenset("adversely detrimentally negatively".split())
 _WELL = frozenset("beneficially favorably favourably positively".split())
@@ -44,7 +46,7 @@ def _is_risk(scene: Scene, phrase: OutcomePhrase) -> bool:
 def counts_harm(scene: Scene, phrase: OutcomePhrase) -> bool:
     """Whether the outcome says how often or how badly a harm occurs: "risk of stroke", "acne status"."""
     tree = scene.tree
-    if tree.lowered[phrase.head] not in cues.COUNTS_OF_HARM:
+    if tree.lowered[phrase.head] not in cues.COUNTS_OF_HARM or _SUCCESSES & {tree.lowered[n] for n in phrase.nodes}:
         return False
     harms = {scene.node(mention) for mention in scene.of("DISEASE")}
     return any(
@@ -60,7 +62,7 @@ def _improves_by_falling(scene: Scene, phrase: OutcomePhrase) -> bool:
         return False
     return (
         bool(words & cues.BETTER_LOWER)
-        or {"blood", "pressure"} <= words
+        or ("pressure" in words and not words & _HELD_UP)
         or {"blood", "sugar"} <= words
         or {"low", "density"} <= words
     )

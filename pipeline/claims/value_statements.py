@@ -36,6 +36,7 @@ _CHANGE = re.compile(
 )
 _NO_UNITS = frozenset("and or in with for on vs versus of to at by from the among under compared as while but".split())
 _THAT_OF = re.compile(r"\b(?:and|but|while|whereas|versus|vs\.?) (?:that|those) (?:for|in|of|on|with)\b")
+_COMPARED = re.compile(r"\d\S*(?: [\w/]{1,8})?,? (?:(?:as )?compared (?:with|to)|versus|vs\.?) \d", re.IGNORECASE)
 _NEAR_VERB = 40
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _BREAK = re.compile(r";|\bwhereas\b|\bbecause\b|\balthough\b|\bsuggest|\bindicat|\bsince\b")
@@ -129,6 +130,11 @@ def _read_values(
         pair = _pair_off(scene, arms, whole, timed=timed)
         if pair is not None and not pair[0].span.start < start + _NEAR_VERB:
             return None
+    if pair is None and _COMPARED.search(scene.text(behind)):
+        fronted = _find_arms(scene, given, scene.tree[opens].start, start)
+        after = _find_arms(scene, given, behind.start, behind.end)
+        if len(fronted) == len(after) == 1:  # "in the A group, X was 31 g compared with 36 g in controls"
+            pair = _pair_off(scene, [*fronted, *after], behind, arms_first=True, timed=timed)
     if pair is not None or not _RESPECTIVELY.search(scene.text(behind)):
         return pair
     arms = _find_arms(scene, given, scene.span.start, scene.tree[verb].start)

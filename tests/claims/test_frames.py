@@ -85,6 +85,7 @@ RULES = {
         "Tumour incidence was lower in females than in males.",
     ],
     "lived longer": [
+        "Mice on [metformin]{drug} [lived]{outcome:decrease} 14% shorter than controls.",
         "Mice treated with [rapamycin]{drug} [lived]{outcome:increase} longer than controls.",
         not_yet(
             "Worms given [metformin]{drug} [survived]{outcome:increase} longer.",
@@ -154,6 +155,21 @@ RULES = {
     "one name with a short form of its own": [
         "[Metformin]{drug} lowered the [Psoriasis Area and Severity Index]{outcome:decrease} (PASI) of adults.",
         "[Metformin]{drug} lowered [pulse]{outcome:decrease} and [body mass index]{outcome:decrease} (BMI) of adults.",
+    ],
+    "what nobody looked at": [
+        "Effects of losartan on collagen in adults have not been described.",
+        "Effects of losartan on mortality were not reported.",
+        "No effect of [losartan]{drug} on [pulse]{outcome:no_change,not} was observed.",
+    ],
+    "better rates and pressures": [
+        "[Docetaxel]{drug} improved the [response rate of gastric cancer]{outcome:increase}.",
+        "[Iloprost]{drug} improved [pulmonary artery pressure]{outcome:decrease}.",
+        "[Midodrine]{drug} improved [mean arterial pressure]{outcome:increase}.",
+    ],
+    "values compared across the verb": [
+        "In the [rapamycin]{drug} group, [tumour incidence]{outcome:decrease} was 12% compared with 30% in controls.",
+        "[Mean pain]{outcome:decrease} in the [losartan]{drug} group was 23 mm versus 41 mm in the placebo group.",
+        "In the losartan group, pulse was 60 at 4 weeks compared with 72 at baseline.",
     ],
     "lower parts of the body": [
         "[Creatine]{drug} increased [lower limb strength]{outcome:increase}.",

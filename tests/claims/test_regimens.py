@@ -14,6 +14,7 @@ RULES = {
     "dose of the only drug": [
         "[Acarbose]{drug} at [1000 ppm]{dose} extended [lifespan]{outcome:increase} in mice.",
         "[Oral]{route} [metformin]{drug} ([500 mg]{dose} [twice daily]{schedule}) lowered [glucose]{outcome:decrease}.",
+        "In mice fed a standard diet, [fisetin]{drug} at [5 mg/kg]{dose} lowered [weight]{outcome:decrease}.",
         "Mice given [14 ppm]{dose} [rapamycin]{drug} had lower [body weight]{outcome:decrease}.",
         "[Low-dose]{dose} [aspirin]{drug} reduced [platelet aggregation]{outcome:decrease}.",
         "[0.3, 1 and 3 mg/kg]{dose} of [fisetin]{drug} lowered [p16 expression]{outcome:decrease}.",
