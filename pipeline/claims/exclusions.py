@@ -8,6 +8,7 @@ import re
 
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.coordination import words_before
+from pipeline.claims.effect_lexicon import word_at
 from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
@@ -16,6 +17,7 @@ from pipeline.model import Mention
 _OTHER_SUBJECTS = re.compile(r"\b(?:children|men|patients|people|subjects|those|women) (?:who|with|without)\b")
 _KINETIC = re.compile(r"(?:auc|c ?max|cmin|tmax|trough|half-li(?:fe|ves)$)")
 _PRODUCING = frozenset("caused due elicited evoked induced produced provoked".split())
+_CHANGING = frozenset("by from on under with".split())
 
 
 def compares_subjects(scene: Scene, frame: Frame, given: list[Mention]) -> bool:
@@ -111,13 +113,17 @@ def _without_target(tree: Tree, prep: int) -> set[int]:
 
 
 def produces_outcome(tree: Tree, frame: Frame, node: int | None) -> bool:
-    """Whether a drug only says what the outcome comes from: "seizures due to A", "pain produced by A"."""
+    """Whether a drug only says what the outcome comes from: "seizures due to A", "pain produced by A", "the extension
+    by A was abolished".
+    """
     if node is None or node <= frame.outcome:
         return False
+    change = word_at(tree, frame.outcome) if frame.rule == "passive verb" else None
+    producing = _PRODUCING if change is None or not change.direction else _PRODUCING | _CHANGING
     between: list[int] = []
     for ancestor in tree.ancestors(node):
         if ancestor == frame.outcome:
-            return any(tree.lowered[inner] in _PRODUCING for inner in between)
+            return any(tree.lowered[inner] in producing for inner in between)
         if ancestor in (frame.trigger, frame.verb):
             return False
         between.append(ancestor)

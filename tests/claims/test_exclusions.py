@@ -14,6 +14,10 @@ RULES = {
         "Adults took losartan or placebo. There was no change in pulse in controls.",
         "In the [losartan]{drug} group, [pulse]{outcome:no_change,not} did not change.",
     ],
+    "what the change came from": [
+        "Lifespan extension by acarbose was abolished in mice lacking FGF21.",
+        "The [reduction of pulse]{outcome:decrease} by losartan was blocked by [naloxone]{drug}.",
+    ],
     "who may take part": [
         "Patients were required to have a fall in pulse after atenolol.",
         "Patients with a fall in [pulse]{outcome?:decrease} on [atenolol]{drug?} took part.",
