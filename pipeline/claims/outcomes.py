@@ -41,6 +41,7 @@ _SAYS_NOTHING = frozenset(
     "- above all analysed analyzed assessed evaluated examined following investigated measured mentioned other studied "
     "tested".split()
 )
+_ENDPOINTS = frozenset("endpoint end-point outcome".split())
 _TIME_UNITS = frozenset("d day days h hour hours hr hrs min minutes month months s wk week weeks yr year years".split())
 _STATISTICS: dict[str, Statistic] = {
     "median": "median", "mean": "mean", "average": "mean", "maximum": "maximum", "maximal": "maximum", "max": "maximum",
@@ -68,6 +69,8 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
     """Return the outcome phrase of a frame, ``None`` where its head is no outcome."""
     tree = scene.tree
     head = frame.outcome
+    if tree.lowered[head] in _ENDPOINTS:  # "the primary outcome, walking speed, did not differ"
+        head = next((kid for kid in tree.children(head, "appos") if kid > head and tree.is_noun(kid)), head)
     if frame.outcome_is_verb:
         token = tree[head]
         return OutcomePhrase(
@@ -95,7 +98,7 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
     if tag in ("WDT", "WP", "PRP", "DT", "CD", "EX", "PRP$"):
         return None
     nodes = _phrase_nodes(scene, head, set(frame.skip))
-    nodes = _trim(tree, nodes, head)
+    nodes = _trim(tree, [node for node in nodes if not _opens_apposition(tree, node, head)], head)
     verbs = [
         node
         for node in nodes
@@ -132,6 +135,11 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
     statistic = next((_STATISTICS[word] for word in words if word in _STATISTICS), None)
     name = _name(scene, span, words)
     return OutcomePhrase(span, tuple(nodes), head, name, statistic)
+
+
+def _opens_apposition(tree: Tree, node: int, head: int) -> bool:
+    """Whether a word before the head belongs to "the primary endpoint," of which the head says what it was."""
+    return any(tree.lowered[end] in _ENDPOINTS and tree.lowered[end + 1] == "," for end in range(node, head - 1))
 
 
 def _is_serving(tree: Tree, nodes: list[int]) -> bool:

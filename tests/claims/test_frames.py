@@ -171,6 +171,11 @@ RULES = {
         "[Mean pain]{outcome:decrease} in the [losartan]{drug} group was 23 mm versus 41 mm in the placebo group.",
         "In the losartan group, pulse was 60 at 4 weeks compared with 72 at baseline.",
     ],
+    "endpoints that are named": [
+        "The primary outcome, [walking speed]{outcome:decrease}, was lower with [metformin]{drug} than with placebo.",
+        "The primary endpoint, [change in pain]{outcome:decrease}, was lower with [metformin]{drug} than with placebo.",
+        "The primary outcome was walking speed.",
+    ],
     "lower parts of the body": [
         "[Creatine]{drug} increased [lower limb strength]{outcome:increase}.",
         "[Creatine]{drug} led to lower [body weight]{outcome:decrease}.",
