@@ -36,7 +36,7 @@ _CHANGE = re.compile(
 )
 _NO_UNITS = frozenset("and or in with for on vs versus of to at by from the among under compared as while but".split())
 _THAT_OF = re.compile(r"\b(?:and|but|while|whereas|versus|vs\.?) (?:that|those) (?:for|in|of|on|with)\b")
-_COMPARED = re.compile(r"\d\S*(?: [\w/]{1,8})?,? (?:(?:as )?compared (?:with|to)|versus|vs\.?) \d", re.IGNORECASE)
+_COMPARED = re.compile(r"\d\S*(?: [\w/]{1,8})?,? (?:(?:as )?compared (?:with|to)|versus|vs\.?) [-−]?\d", re.IGNORECASE)
 _NEAR_VERB = 40
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _BREAK = re.compile(r";|\bwhereas\b|\bbecause\b|\balthough\b|\bsuggest|\bindicat|\bsince\b")
@@ -85,6 +85,8 @@ def find_value_statements(scene: Scene, given: list[Mention], memory: Memory) ->
         if tree[node].lemma in HAVING_VERBS:
             outcomes = find_objects(tree, node)
             pair = _read_shares(scene, node, given) if outcomes else None
+            if pair is None and len(outcomes) == 1:
+                pair = _read_fronted(scene, node, given, Span(tree[outcomes[0]].end, scene.span.end))
         if pair is None and tree[node].lemma in _STATING_VERBS:
             outcomes = [kid for kid in find_subjects(tree, node) if tree.is_noun(kid)]
             if len(outcomes) == 1 and outcomes[0] < node:
@@ -130,15 +132,26 @@ def _read_values(
         pair = _pair_off(scene, arms, whole, timed=timed)
         if pair is not None and not pair[0].span.start < start + _NEAR_VERB:
             return None
-    if pair is None and _COMPARED.search(scene.text(behind)):
-        fronted = _find_arms(scene, given, scene.tree[opens].start, start)
-        after = _find_arms(scene, given, behind.start, behind.end)
-        if len(fronted) == len(after) == 1:  # "in the A group, X was 31 g compared with 36 g in controls"
-            pair = _pair_off(scene, [*fronted, *after], behind, arms_first=True, timed=timed)
+    if pair is None:
+        pair = _read_fronted(scene, verb, given, behind, timed=timed)
     if pair is not None or not _RESPECTIVELY.search(scene.text(behind)):
         return pair
     arms = _find_arms(scene, given, scene.span.start, scene.tree[verb].start)
     return _pair_off(scene, arms, behind, arms_first=True, timed=timed)
+
+
+def _read_fronted(
+    scene: Scene, verb: int, given: list[Mention], behind: Span, *, timed: bool = False
+) -> tuple[ArmValue, ArmValue] | None:
+    """Read "in the A group, X was 31 g compared with 36 g in controls", "those on A had X of 31 g versus 36 g on B"."""
+    if not _COMPARED.search(scene.text(behind)):
+        return None
+    start = scene.tree[verb].end
+    before = _find_arms(scene, given, scene.tree[min(scene.tree.subtree(verb))].start, start)
+    after = _find_arms(scene, given, start, behind.end)
+    if len(before) != 1 or len(after) != 1:
+        return None
+    return _pair_off(scene, [*before, *after], behind, arms_first=True, timed=timed)
 
 
 def _pair_off(
@@ -161,7 +174,8 @@ def _pair_off(
     if any(_COUNTED.match(scene.document.clean.text, number.end, scene.span.end) for number in numbers):
         return None  # how many of how many is not said
     tail = _unit_behind(scene, second)
-    left, right = _unit_behind(scene, first) or tail, tail
+    left = _unit_behind(scene, first) or tail
+    right = tail or left  # "61 bpm compared with 70"
     return _arm(scene, first, left, first_arm), _arm(scene, second, right, second_arm)
 
 
@@ -258,6 +272,8 @@ def _compare(
     direction = (
         "increase" if treated.value > control.value else "decrease" if treated.value < control.value else "no_change"
     )
+    value = scene.tree.node_at(min(treated.span.start, control.span.start))
+    behind = len(scene.tree) if value is None or value < outcome else value - (scene.tree.lowered[value - 1] == "of")
     frame = Frame(
         trigger=verb,
         verb=verb,
@@ -266,6 +282,7 @@ def _compare(
         direction=direction,  # type: ignore[arg-type]
         negated=False,
         rule=VALUES,
+        skip=tuple(range(behind, len(scene.tree))),
     )
     if treated.control is not None:
         agent = study_agent(scene, memory, Span(scene.tree[treated.control].start, scene.tree[treated.control].end))

@@ -169,6 +169,10 @@ RULES = {
     "values compared across the verb": [
         "In the [rapamycin]{drug} group, [tumour incidence]{outcome:decrease} was 12% compared with 30% in controls.",
         "[Mean pain]{outcome:decrease} in the [losartan]{drug} group was 23 mm versus 41 mm in the placebo group.",
+        "Adults on [losartan]{drug} had a [mean change in pulse]{outcome:decrease} of -7 bpm, compared with -1 bpm in "
+        "those on placebo.",
+        "[Mean pulse]{outcome:decrease} was 61 bpm on [losartan]{drug} compared with 70 on placebo.",
+        "Adults on losartan had 3 visits compared with 4 visits at baseline.",
         "In the losartan group, pulse was 60 at 4 weeks compared with 72 at baseline.",
     ],
     "endpoints that are named": [
