@@ -147,8 +147,8 @@ def is_excepted_drug(scene: Scene, mention: Mention) -> bool:
     if re.search(r"\b(?:neither|nor) $", before, re.IGNORECASE):
         return True
     match = re.search(r"\bbut not\b([^,;.()]*)$", before, re.IGNORECASE)
-    if match is None:
-        return False
+    if match is None or re.match(r"\s+(?!by\b)\w[\w\s-]*\bby\b", match[1]):
+        return False  # "reduced but not abolished by A"
     between = [
         other
         for other in scene.of("CHEMICAL")

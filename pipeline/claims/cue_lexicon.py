@@ -191,7 +191,7 @@ NO_OUTCOMES: Final = _words(
     interventions it mechanism mechanisms method methods model models need one opportunity option options
     outcome outcomes paper parameter placebo possibility potential protocol protocols question questions
     recommendation regimen regimens report result results review role roles scientist scientists she some
-    statement strategies strategy studies study target targets that them therapy there these they thing things third
+    statement strategies strategy studies study target targets that them therapy there these they thing things
     this those time treatment trial trials understanding us use view way ways we what which who work you
     ethnicity first former gender latter race second sex third
     sitting standing supine upright
@@ -284,7 +284,7 @@ COUNTS_OF_HARM: Final = RISKS | _words(
 # Measures of which less is better: who says that they improved says that they fell.
 BETTER_LOWER: Final = _words(
     """
-    adiposity albuminuria alt ast bilirubin bmi cholesterol circumference creatinine crp c-reactive
+    adiposity albuminuria alt ast bilirubin cholesterol circumference creatinine crp c-reactive
     glucose glycaemia glycemia hba1c homa-ir ldl
     ldl-c low-density proteinuria transaminases triglyceride triglycerides
     """

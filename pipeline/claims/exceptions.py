@@ -10,6 +10,7 @@ from pipeline.claims.zones import zone_of
 from pipeline.model import Span
 
 _EXCEPTED = re.compile(r"\bbut not(?: (?:in|among|of|for))?(?: the)? (?P<who>[^,;.()]{3,60})")
+_INNER = re.compile(r"\s(?:after|among|at|by|for|in|of|on|with)\s")
 _SUBJECT_LABELS = ("AGE", "POPULATION", "SEX", "SPECIES", "STRAIN")
 
 
@@ -25,7 +26,8 @@ def find_excepted_subjects(scene: Scene, frame: Frame) -> Span | None:
     match = _EXCEPTED.search(scene.document.clean.text, start, scene.span.end)
     if match is None:
         return None
-    span = Span(match.start("who"), match.end("who"))
+    inner = _INNER.search(match["who"])  # "but not heart rate in rats" excepts an outcome
+    span = Span(match.start("who"), match.start("who") + inner.start() if inner else match.end("who"))
     nodes = tree.nodes_in(span)
     if not nodes or tree[nodes[0]].tag.startswith(("VB", "RB")) or not _in_clause(scene, frame, nodes):
         return None

@@ -186,7 +186,11 @@ def is_recommended(tree: Tree, frame: Frame) -> bool:
 
 
 def is_unstudied(tree: Tree, frame: Frame) -> bool:
-    """Whether the statement says that nobody looked: "effects of A on X have not been described"."""
+    """Whether the statement says that nobody looked: "effects of A on X have not been described", or only that an
+    effect was not whole: "reduced but not abolished".
+    """
+    if frame.negated and tree[frame.trigger].lemma in ("abolish", "abrogate", "eliminate", "eradicate"):
+        return True
     looked = frame.negated and tree[frame.verb].lemma in _LOOKED and is_passive(tree, frame.verb)
     return looked and tree.lowered[frame.trigger] in ("effect", "effects", "impact", "influence")
 

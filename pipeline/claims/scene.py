@@ -69,7 +69,7 @@ def build_scenes(
     """Return one scene per parsed sentence, in order; ``measured`` are clean places of outcomes."""
     outcomes = sorted(measured)
     ordered = sorted((m for m in mentions if m.clean is not None), key=place)
-    names = [_long_form(document, item) for item in document.abbreviations]
+    names = sorted(_long_form(document, item) for item in document.abbreviations)
     scenes = []
     first = 0
     for sentence in sorted(sentences, key=lambda item: item.clean.start):
@@ -80,13 +80,16 @@ def build_scenes(
             if place(mention)[0] >= sentence.clean.end:
                 break
             inside.append(mention)
-        low = bisect_left(outcomes, sentence.clean.start, key=lambda span: span.start)
-        high = bisect_left(outcomes, sentence.clean.end, key=lambda span: span.start)
+        low, high = (bisect_left(outcomes, at, key=_start) for at in (sentence.clean.start, sentence.clean.end))
         own = tuple(outcomes[low:high])
-        defined = [name for name in names if sentence.clean.start <= name.start < sentence.clean.end]
-        tree = Tree(part_members(join_defined(sentence, defined), inside))
+        begun, ended = (bisect_left(names, at, key=_start) for at in (sentence.clean.start, sentence.clean.end))
+        tree = Tree(part_members(join_defined(sentence, names[begun:ended]), inside))
         scenes.append(Scene(document, tree, sentence.index, sentence.clean, tuple(inside), own))
     return scenes
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _long_form(document: Document, item: Abbreviation) -> Span:

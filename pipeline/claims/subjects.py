@@ -18,7 +18,7 @@ from pipeline.claims.populations import LIFE_STAGES, find_population, is_subject
 from pipeline.claims.scene import Scene
 from pipeline.claims.titles import is_title, section_kind
 from pipeline.claims.tree import comparison_nodes
-from pipeline.claims.zones import bind, nearest
+from pipeline.claims.zones import beside_outcome, bind, nearest
 from pipeline.model import Age, Concept, Grounded, Mention, Named, SampleSize, Sex, Span
 from pipeline.model.claims import FieldSource, Setting, SexValue
 
@@ -64,7 +64,7 @@ def read_subjects(
         drug: key of the drug that was given, whose arm's size counts.
         excepted: the subjects for which the statement does not hold; ``only_excepted`` reads those instead of the rest.
     """
-    barred = comparison_nodes(scene.tree)
+    barred = comparison_nodes(scene.tree) | beside_outcome(scene.tree, frame)
     if excepted is not None:
         apart = set(scene.tree.nodes_in(excepted))
         rest = {node for node in range(len(scene.tree)) if node > frame.trigger} - apart

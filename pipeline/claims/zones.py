@@ -87,3 +87,19 @@ def _is_contrasted(scene: Scene, frame: Frame, mention: Mention) -> bool:
     if any(first <= mark.clean <= last for mark in scene.document.citations):
         return True  # each citation mark closes the statement before it
     return bool({"whereas", "while", "but", "although", "however", ";", "though"} & set(scene.tree.lowered[low:high]))
+
+
+def beside_outcome(tree: Tree, frame: Frame) -> set[int]:
+    """Return what stands with another member where each has a place of its own: "A in men and B in women"."""
+    outcome = frame.outcome
+    head = tree.head(outcome) if tree[outcome].dep == "conj" else None
+    first = outcome if head is None else head
+    if not tree.children(outcome, "prep"):
+        return set()
+    members = [member for member in (first, *tree.conjuncts(first)) if member != outcome]
+    return {
+        node
+        for member in members
+        for prep in tree.children(member, "prep")
+        for node in tree.subtree(prep, without=frozenset({"conj"}))
+    }

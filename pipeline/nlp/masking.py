@@ -11,6 +11,7 @@ from typing import Any, Final
 from pipeline.nlp.embedding import SUBSTANCES_KEY
 
 _STAND_IN: Final = "rapamycin"
+_DISEASE: Final = "disease"
 _SHORT: Final = 2
 
 
@@ -23,6 +24,9 @@ def mask_substances(doc: Any) -> Any:
     for span in (*named, *doc.spans.get("CHEMICAL", ())):
         if span is not None:
             _mask(words, span.start, span.end)
+    for span in doc.spans.get("DISEASE", ()):
+        if words[span.end - 1].islower() and words[span.end - 1].endswith("er"):
+            words[span.end - 1] = _DISEASE  # "lowered fever", which looks like an adverb
     return Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
 
 

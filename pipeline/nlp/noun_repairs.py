@@ -90,6 +90,23 @@ def match_parallel_nouns(draft: Draft, node: int) -> None:
     draft.heads[node] = outer
 
 
+def match_parallel_places(draft: Draft, node: int) -> None:
+    """ "lowered A in men and B in women": nouns with a place each are coordinated."""
+    inner = draft.heads[node]
+    place = draft.heads[inner]
+    verb, thing, behind = draft.heads[place], place - 1, node + 1
+    if draft.deps[node] != "conj" or draft.deps[inner] != "pobj" or draft.words[place] != "in" or not 0 < place < node:
+        return
+    if draft.tags[node] not in NOUNS or draft.deps[thing] != "dobj" or draft.heads[thing] != verb:
+        return
+    if behind >= len(draft) or draft.words[behind] != "in" or draft.heads[behind] not in (node, inner, verb):
+        return
+    for kid in draft.children(inner, "cc"):
+        draft.heads[kid] = thing
+    draft.heads[node] = draft.heads[place] = thing
+    draft.heads[behind] = node
+
+
 def join_compound(draft: Draft, node: int) -> None:
     """ "A, B and beta-cell failure": of two nouns side by side that hang alike, the first is a part of the second."""
     last = node + 1

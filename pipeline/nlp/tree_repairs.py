@@ -30,6 +30,7 @@ RULES: Final[tuple[Callable[[Draft, int], None], ...]] = (
     noun_repairs.join_adjective,
     noun_repairs.match_repeated_heads,
     noun_repairs.match_parallel_nouns,
+    noun_repairs.match_parallel_places,
     verb_repairs.match_parallel_verbs,
     verb_repairs.lead_with_first_verb,
     noun_repairs.join_compound,

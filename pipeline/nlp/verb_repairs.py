@@ -137,8 +137,9 @@ def _tells_effect(draft: Draft, opener: int) -> bool:
     if draft.words[opener] not in ("at", "in"):
         return False
     above = draft.heads[opener]
-    while draft.deps[above] == "prep" and draft.heads[above] != above:  # "effects in raising X and in lowering Y"
-        above = draft.heads[above]
+    for _ in range(len(draft)):  # "effects in raising X and in lowering Y"
+        if draft.deps[above] == "prep":
+            above = draft.heads[above]
     return bool(
         ({draft.words[above]} | {draft.words[kid] for kid in draft.children(above, "acomp", "dobj")}) & _EFFECTS
     )

@@ -14,6 +14,11 @@ RULES = {
         "Adults took losartan or placebo. There was no change in pulse in controls.",
         "In the [losartan]{drug} group, [pulse]{outcome:no_change,not} did not change.",
     ],
+    "exceptions are subjects or drugs": [
+        "[Enalapril]{drug} lowered [pulse]{outcome:decrease} but not [weight]{outcome:no_change,not} in rats.",
+        "Weight was reduced but not abolished by metformin.",
+        "[Aspirin]{drug} lowered [[fever]{outcome:decrease 1}]{outcome:no_change,not 2} in males but not females.",
+    ],
     "what the change came from": [
         "Lifespan extension by acarbose was abolished in mice lacking FGF21.",
         "The [reduction of pulse]{outcome:decrease} by losartan was blocked by [naloxone]{drug}.",

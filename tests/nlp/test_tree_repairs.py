@@ -84,6 +84,10 @@ MENDED = {
         loss/NN/ROOT>0 of/IN/prep>0 muscle/NN/pobj>1 and/CC/cc>2=>cc>0 gain/NN/conj>2=>conj>0 of/IN/prep>4
         fat/NN/pobj>5
     """,
+    "nouns with places of their own": """
+        eased/VBD/ROOT>0 cough/NN/dobj>0 in/IN/prep>0=>prep>1 men/NNS/pobj>2 and/CC/cc>3=>cc>1
+        gout/NN/conj>3=>conj>1 in/IN/prep>0=>prep>5 women/NNS/pobj>6
+    """,
     "changes with the same preposition": """
         increase/NN/ROOT>0 of/IN/prep>0 ferritin/NN/pobj>1 and/CC/cc>2=>cc>0 reduction/NN/conj>2=>conj>0
         of/IN/prep>2=>prep>4 iron/NN/pobj>5
