@@ -135,9 +135,9 @@ class _Search:
         self.pieces: list[PathPiece | None] = [None] * (self.count + 1)
         self.entries = np.full((self.width, self.count + self.reach), inf)
         self.slots = np.full((self.count + 1, self.width, 2), inf)
-        self.cell_starts = np.zeros((self.count + 1, self.width, 2), dtype=np.int8)
-        self.entry_slots = np.zeros((self.count, self.width), dtype=np.int8)
-        self.closing = np.zeros(self.count + 1, dtype=np.int8)
+        self.cell_starts = np.zeros((self.count + 1, self.width, 2), dtype=np.int16)
+        self.entry_slots = np.zeros((self.count, self.width), dtype=np.int16)
+        self.closing = np.zeros(self.count + 1, dtype=np.int16)
 
     def _cost_onward(self) -> Floats:
         """Return what is skipped from each slot, entered anew or closed, to each column, and to the end of the row."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.tables.arm_columns import ArmColumn
+from pipeline.tables.arm_columns import ArmColumn, is_p
 from pipeline.tables.context import TableContext
 from pipeline.tables.labels import ArmLabel
 from pipeline.tables.typed import Row
 
 _NAME = re.compile(
-    r"^\W*(?:[nN]|[nN]o\.?|[nN]umber|(?:total )?(?:number|no\.?) (?:of )?"
+    r"^\W*(?:[nN]|[nN]o\.|[nN]umber|(?:total )?(?:(?:number|no\.) (?:of )?|no of )"
     r"(?:patients|subjects|participants|animals|mice|rats))"
     r"(?: (?:analy[sz]ed|treated|randomi[sz]ed|exposed|evaluable|per group))?\W*$"
 )
@@ -23,12 +23,19 @@ def size_arms(context: TableContext, arms: Sequence[ArmColumn]) -> dict[int, Arm
     if not context.typed.rows or not arms:
         return {}
     row = context.typed.rows[0]
-    return {arm.index: label for arm in arms if (label := _read_size(row, arm)) is not None} if _names_size(row) else {}
+    if not _names_size(context, row):
+        return {}
+    return {arm.index: label for arm in arms if (label := _read_size(row, arm)) is not None}
 
 
-def _names_size(row: Row) -> bool:
+def _names_size(context: TableContext, row: Row) -> bool:
+    """Whether a row's name says how many there were, and no p-value judges the row."""
     name = next((cell.text for cell in row.cells if cell.text), "")
-    return _NAME.match(name) is not None
+    tested = any(
+        is_p(column) and re.search(r"\w", cell.text)
+        for column, cell in zip(context.typed.columns, row.cells, strict=True)
+    )
+    return _NAME.match(name) is not None and not tested
 
 
 def _read_size(row: Row, arm: ArmColumn) -> ArmLabel | None:

@@ -30,7 +30,7 @@ _WORDS = (
         re.IGNORECASE,
     ),
 )
-_SUBSTANCE = re.compile(
+SUBSTANCE = re.compile(
     r"\b(?:extracts?|fractions?|oils?|powder|juice|formulations?|compounds?|peptides?|polysaccharides?|flavonoids?|tea"
     r"|decoction|nanoparticles?|hydrochloride|acid|sodium)\b|^[A-Z][A-Z\d-]{1,7}$|-?\d{2,}$"
     r"|^[A-Z][a-z]+[A-Z]\w*$",
@@ -80,7 +80,7 @@ def _find_described(text: CellText) -> FoundName | None:
         for match in pattern.finditer(text.text):
             name = match["name"]
             span = text.locate(*match.span("name"))
-            if span is None or not _SUBSTANCE.search(name) or NO_DRUG.search(name) or COMPARATOR.search(name):
+            if span is None or not SUBSTANCE.search(name) or NO_DRUG.search(name) or COMPARATOR.search(name):
                 continue
             return FoundName(*match.span("name"), name, "CHEMICAL", None, span)
     return None

@@ -11,7 +11,7 @@ from pipeline.model.claims import FieldSource
 from pipeline.tables.arms import build_dose
 from pipeline.tables.columns import read_unit
 from pipeline.tables.context import TableContext
-from pipeline.tables.described import find_dosed
+from pipeline.tables.described import SUBSTANCE, find_dosed
 from pipeline.tables.header_units import ground_unit
 from pipeline.tables.labels import ArmLabel
 from pipeline.tables.naming import FoundName
@@ -28,7 +28,7 @@ _DOSE_UNIT = re.compile(
 _AMOUNT_OF = re.compile(
     r"^\W*(?:concentrations?|doses?|dosages?|dilutions?|amounts?) of (?:the )?(?=\S)", re.IGNORECASE
 )
-"""Words of a header whose cells are amounts of what it goes on to name: "Concentration of dicaine"."""
+"""Words of a header whose cells are amounts of what it goes on to name: "Concentration of quercetin"."""
 _GENERIC = re.compile(
     r"\b(?:doses?|dosages?|concentrations?|treat\w*|groups?|values?|levels?|parameters?|results?|stud(?:y|ies))\b",
     re.IGNORECASE,
@@ -123,13 +123,13 @@ def _gives_unit(context: TableContext, index: int) -> bool:
 
 
 def _read_amount(context: TableContext, name: CellText) -> tuple[FoundName, ...]:
-    """Return what a header's amounts are of: a known drug, else its words without a unit."""
+    """Return what a header's amounts are of: a known drug, else the words of a substance without a unit."""
     named = find_given(context, name)
     if named:
         return tuple(named) if len(named) == 1 else ()
     words = re.match(r"[A-Za-z][\w'-]*(?: [\w'-]+){0,3}(?=\s*(?:[(\[,]|$))", name.text)
     span = None if words is None else name.locate(0, words.end())
-    if words is None or span is None or NO_DRUG.search(words.group()):
+    if words is None or span is None or NO_DRUG.search(words.group()) or not SUBSTANCE.search(words.group()):
         return ()
     return (FoundName(0, words.end(), words.group(), "CHEMICAL", None, span),)
 

@@ -18,6 +18,14 @@ _ACCORDING = re.compile(
     r"(?:the )?(?:use of |intake of |treatment with )?",
     re.IGNORECASE,
 )
+_TAKING = r"(?:use|users?|intake|therapy|treatment|exposure|given|taken)"
+_REST = re.compile(rf"^\W*(?:{_TAKING}\W*)?$", re.IGNORECASE)
+_SHORTENED = re.compile(rf"^(?P<short>[A-Za-z]{{3,}})\W*(?:\b{_TAKING}\W*)?$", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"^(?:\s{_TAKING})?\s*(?:$|[.,;:()]|(?:in|at|of|on|among|during|after|before|for|and|or|with|within)\b)",
+    re.IGNORECASE,
+)
+"""What may stand behind a drug that the arms took or not; "aspirin resistance" is another thing."""
 
 
 def read_exposures(context: TableContext, head: CellText, cells: Sequence[CellText]) -> list[ArmLabel | None]:
@@ -40,13 +48,23 @@ def read_exposures(context: TableContext, head: CellText, cells: Sequence[CellTe
 
 
 def _find_drug(context: TableContext, head: CellText) -> tuple[str, FoundName] | None:
-    """Return the one drug that the header names, or the caption after "according to" where the header shortens it."""
+    """Return the one drug that the header names, or the caption after "according to" where the header shortens it.
+
+    The header may say no more than the drug and that it was taken.
+    """
     found = find_given(context, head)
-    if len(found) == 1:
-        return "header", found[0]
+    if found:
+        rest = head.text[: found[0].start] + head.text[found[0].end :]
+        return ("header", found[0]) if len(found) == 1 and _REST.match(rest) else None
+    shortened = _SHORTENED.match(head.text)
+    if shortened is None:
+        return None
+    short = shortened["short"].lower()
     caption = context.typed.caption
     for cue in _ACCORDING.finditer(caption.text):
         for name in find_given(context, caption):
-            if name.start == cue.end() and head.text and name.text.lower().startswith(head.text.lower()[:4]):
+            if name.start != cue.end() or not _AFTER.match(caption.text[name.end :]):
+                continue
+            if name.text.lower().startswith(short):
                 return "caption", name
     return None

@@ -11,8 +11,8 @@ from pipeline.model.claims import FieldSource
 from pipeline.tables.context import TableContext
 from pipeline.tables.described import find_dosed
 from pipeline.tables.meanings import GROUP_CODE, GROUP_KEY, WORD, read_meanings
-from pipeline.tables.naming import FoundName
-from pipeline.tables.result_lexicon import NO_DRUG
+from pipeline.tables.naming import FoundName, find_names
+from pipeline.tables.result_lexicon import ELEMENTS, NO_DRUG
 from pipeline.tables.studied import (
     JOINER,
     SIZE,
@@ -287,7 +287,7 @@ def _read_drugs(context: TableContext, text: CellText) -> tuple[FoundName, ...]:
 
 
 def _read_signed(context: TableContext, text: CellText) -> tuple[FoundName, ...]:
-    """Return the studied drug of "+Cd" and "−Cd", where both head columns and the letters shorten its name."""
+    """Return the studied drug of "+Cd" and "−Cd", where both head columns and the letters stand for it."""
     match = _SIGNED.match(text.text)
     if match is None:
         return ()
@@ -297,15 +297,21 @@ def _read_signed(context: TableContext, text: CellText) -> tuple[FoundName, ...]
     }
     studied = find_studied(context) if len(signs) == 2 else None
     span = text.locate(*match.span("name"))
-    if studied is None or len(studied[1]) != 1 or span is None or not _shortens(match["name"], studied[1][0].name):
+    if (
+        studied is None
+        or len(studied[1]) != 1
+        or span is None
+        or not _stands_for(context, match["name"], studied[1][0])
+    ):
         return ()
     return (replace(studied[1][0], start=match.start("name"), end=match.end("name"), text=match["name"], span=span),)
 
 
-def _shortens(short: str, name: str) -> bool:
-    """Whether letters stand in a name in their order, the first first: "Cd" in cadmium."""
-    rest = iter(name.lower())
-    return name[:1].lower() == short[:1].lower() and all(letter in rest for letter in short.lower())
+def _stands_for(context: TableContext, short: str, drug: FoundName) -> bool:
+    """Whether letters are an element's symbol, "Cd" of cadmium, or what the document defines or links as the drug."""
+    meaning = ELEMENTS.get(short) or read_meanings(context).get(short, short)
+    text = CellText(meaning, tuple(range(len(meaning))))
+    return {name.name for name in find_names(text, context.vocabulary, "CHEMICAL")} == {drug.name}
 
 
 def _drugs_of(context: TableContext, meaning: str) -> list[FoundName]:

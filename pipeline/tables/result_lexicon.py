@@ -165,3 +165,9 @@ DESCRIPTION = re.compile(
 )
 """Heads of columns that tell more of what the first column names."""
 TIME_ONLY = re.compile(r"^(?:study |treatment )?(?:time|period|hours?|days?|weeks?|months?)\b.{0,60}$", re.IGNORECASE)
+ELEMENTS = {
+    "Li": "lithium", "Na": "sodium", "Mg": "magnesium", "Al": "aluminum", "Ca": "calcium", "Cr": "chromium",
+    "Mn": "manganese", "Fe": "iron", "Co": "cobalt", "Ni": "nickel", "Cu": "copper", "Zn": "zinc", "Se": "selenium",
+    "Ag": "silver", "Cd": "cadmium", "Au": "gold", "Hg": "mercury", "Pb": "lead",
+}  # fmt: skip
+"""Symbols of elements that are given or that organisms are exposed to."""

@@ -270,6 +270,7 @@ def _read_sample(context: TableContext, contrast: Contrast) -> SampleSize | None
     value, start, end = label.size
     place = ground_text(context, label.text, start, end)
     row = contrast.treated.text.text in {cell.text for cell in contrast.row.cells}
+    row = row or any(label.text in body.cells for body in context.typed.rows)
     if place is None:
         return None
     return SampleSize(

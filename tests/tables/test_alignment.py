@@ -233,3 +233,12 @@ def test_long_tables_are_read_to_their_end() -> None:
     assert [cell.text for cell in typed.rows[-1].cells] == [
         "QX-3", "Female", "10 months", "20 mg/kg", "Diet", "789", "2", "Palme et al.30",
     ]  # fmt: skip
+
+
+def test_columns_beyond_the_sixty_third_are_read_too() -> None:
+    width = 70
+    words = [Word(str(number), 10 * number, number // width, not number % width, number == 0) for number in range(140)]
+    read = align_words(RunCosts(words), draw_columns(["unknown"] * width), header=())
+    assert read is not None
+    cells = [piece for piece in read.pieces if piece.kind == "cell"]
+    assert [(piece.start, piece.column) for piece in cells] == [(number, number % width) for number in range(140)]

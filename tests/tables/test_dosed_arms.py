@@ -45,45 +45,55 @@ def test_bare_numbers_without_a_unit_above_are_no_doses(extract: Extract) -> Non
 
 def test_one_control_alone_stands_beside_every_schedule(extract: Extract) -> None:
     rows = [
-        ["", "Placebo", "Once weekly", "", "Once every 2 weeks", ""],
-        ["", "", "5 mg", "10 mg", "10 mg", "20 mg"],
-        ["n", "50", "50", "50", "50", "50"],
-        ["Nausea", "3 (6)", "11 (22)", "12 (24)", "16 (32)", "3 (6)"],
+        ["", "Placebo", "Every morning", "", "Every third evening", ""],
+        ["", "", "30 mg", "70 mg", "70 mg", "110 mg"],
+        ["n", "40", "40", "40", "40", "40"],
+        ["Dizziness", "4 (10)", "9 (22.5)", "10 (25)", "14 (35)", "4 (10)"],
     ]
-    title = "Adverse events of the GLP-1 analogue liraglutide added to metformin, n (%)"
+    title = "Adverse events during treatment with nifedipine in combination with atenolol, n (%)"
     built = cell_table(rows, caption=title, header_rows=2, colspans={(0, 2): 2, (0, 4): 2}, rowspans={(0, 1): 2})
     claims = extract(built).claims
-    assert {claim.intervention.name for claim in claims} == {"liraglutide"}
+    assert {claim.intervention.name for claim in claims} == {"nifedipine"}
     assert sorted(claim.direction for claim in claims) == ["increase", "increase", "increase", "no_change"]
-    assert {claim.outcome.name for claim in claims} == {"nausea"}
+    assert {claim.outcome.name for claim in claims} == {"dizziness"}
 
 
-def test_a_header_may_name_whose_concentrations_stand_below_it(extract: Extract) -> None:
+@pytest.mark.parametrize(
+    ("amount", "drug"),
+    [
+        ("Dilution of fictive hydrochloride", "fictive hydrochloride"),
+        ("Concentration of quercetin", "quercetin"),
+        ("Amount of food", None),
+        ("Dosage of noise", None),
+        ("Dose of radiation", None),
+    ],
+)
+def test_a_header_may_name_whose_amounts_stand_below_it(amount: str, drug: str | None, extract: Extract) -> None:
     rows = [
-        ["Concentration of invented hydrochloride", "n", "Longevity (days)", ""],
-        ["", "", "mean +/- S.E.", "maximal"],
-        ["Control", "12", "12.8 +/- 1.7", "28"],
-        ["1:10000", "12", "18.2 +/- 2.2", "26"],
-        ["1:100000", "12", "14.2 +/- 1.5", "30"],
+        [f"{amount} (%)", "n", "Survival (hours)", "Body length (mm)"],
+        ["Control", "25", "61.4 ± 3.0", "7.1 ± 0.2"],
+        ["0.3", "25", "83.9 ± 4.1*", "6.2 ± 0.3*"],
+        ["0.9", "25", "70.5 ± 3.7*", "7.8 ± 0.3*"],
     ]
-    claims = extract(cell_table(rows, header_rows=2, colspans={(0, 2): 2})).claims
-    assert {claim.intervention.name for claim in claims} == {"invented hydrochloride"}
-    assert [claim.direction for claim in claims] == ["increase", "decrease", "increase", "increase"]
-    assert all("ongevity" in claim.outcome.text for claim in claims)
+    notes: Notes = (("*", "p < 0.05 vs control"),)
+    claims = extract(cell_table(rows, caption="Larvae in beakers", notes=notes)).claims
+    assert {claim.intervention.name for claim in claims} == ({drug} if drug else set())
+    if drug:
+        assert [claim.direction for claim in claims] == ["increase", "decrease", "increase", "increase"]
 
 
 def test_marks_at_the_change_from_placebo_say_nothing_of_the_rows_beside_it(extract: Extract) -> None:
     rows = [
-        ["Parameter", "Placebo", "Sitagliptin 100 mg", "Vildagliptin 50 mg"],
-        ["Fasting glucose (mg/dl)", "", "", ""],
-        ["Week 24", "203 ± 48", "183 ± 54", "175 ± 55"],
-        ["Change from placebo", "", "−23 (−32 to −13)*", "−3 (−12 to 6)"],
+        ["Item", "Placebo", "Ibuprofen 300 mg", "Naproxen 200 mg"],
+        ["Grip strength (N)", "", "", ""],
+        ["Day 9", "112 ± 20", "131 ± 22", "118 ± 19"],
+        ["Change from placebo", "", "17 (8 to 26)*", "5 (−4 to 14)"],
     ]
     notes: Notes = (("*", "P < 0.001 vs. placebo"),)
     claims = extract(cell_table(rows, caption="Efficacy", notes=notes)).claims
-    assert [(claim.evidence.row, claim.intervention.name, claim.direction) for claim in claims] == [
-        (1, "sitagliptin", "decrease"),
-        (1, "vildagliptin", "no_change"),
+    assert [(claim.evidence.row, claim.intervention.text, claim.direction) for claim in claims] == [
+        (1, "Ibuprofen", "increase"),
+        (1, "Naproxen", "no_change"),
     ]
 
 

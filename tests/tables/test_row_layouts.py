@@ -95,6 +95,22 @@ def test_a_sign_before_the_letters_of_the_studied_drug_says_with_and_without(ext
     assert extract(cell_table(other, caption=caption)).claims == ()
 
 
+@pytest.mark.parametrize(
+    ("short", "caption", "drug"),
+    [
+        ("Ca", "Cardiac gene expression of caffeine- and mock-treated mice", None),
+        ("Caf", "Cardiac gene expression of caffeine- and mock-treated mice", None),
+        ("Caf", "Cardiac gene expression of mice treated with caffeine (Caf)", "caffeine"),
+    ],
+)
+def test_signed_letters_stand_only_for_what_they_are_defined_as(
+    short: str, caption: str, drug: str | None, extract: Extract
+) -> None:
+    rows = [["Gene symbol", f"−{short}", f"+{short}", "P-value"], ["Abc1", "1", "2.9", "0.006"]]
+    found = [claim.intervention.name for claim in extract(cell_table(rows, caption=caption)).claims]
+    assert found == ([drug] if drug else [])
+
+
 @pytest.mark.parametrize(("head", "caption"), [("Statin", "Outcomes"), ("Stat", "Outcomes according to statin")])
 def test_yes_and_no_to_a_drug_are_arms_and_both_rows_are_evidence(head: str, caption: str, extract: Extract) -> None:
     rows = [
@@ -115,6 +131,53 @@ def test_yes_and_no_to_what_is_no_drug_are_no_arms(extract: Extract) -> None:
         ["", "Yes", "39", "5.9 ± 0.8", ""],
     ]
     assert extract(cell_table(rows, caption="Outcomes")).claims == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "caption"),
+    [
+        ("Aspirin resistance", "Outcomes"),
+        ("Aspirin allergy", "Outcomes"),
+        ("Asp", "Outcomes according to aspirin resistance"),
+        ("Aspirin resistance", "Outcomes according to aspirin resistance"),
+        ("Aspect", "Outcomes according to aspirin"),
+    ],
+)
+def test_yes_and_no_to_what_is_said_of_a_drug_are_no_arms(head: str, caption: str, extract: Extract) -> None:
+    rows = [
+        ["Variables", head, "n", "Mean", "p value"],
+        ["Closure time", "No", "31", "140 ± 9", "0.004"],
+        ["", "Yes", "28", "92 ± 8", ""],
+    ]
+    assert extract(cell_table(rows, caption=caption)).claims == ()
+
+
+@pytest.mark.parametrize("head", ["Aspirin use", "Aspirin (taken)", "Aspirin"])
+def test_yes_and_no_to_the_use_of_a_drug_are_arms(head: str, extract: Extract) -> None:
+    rows = [
+        ["Variables", head, "n", "Mean", "p value"],
+        ["Closure time", "No", "31", "92 ± 8", "0.004"],
+        ["", "Yes", "28", "140 ± 9", ""],
+    ]
+    (claim,) = extract(cell_table(rows, caption="Outcomes")).claims
+    assert (claim.intervention.name, claim.direction) == ("aspirin", "increase")
+
+
+@pytest.mark.parametrize(
+    ("name", "p", "sized"), [("No.", "", True), ("n", "–", True), ("No", "", False), ("n", "0.71", False)]
+)
+def test_a_row_of_sizes_is_named_so_and_has_no_test(name: str, p: str, sized: bool, extract: Extract) -> None:
+    rows = [
+        ["Event", "Cetirizine", "Placebo", "P value"],
+        [name, "60", "62", p],
+        ["Drowsiness", "24 (40.0)", "6 (9.7)", "0.001"],
+    ]
+    claims = extract(cell_table(rows, caption="Adverse events during treatment, n (%)")).claims
+    (claim,) = [claim for claim in claims if claim.outcome.name == "drowsiness"]
+    found = claim.sample_size
+    assert (None if found is None else (found.value, found.text, found.source)) == (
+        (60, "60", "row") if sized else None
+    )
 
 
 def test_a_models_treatment_row_compares_the_arms_that_a_note_codes(extract: Extract) -> None:
