@@ -160,6 +160,10 @@ def _describes_arm(part: CellText) -> bool:
 
 def count_leads(context: TableContext) -> int:
     """Return how many of the first columns hold words."""
+    return context.remember(("leads",), lambda: _count_leads(context))
+
+
+def _count_leads(context: TableContext) -> int:
     count = 0
     for index in range(min(3, len(context.typed.columns) - 1)):
         texts = [text for row in context.typed.rows if (text := row.cells[index].text) and not is_dash(text)]

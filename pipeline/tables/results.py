@@ -270,7 +270,8 @@ def _read_sample(context: TableContext, contrast: Contrast) -> SampleSize | None
     value, start, end = label.size
     place = ground_text(context, label.text, start, end)
     row = contrast.treated.text.text in {cell.text for cell in contrast.row.cells}
-    row = row or any(label.text in body.cells for body in context.typed.rows)
+    body = context.remember(("body",), lambda: frozenset(cell for row in context.typed.rows for cell in row.cells))
+    row = row or label.text in body
     if place is None:
         return None
     return SampleSize(
