@@ -70,9 +70,8 @@ class Recognizer(TrainablePipe):  # type: ignore[misc]
         for index, label in enumerate(self.labels):
             thresholds[index, OUTSIDE] = self.cfg["thresholds"].get(label, 0.0)
         for doc, logits in zip(docs, scores, strict=True):
-            matches = doc.user_data.pop(
-                embedding.MATCHES_KEY, ()
-            )  # a class of ours, which no other process can be sent
+            # A class of ours, which no other process can be sent.
+            matches = doc.user_data.pop(embedding.MATCHES_KEY, ())
             named = [(m.start, m.end) for m in matches if m.label == "CHEMICAL" and "ambiguous" not in m.flags]
             doc.user_data[embedding.SUBSTANCES_KEY] = named
             found = []

@@ -48,37 +48,26 @@ MAX_ARMS = 60
 
 
 def find_contrasts(context: TableContext, problems: list[str]) -> Iterator[Contrast]:
-    """Yield what the table compares, in the order of rows and columns; what was left out is added to ``problems``."""
-    found = False
-    for contrast in contrast_within(context):
-        found = True
-        yield contrast
-    if not found:
-        for contrast in contrast_signed_changes(context):
-            found = True
-            yield contrast
-    if not found:
-        for contrast in contrast_coded_rows(context):
-            found = True
-            yield contrast
-    if not found:
-        for contrast in contrast_stated_rows(context):
-            found = True
-            yield contrast
-    if not found:
-        for contrast in contrast_columns(context):
-            found = True
-            yield contrast
-    if not found:
-        for contrast in contrast_stated(context):
-            found = True
-            yield contrast
-    if not found:
-        for contrast in contrast_rows(context, problems):
-            found = True
-            yield contrast
-    if not found:
-        yield from contrast_single(context)
+    """Yield what the table compares, in the order of rows and columns; what was left out is added to ``problems``.
+
+    The first reading that finds anything is the table's; marks of a change within an arm are read beside it.
+    """
+    readings: tuple[Iterator[Contrast], ...] = (
+        contrast_within(context),
+        contrast_signed_changes(context),
+        contrast_coded_rows(context),
+        contrast_stated_rows(context),
+        contrast_columns(context),
+        contrast_stated(context),
+        contrast_rows(context, problems),
+        contrast_single(context),
+    )
+    for reading in readings:
+        first = next(reading, None)
+        if first is not None:
+            yield first
+            yield from reading
+            break
     yield from contrast_marked_within(context)
 
 
