@@ -20,7 +20,9 @@ _ANY_ANIMALS = frozenset("all animal animals exposed experimental laboratory the
 
 
 def is_subject(scene: Scene, mention: Mention) -> bool:
-    """Whether the mention can be whom a drug is given to: no virus or bacterium, no word inside a disease's name."""
+    """Whether the mention can be whom a drug is given to: no virus or bacterium, no word inside the name of a disease
+    or, as the plant of an extract, of a substance.
+    """
     if mention.label == "SPECIES" and (
         mention.concept is None or _PATHOGEN.search(mention.text + " " + mention.concept.name)
     ):
@@ -32,7 +34,7 @@ def is_subject(scene: Scene, mention: Mention) -> bool:
         and mention.clean is not None
         and other.clean.start <= mention.clean.start
         and mention.clean.end <= other.clean.end
-        for other in scene.of("DISEASE", "GENE")
+        for other in scene.of(*(("CHEMICAL", "DISEASE", "GENE") if mention.label == "SPECIES" else ("DISEASE", "GENE")))
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import tee
@@ -15,6 +15,7 @@ import numpy
 from pipeline.errors import SettingsError
 from pipeline.model import Document, ParsedSentence, Span, Token
 from pipeline.nlp.asides import Trimmed, hang_asides, trim_asides
+from pipeline.nlp.given_names import find_given_names
 from pipeline.nlp.installed_models import OWN_MODEL, find_entities, installed_version, list_labels
 from pipeline.nlp.masking import mask_substances
 from pipeline.nlp.tree_repairs import repair_tree
@@ -109,7 +110,8 @@ def _parse_sentences(document: Document, *, max_characters: int) -> Parse:
     spans = [sentence.clean for sentence in document.sentences]
     readable = [index for index, span in enumerate(spans) if len(span) <= max_characters]
     trimmed = [trim_asides(text[spans[i].start : spans[i].end]) for i in readable]
-    docs = _read(trim.text for trim in trimmed)
+    given = frozenset(text[start:end] for start, end in find_given_names(text, frozenset(), abbreviations={}))
+    docs = _read((trim.text for trim in trimmed), given)
     parsed: dict[int, ParsedSentence] = {}
     matches: list[ModelMatch] = []
     for index, trim, (named, masked) in zip(readable, trimmed, docs, strict=True):
@@ -120,11 +122,13 @@ def _parse_sentences(document: Document, *, max_characters: int) -> Parse:
     return Parse(sentences, tuple(sorted(set(matches), key=_place)))
 
 
-def _read(texts: Iterable[str]) -> Iterator[tuple[Any, Any]]:
-    """Yield each text twice: with its names, and with tags and tree, read with its substances masked."""
+def _read(texts: Iterable[str], given: Collection[str] = ()) -> Iterator[tuple[Any, Any]]:
+    """Yield each text twice: with its names, and with tags and tree, read with its substances masked, the words `given`
+    among them.
+    """
     nlp = load_model()
     named, kept = tee(nlp.pipe(texts, batch_size=BATCH_SENTENCES, disable=_SYNTAX))
-    masked = (mask_substances(doc) for doc in named)
+    masked = (mask_substances(doc, given) for doc in named)
     yield from zip(kept, nlp.pipe(masked, batch_size=BATCH_SENTENCES, disable=_NAMES), strict=True)
 
 

@@ -6,6 +6,7 @@ a preposition or an adjective and take the sentence's tree along. What a substan
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from pipeline.nlp.embedding import SUBSTANCES_KEY
@@ -15,8 +16,12 @@ _DISEASE: Final = "disease"
 _SHORT: Final = 2
 
 
-def mask_substances(doc: Any) -> Any:
-    """Return a document of as many tokens, the names of substances that vocabulary or recogniser found replaced."""
+def mask_substances(doc: Any, given: Collection[str] = ()) -> Any:
+    """Return a document of as many tokens, the names of substances that vocabulary or recogniser found replaced.
+
+    Args:
+        given: further words that are names of substances.
+    """
     from spacy.tokens import Doc
 
     words = [token.text for token in doc]
@@ -24,6 +29,9 @@ def mask_substances(doc: Any) -> Any:
     for span in (*named, *doc.spans.get("CHEMICAL", ())):
         if span is not None:
             _mask(words, span.start, span.end)
+    for place, word in enumerate(words):
+        if word in given:
+            _mask(words, place, place + 1)
     for span in doc.spans.get("DISEASE", ()):
         if words[span.end - 1].islower() and words[span.end - 1].endswith("er"):
             words[span.end - 1] = _DISEASE  # "lowered fever", which looks like an adverb

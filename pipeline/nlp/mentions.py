@@ -13,9 +13,12 @@ from dataclasses import replace
 
 from pipeline.model import Document, Label, Mention, Span
 from pipeline.nlp.administration import words_say_given
-from pipeline.nlp.candidates import Candidate, choose, drop_nested, drop_redefined, labels_by_place, rank
+from pipeline.nlp.aliases import spread_aliases
+from pipeline.nlp.candidates import Candidate, choose, drop_nested, drop_redefined, labels_by_place
 from pipeline.nlp.class_members import NamedPlace, find_listed
 from pipeline.nlp.drug_classes import BY_ACTION, find_classes, name_analogs
+from pipeline.nlp.extracts import find_extracts
+from pipeline.nlp.given_names import find_given_names
 from pipeline.nlp.isomers import widen_isomer
 from pipeline.nlp.language import ModelMatch, Parse
 from pipeline.nlp.linking import is_one_edit_away, link_mention, list_near
@@ -31,7 +34,6 @@ _GENOTYPE = re.compile(
     r"(?<![\w-])[A-Za-z][\w]*[0-9A-Z][\w]*[-–](?:deficient|null|mutant|knock-?out|transgenic|haploinsufficient)(?= )"
 )
 _NO_DRUG = re.compile(r"\bvirus\b|\bherpesvirus|\bbacteri|\breceptor$", re.IGNORECASE)
-_SHORT_FORM = re.compile(r"\s*\(([A-Z][A-Za-z0-9-]{1,7}|[a-z]{3,6})[);,]")
 # Endings of international nonproprietary names (WHO stems), for drugs that no vocabulary has yet.
 _STEREO = re.compile(r"^(?:\([+/±−-]{1,3}\)|\((?:rac|[RSEZ](?:,[RSEZ])*)\)|dl|rac)-", re.IGNORECASE)
 _MANKIND = re.compile(r"\b(?:and|by|for|from|in|of|on|or|than|to|with)\s+$", re.IGNORECASE)
@@ -62,15 +64,18 @@ def find_mentions(document: Document, parse: Parse, *, vocabulary: Vocabulary) -
     candidates = drop_redefined(document, candidates, kept=list_reagents())
     candidates.extend(_from_abbreviations(document, named, vocabulary))
     candidates.extend(_from_short_names(text, candidates))
+    candidates.extend(Candidate(*place, "CHEMICAL", None, frozenset(), 1) for place in find_extracts(text))
     known = labels_by_place(candidates)
-    for start, end in find_code_names(text, known):
-        candidates.append(Candidate(start, end, "CHEMICAL", None, frozenset({"unlinked"}), 1))
+    for place in find_given_names(text, known, abbreviations=abbreviations):
+        candidates.append(Candidate(*place, "CHEMICAL", None, frozenset(), 1))
+    for place in find_code_names(text, known):
+        candidates.append(Candidate(*place, "CHEMICAL", None, frozenset({"unlinked"}), 1))
     for start, end in find_stem_names(text, known):
         concept = link_mention(text[start:end], "CHEMICAL", vocabulary, abbreviations=abbreviations)
         candidates.append(Candidate(start, end, "CHEMICAL", concept, frozenset(), 1))
     candidates = [c for c in candidates if c.label != "CHEMICAL" or not _is_fragment(text, c.start, c.end)]
     candidates = [widen_isomer(text, c, vocabulary) for c in candidates if not _is_organism(c, vocabulary)]
-    candidates = _spread_aliases(text, candidates)
+    candidates = spread_aliases(text, candidates)
     listed = _from_lists(text, parse, candidates, vocabulary)
     candidates.extend(candidate for candidate in listed if candidate.weight)
     supported = {(m.start, m.end) for m in parse.matches if m.label == "CHEMICAL"}
@@ -241,68 +246,6 @@ def _from_lists(text: str, parse: Parse, candidates: list[Candidate], vocabulary
             classes = (replace(group, reason="class"),) if group is not None and group.id else ()
             found[place] = Candidate(*place, "CHEMICAL", concept, frozenset(), 1, near + classes if not concept else ())
     return list(found.values())
-
-
-def _spread_aliases(text: str, candidates: list[Candidate]) -> list[Candidate]:
-    """Give the short form in brackets behind a substance ("22-oxacalcitriol (OCT)") the substance everywhere in the
-    text.
-    """
-    aliases: dict[str, Candidate] = {}
-    for candidate in sorted(candidates, key=rank):
-        if candidate.label != "CHEMICAL" or "class" in candidate.flags or candidate.weight < 1:
-            continue
-        match = _SHORT_FORM.match(text, candidate.end)
-        surface = text[candidate.start : candidate.end].lower()
-        if match is None or match[1].lower() == surface:
-            continue
-        short = match[1]
-        if short.islower() and not (len(short) > 2 and surface.startswith(short)):
-            continue
-        names = [surface, *([candidate.concept.name.lower()] if candidate.concept is not None else [])]
-        if (
-            any(_abbreviates(short, name) for name in names)
-            or _is_used_for(text, short, surface)
-            or _names_dose_arm(text, candidate.start, short, surface)
-        ):
-            aliases.setdefault(short, candidate)
-    found = []
-    for alias, origin in sorted(aliases.items()):
-        written = f"{re.escape(alias)}|{re.escape(alias.capitalize())}" if alias.islower() else re.escape(alias)
-        for match in re.finditer(rf"(?<![\w-])(?:{written})(?!\w)", text):
-            concept = None if origin.concept is None else replace(origin.concept, reason="abbreviation")
-            found.append(replace(origin, start=match.start(), end=match.end(), concept=concept, weight=5))
-    places = {(candidate.start, candidate.end) for candidate in found}
-    return [c for c in candidates if (c.start, c.end) not in places or c.label == "CHEMICAL"] + found
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """Whether the letters of the short form stand in the long form in order, the first at a word's or number's end."""
-    position = 0
-    for character in short.lower():
-        if not character.isalnum():
-            continue
-        position = long.find(character, position) + 1
-        if position == 0:
-            return False
-    return True
-
-
-def _names_dose_arm(text: str, start: int, short: str, long: str) -> bool:
-    """Whether a code behind a drug is its letter and its dose: "100 mg of metoprolol (M100)"."""
-    code = re.fullmatch(r"([A-Z]{1,4})(\d{1,4})", short)
-    if code is None or not long.startswith(code[1][0].lower()) or not _abbreviates(code[1], long):
-        return False
-    return re.search(rf"(?<![\d.]){code[2]}(?![\d.]\d|\d)", text[max(0, start - 48) : start]) is not None
-
-
-def _is_used_for(text: str, short: str, long: str) -> bool:
-    """Whether capitals behind a substance stand for it though one letter is not in its name ("isoproterenol (ISPH)"):
-    the text goes on using them.
-    """
-    if len(short) < 3 or not (short.isalpha() and short.isupper()) or short[0].lower() != long[:1]:
-        return False
-    fits = any(_abbreviates(short[:cut] + short[cut + 1 :], long) for cut in range(1, len(short)))
-    return fits and len(re.findall(rf"(?<![\w-]){re.escape(short)}(?!\w)", text)) > 2
 
 
 def _is_doubtful(candidate: Candidate, supported: set[tuple[int, int]], text: str) -> bool:

@@ -38,6 +38,7 @@ RULES = {
         "rats.",
     ],
     "a species word inside another name is no subject": [
+        "[Ficus robusta extract]{drug} extended [lifespan]{outcome:increase} in [mice]{species}.",
         not_yet(
             "[Rapamycin]{drug} inhibits the [mammalian target of rapamycin]{outcome:decrease}.",
             "the drug's name inside its target's name hides the target",

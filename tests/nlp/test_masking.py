@@ -46,3 +46,8 @@ def test_parsed_words_and_lemmas_are_those_of_the_text() -> None:
     (parsed,) = parse_texts([text])
     assert [text[token.start : token.end] for token in parsed.tokens] == ["Fisetin", "lowered", "weights", "."]
     assert [token.lemma for token in parsed.tokens] == ["fisetin", "lower", "weight", "."]
+
+
+def test_word_that_the_document_says_was_given_is_masked() -> None:
+    masked = mask_substances(load_model()("Mice on zortol lived longer."), frozenset({"zortol"}))
+    assert str(masked.text) == "Mice on rapamycin lived longer."
