@@ -15,7 +15,7 @@ from pipeline.claims.substances import is_administered
 from pipeline.claims.titles import is_title
 from pipeline.model import Label, Mention, Span
 
-_GIVEN = re.compile(
+GIVEN = re.compile(
     r"\b(?:randomi[sz]\w+|assigned|allocated|receiv\w+|treated|treatment|given|administ\w+|fed|injected|took|phases?|"
     r"therap(?:y|ies)|pretreat\w+|supplement\w+|course)\b",
     re.IGNORECASE,
@@ -32,6 +32,7 @@ _NOT_GIVING = re.compile(
     re.IGNORECASE,
 )
 
+_VOLUMES = frozenset({"mL", "uL", "L"})
 _STATED: tuple[Label, ...] = ("ROUTE", "SCHEDULE", "DURATION")
 
 
@@ -56,7 +57,7 @@ def find_lone_duration(told: Sequence[Scene], ours: Sequence[Scene]) -> Mention 
     if lone is None or lone.clean is None:
         return None
     gives = any(
-        scene.span.covers(lone.clean) and _GIVEN.search(scene.text(scene.span)) and not scene.of("PVALUE")
+        scene.span.covers(lone.clean) and GIVEN.search(scene.text(scene.span)) and not scene.of("PVALUE")
         for scene in ours
     )
     return lone if gives else None
@@ -95,21 +96,21 @@ def read_regimens_given(
     for scene in told:
         given = [m for m in scene.of("CHEMICAL") if m.role == "drug" or is_administered(scene, m)]
         owners = set()
-        for dose in scene.of("DOSE"):
+        for dose in leave_volumes(scene.of("DOSE")):
             owner = owner_of(scene, dose, given)
             if owner is not None:
                 doses.setdefault(owner, {}).setdefault(identity_of(dose), dose)
                 owners.add(owner)
-        gives = bool(_GIVEN.search(scene.text(scene.span))) and scene.span.start in begun and not scene.of("PVALUE")
+        gives = bool(GIVEN.search(scene.text(scene.span))) and scene.span.start in begun and not scene.of("PVALUE")
         if gives and not given and _THE_DRUGS.search(scene.text(scene.span)):
             for drug in titled:
-                for dose in scene.of("DOSE"):
+                for dose in leave_volumes(scene.of("DOSE")):
                     doses.setdefault(drug, {}).setdefault(identity_of(dose), dose)
                 for label in _STATED:
-                    for mention in _told(scene, label):
+                    for mention in delivered(scene, label):
                         others.setdefault(drug, {}).setdefault(label, {}).setdefault(identity_of(mention), mention)
         for label in _STATED:
-            for mention in _told(scene, label):
+            for mention in delivered(scene, label):
                 owner = owner_of(scene, mention, given)
                 if owner in owners and owner is not None:
                     others.setdefault(owner, {}).setdefault(label, {}).setdefault(identity_of(mention), mention)
@@ -128,14 +129,25 @@ def read_regimens_given(
     return regimens
 
 
-def _told(scene: Scene, label: Label) -> list[Mention]:
+def delivered(scene: Scene, label: Label) -> list[Mention]:
     """Return the mentions of a label, of routes those alone that say how something was given."""
     return [mention for mention in scene.of(label) if label != "ROUTE" or is_delivery(scene, mention)]
 
 
+def leave_volumes(doses: Sequence[Mention]) -> list[Mention]:
+    """Return the doses of a sentence without the volumes that they were given in: "66 µl/10 g, 8 mg/kg"."""
+    weighed = [dose for dose in doses if dose.quantity is None or (dose.quantity.unit or "") not in _VOLUMES]
+    return weighed or list(doses)
+
+
 def identity_of(mention: Mention) -> object:
-    """Return what makes two quantities the same: their numbers, else their concept or words."""
+    """Return what makes two quantities the same: their numbers, else their concept or words; a dose with "a day" is
+    the same as without.
+    """
     quantity = mention.quantity
+    if quantity is not None and mention.label == "DOSE" and quantity.low is not None:
+        per = tuple(name for name in quantity.per if name != "day")
+        return (quantity.low, quantity.high, quantity.values, quantity.unit, per)
     if quantity is not None:
         numbers = (quantity.low, quantity.high, quantity.values, quantity.unit, quantity.times, quantity.period_days)
         days = (quantity.low_days, quantity.high_days, quantity.until_age_days)
