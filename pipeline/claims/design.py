@@ -13,6 +13,7 @@ from pipeline.claims.given_arms import GivenArm, list_given_arms
 from pipeline.claims.given_regimens import (
     drugs_given_for,
     find_lone_duration,
+    identity_of,
     read_regimens_given,
     titled_drugs,
 )
@@ -119,7 +120,7 @@ def read_design(document: Document, scenes: Sequence[Scene], subjects: Mention |
     opens = _find_opening(scenes)
     told = _select_told(document, scenes)
     ours = [scene for scene in told if scene.span.start >= opens and not is_title(scene)]
-    size, arms = _read_sizes(ours)
+    size, arms = _read_sizes(ours, in_people=in_people)
     lone = find_lone_duration(told, ours)
     sex = find_told(told, "SEX", subjects) or sexes_of_enrolled(ours)
     if sex is not None and not in_people and (sex.concept.name if sex.concept else sex.name) == "both":
@@ -260,25 +261,37 @@ def _defining_words(text: str) -> frozenset[str]:
     return frozenset(word for word in words if word not in _PEOPLE_WORDS)
 
 
-def _read_sizes(scenes: Sequence[Scene]) -> tuple[Mention | None, dict[str, Mention]]:
-    """Return how many took part in all and in each drug's arm, from the first sentence that counts who was enrolled."""
-    for scene in scenes:
-        if scene.of("PVALUE") or scene.of("EFFECT") or not ENROLLED.search(scene.text(scene.span)):
-            continue
-        sizes = [mention for mention in scene.of("SAMPLE_SIZE") if _count_of(mention) is not None]
-        if not sizes:
-            continue
-        if len(sizes) == 1:
-            return sizes[0], {}
-        counts = [_count_of(mention) or 0 for mention in sizes]
-        total = counts.index(max(counts))
-        rest = counts[:total] + counts[total + 1 :]
-        leading = sizes[0].clean
-        before = "" if leading is None else scene.text(Span(scene.span.start, leading.start)).lower()
-        if total == 0 and (sum(rest) == counts[0] or before.endswith("total of ")):
-            return sizes[0], pair_sizes(scene, sizes[1:])
-        return None, pair_sizes(scene, sizes)
-    return None, {}
+def _read_sizes(scenes: Sequence[Scene], *, in_people: bool) -> tuple[Mention | None, dict[str, Mention]]:
+    """Return how many took part in all and in each drug's arm, from the first sentence that counts who was enrolled;
+    of animals only what all such sentences of the methods agree on, since each experiment has groups of its own.
+    """
+    told = [(scene, found) for scene in scenes if (found := _read_size(scene)) is not None]
+    if not told:
+        return None, {}
+    methods = [found for scene, found in told if section_kind(scene.document, scene) == "methods"]
+    if in_people or not methods:
+        return told[0][1]
+    sizes = {identity_of(size): size for size, _ in methods if size is not None}
+    alike = len(sizes) == 1 and all(size is not None for size, _ in methods)
+    return (next(iter(sizes.values())), {}) if alike else (None, {})
+
+
+def _read_size(scene: Scene) -> tuple[Mention | None, dict[str, Mention]] | None:
+    if scene.of("PVALUE") or scene.of("EFFECT") or not ENROLLED.search(scene.text(scene.span)):
+        return None
+    sizes = [mention for mention in scene.of("SAMPLE_SIZE") if _count_of(mention) is not None]
+    if not sizes:
+        return None
+    if len(sizes) == 1:
+        return sizes[0], {}
+    counts = [_count_of(mention) or 0 for mention in sizes]
+    total = counts.index(max(counts))
+    rest = counts[:total] + counts[total + 1 :]
+    leading = sizes[0].clean
+    before = "" if leading is None else scene.text(Span(scene.span.start, leading.start)).lower()
+    if total == 0 and (sum(rest) == counts[0] or before.endswith("total of ")):
+        return sizes[0], pair_sizes(scene, sizes[1:])
+    return None, pair_sizes(scene, sizes)
 
 
 def _count_of(mention: Mention) -> int | None:

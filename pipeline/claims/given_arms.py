@@ -17,6 +17,7 @@ from pipeline.claims.titles import section_kind
 from pipeline.model import Label, Mention
 
 _BY_MOUTH = frozenset({"oral", "oral gavage", "intragastric", "diet", "drinking water", "sublingual"})
+_DURATION_SLACK = 0.1
 _STATED: tuple[Label, ...] = ("ROUTE", "SCHEDULE", "DURATION")
 
 
@@ -32,9 +33,10 @@ class GivenArm:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a result itself says of how and to whom the drug was given."""
+    """What a result itself says of how and to whom the drug was given; ``route`` is a route's name."""
 
     regimen: Mapping[Label, Mention | None] = field(default_factory=dict)
+    route: str | None = None
     sexes: frozenset[str] = frozenset()
     taxa: frozenset[str] = frozenset()
 
@@ -113,18 +115,24 @@ def _may_be(arm: GivenArm, said: Said) -> bool:
         arm.taxa and said.taxa and not arm.taxa & said.taxa
     ):
         return False
-    for label in ("DOSE", "ROUTE", "DURATION"):
-        own, other = said.regimen.get(label), arm.regimen.get(label)
-        if label == "ROUTE" and own is not None and other is None and _is_in_food(arm):
-            return _name_of(own) in _BY_MOUTH
-        if own is None or other is None:
-            continue
-        if label == "ROUTE":
-            if not are_same_route(own, other):
-                return False
-        elif own.quantity is not None and identity_of(own) != identity_of(other):
-            return False
-    return True
+    given = arm.regimen.get("ROUTE")
+    if said.route is not None and given is None and _is_in_food(arm) and said.route not in _BY_MOUTH:
+        return False
+    if said.route is not None and given is not None and not are_same_route(said.route, name_of_route(given)):
+        return False
+    dose, duration = said.regimen.get("DOSE"), said.regimen.get("DURATION")
+    other = arm.regimen.get("DOSE")
+    if dose is not None and dose.quantity is not None and other is not None and identity_of(dose) != identity_of(other):
+        return False
+    return duration is None or "DURATION" not in arm.regimen or _last_alike(duration, arm.regimen["DURATION"])
+
+
+def _last_alike(first: Mention, second: Mention) -> bool:
+    """Whether two durations may be one: "three-month" and "90 days" are, within a tenth."""
+    days = [mention.quantity.low_days if mention.quantity else None for mention in (first, second)]
+    if days[0] is None or days[1] is None:
+        return True
+    return abs(days[0] - days[1]) <= _DURATION_SLACK * max(days[0], days[1])
 
 
 def _is_in_food(arm: GivenArm) -> bool:
@@ -132,13 +140,14 @@ def _is_in_food(arm: GivenArm) -> bool:
     return dose is not None and dose.quantity is not None and dose.quantity.unit in ("[ppm]", "[ppb]")
 
 
-def _name_of(route: Mention) -> str:
+def name_of_route(route: Mention) -> str:
+    """Return the name that a route goes by: "intraperitoneal" for "i.p."."""
     return (route.concept.name if route.concept else route.name) or route.text.lower()
 
 
-def are_same_route(first: Mention, second: Mention) -> bool:
-    """Whether two routes may be one: the same name, both by mouth, or an injection and how it was injected."""
-    names = {_name_of(first), _name_of(second)}
+def are_same_route(first: str, second: str) -> bool:
+    """Whether two names of routes may be one: the same, both by mouth, or an injection and how it was injected."""
+    names = {first, second}
     if len(names) == 1 or names <= _BY_MOUTH:
         return True
     rest = names - {"injection", "infusion"}

@@ -32,6 +32,7 @@ _NOT_GIVING = re.compile(
     re.IGNORECASE,
 )
 
+_ANY = frozenset({"injection", "infusion"})
 _VOLUMES = frozenset({"mL", "uL", "L"})
 _STATED: tuple[Label, ...] = ("ROUTE", "SCHEDULE", "DURATION")
 
@@ -130,8 +131,14 @@ def read_regimens_given(
 
 
 def delivered(scene: Scene, label: Label) -> list[Mention]:
-    """Return the mentions of a label, of routes those alone that say how something was given."""
-    return [mention for mention in scene.of(label) if label != "ROUTE" or is_delivery(scene, mention)]
+    """Return the mentions of a label, of routes those alone that say how something was given; "injected" says nothing
+    beside "i.p.".
+    """
+    if label != "ROUTE":
+        return scene.of(label)
+    routes = [mention for mention in scene.of(label) if is_delivery(scene, mention)]
+    exact = [mention for mention in routes if (mention.concept.name if mention.concept else mention.name) not in _ANY]
+    return exact or routes
 
 
 def leave_volumes(doses: Sequence[Mention]) -> list[Mention]:
