@@ -29,6 +29,7 @@ from pipeline.claims.told_subjects import (
     in_methods,
     read_age_levels,
     sexes_of_enrolled,
+    tells_eligibility,
     tells_sexes_apart,
 )
 from pipeline.model import Document, Mention, Span
@@ -120,19 +121,20 @@ def read_design(document: Document, scenes: Sequence[Scene], subjects: Mention |
     opens = _find_opening(scenes)
     told = _select_told(document, scenes)
     ours = [scene for scene in told if scene.span.start >= opens and not is_title(scene)]
+    giving = sorted((scene for scene in told if not tells_eligibility(scene)), key=_rank_section)
     size, arms = _read_sizes(ours, in_people=in_people)
-    lone = find_lone_duration(told, ours)
+    lone = find_lone_duration(giving, ours)
     sex = find_told(told, "SEX", subjects) or sexes_of_enrolled(ours)
     if sex is not None and not in_people and (sex.concept.name if sex.concept else sex.name) == "both":
         sex = None if tells_sexes_apart(scenes) else sex
-    regimens = read_regimens_given(told, ours, titled_drugs(told))
+    regimens = read_regimens_given(giving, ours, titled_drugs(told))
     if lone is not None:
         for drug in drugs_given_for(lone, ours):
             regimens.setdefault(drug, {}).setdefault("DURATION", lone)
     return Design(
         opens=opens,
         regimens=regimens,
-        given=list_given_arms(told, (scene.span.start for scene in ours)),
+        given=list_given_arms(giving, (scene.span.start for scene in ours)),
         strain=find_told(told, "STRAIN", subjects),
         age=find_told(told, "AGE", subjects) or age_of_enrolled(ours),
         sex=sex,
@@ -142,6 +144,11 @@ def read_design(document: Document, scenes: Sequence[Scene], subjects: Mention |
         sample_size=size,
         arms=arms,
     )
+
+
+def _rank_section(scene: Scene) -> int:
+    """Return where a regimen is best quoted from: not from results or captions, which hold only behind them."""
+    return {"results": 1, "caption": 2}.get(section_kind(scene.document, scene), 0)
 
 
 def narrow_design(design: Design, paragraph: Sequence[Scene], subjects: Mention | None) -> Design:

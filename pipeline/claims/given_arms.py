@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.claims.given_regimens import GIVEN, delivered, identity_of, leave_volumes
+from pipeline.claims.given_regimens import GIVEN, delivered, doses_given, identity_of
 from pipeline.claims.ownership import owner_of
 from pipeline.claims.populations import is_subject
 from pipeline.claims.scene import Scene
@@ -17,6 +17,7 @@ from pipeline.claims.titles import section_kind
 from pipeline.model import Label, Mention
 
 _BY_MOUTH = frozenset({"oral", "oral gavage", "intragastric", "diet", "drinking water", "sublingual"})
+_TOLD_MORE = 4  # times that one dose has to be told for each time of another
 _DURATION_SLACK = 0.1
 _STATED: tuple[Label, ...] = ("ROUTE", "SCHEDULE", "DURATION")
 
@@ -60,16 +61,19 @@ def list_given_arms(told: Sequence[Scene], begun: Iterable[int]) -> dict[str, tu
 
 
 def choose_given(arms: Sequence[GivenArm], said: Said) -> dict[Label, Mention]:
-    """Return what all givings that a result may speak of agree on, by label."""
+    """Return what all givings that a result may speak of agree on, by label, or nearly all: "2 g" four times and once
+    "tablets of 1 g".
+    """
     open_arms = [arm for arm in arms if _may_be(arm, said)]
     chosen: dict[Label, Mention] = {}
     for label in ("DOSE", *_STATED):
-        found: dict[object, Mention] = {}
+        found: dict[object, list[Mention]] = {}
         for arm in open_arms:
             if label in arm.regimen:
-                found.setdefault(identity_of(arm.regimen[label]), arm.regimen[label])
-        if len(found) == 1:
-            chosen[label] = next(iter(found.values()))
+                found.setdefault(identity_of(arm.regimen[label]), []).append(arm.regimen[label])
+        ranked = sorted(found.values(), key=len, reverse=True)
+        if ranked and len(ranked[0]) >= (_TOLD_MORE * sum(map(len, ranked[1:])) or 1):
+            chosen[label] = ranked[0][0]
     return chosen
 
 
@@ -90,7 +94,7 @@ def _read_sentence(scene: Scene) -> list[tuple[str, dict[Label, Mention]]]:
     given = [m for m in scene.of("CHEMICAL") if m.role == "drug" or is_administered(scene, m)]
     gives = bool(GIVEN.search(scene.text(scene.span))) and not scene.of("PVALUE")
     doses: dict[str, list[Mention]] = {}
-    for dose in leave_volumes(scene.of("DOSE")):
+    for dose in doses_given(scene):
         owner = owner_of(scene, dose, given)
         if owner is not None:
             doses.setdefault(owner, []).append(dose)

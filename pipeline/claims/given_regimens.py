@@ -32,6 +32,10 @@ _NOT_GIVING = re.compile(
     re.IGNORECASE,
 )
 
+_PREPARED = re.compile(r"\b(?:dissol\w+|stock|dilut\w+|reconstitut\w+|resuspend\w+)\b", re.IGNORECASE)
+_CEILING = re.compile(
+    r"\b(?:max(?:imum|imal)?|not exceeding|total)(?: (?:daily |single )?dose)?(?: of)? $", re.IGNORECASE
+)
 _ANY = frozenset({"injection", "infusion"})
 _VOLUMES = frozenset({"mL", "uL", "L"})
 _STATED: tuple[Label, ...] = ("ROUTE", "SCHEDULE", "DURATION")
@@ -97,7 +101,7 @@ def read_regimens_given(
     for scene in told:
         given = [m for m in scene.of("CHEMICAL") if m.role == "drug" or is_administered(scene, m)]
         owners = set()
-        for dose in leave_volumes(scene.of("DOSE")):
+        for dose in doses_given(scene):
             owner = owner_of(scene, dose, given)
             if owner is not None:
                 doses.setdefault(owner, {}).setdefault(identity_of(dose), dose)
@@ -105,7 +109,7 @@ def read_regimens_given(
         gives = bool(GIVEN.search(scene.text(scene.span))) and scene.span.start in begun and not scene.of("PVALUE")
         if gives and not given and _THE_DRUGS.search(scene.text(scene.span)):
             for drug in titled:
-                for dose in leave_volumes(scene.of("DOSE")):
+                for dose in doses_given(scene):
                     doses.setdefault(drug, {}).setdefault(identity_of(dose), dose)
                 for label in _STATED:
                     for mention in delivered(scene, label):
@@ -141,10 +145,29 @@ def delivered(scene: Scene, label: Label) -> list[Mention]:
     return exact or routes
 
 
-def leave_volumes(doses: Sequence[Mention]) -> list[Mention]:
-    """Return the doses of a sentence without the volumes that they were given in: "66 µl/10 g, 8 mg/kg"."""
+def doses_given(scene: Scene) -> list[Mention]:
+    """Return the doses of a sentence without volumes ("66 µl/10 g, 8 mg/kg"), sums ("maximum 100 mg") and what was only
+    prepared: "5 mg of A was dissolved in 2 ml", "the stock was at 0.1 mg/ml".
+    """
+    doses = scene.of("DOSE")
+    text = scene.text(scene.span)
+    if _PREPARED.search(text):
+        gives = bool(GIVEN.search(text))
+        doses = [dose for dose in doses if _is_by_body(dose) or (gives and not _is_concentration(dose))]
+    below = [
+        dose for dose in doses if dose.clean is None or not _CEILING.search(text[: dose.clean.start - scene.span.start])
+    ]
+    doses = below or doses
     weighed = [dose for dose in doses if dose.quantity is None or (dose.quantity.unit or "") not in _VOLUMES]
     return weighed or list(doses)
+
+
+def _is_by_body(dose: Mention) -> bool:
+    return dose.quantity is not None and bool({"body weight", "area", "diet", "water"} & set(dose.quantity.per))
+
+
+def _is_concentration(dose: Mention) -> bool:
+    return dose.quantity is not None and (dose.quantity.unit or "").endswith(("/mL", "/L"))
 
 
 def identity_of(mention: Mention) -> object:

@@ -10,7 +10,10 @@ from pipeline.claims.given_regimens import identity_of
 from pipeline.claims.scene import Scene
 from pipeline.claims.titles import section_kind
 from pipeline.model import Document, Label, Mention, Span
+from pipeline.nlp.strains import is_microbe
 
+_HUMAN = "NCBITaxon:9606"
+_ELIGIBLE = re.compile(r"\b(?:exclu(?:ded?|sion)|inclusion|eligib\w+|ineligible|contraindicat\w+)\b", re.IGNORECASE)
 ENROLLED = re.compile(
     r"\b(?:randomi[sz]\w+|randomly|assigned|allocated|enrol\w+|included|recruited|received|treated|studied|given|"
     r"complet(?:ed|ing)|participa\w+|took part|divided|total of|trial|underwent|entered|evaluated|took)\b",
@@ -24,7 +27,11 @@ _OF_THINGS = re.compile(
     r"plasma|skin|stem|tissues?)\b"
 )
 _LEVEL_WORD = re.compile(r"(?:young|old|aged|adult|middle-aged?)(?=[ -]|$)", re.IGNORECASE)
-_LEVEL_JOINT = re.compile(r"(?: (?:animals|mice|rats|flies|worms|dogs|monkeys|hamsters|subjects))? ?\($")
+_LEVEL_NOUN = r" (?:animals|dogs|flies|hamsters|mice|monkeys|rats|subjects|worms)"
+_LEVEL_JOINT = re.compile(
+    rf"(?:{_LEVEL_NOUN})? ?\([~∼]?$|{_LEVEL_NOUN} $|"
+    rf"{_LEVEL_NOUN}(?: \w+){{0,2}} (?:at|were|was|aged|of)(?: [~∼]| about| approximately)? ?$"
+)
 _WIDER = re.compile(r"(?:rodent|mammal|animal|vertebrate)s?\b", re.IGNORECASE)
 _OF_HEALTHY = re.compile(r"\b(?:healthy|controls?)\b", re.IGNORECASE)
 _REPORTED = re.compile(
@@ -39,6 +46,11 @@ _REPORTED = re.compile(
 def in_methods(document: Document, place: Span) -> bool:
     """Whether a clean place stands in a section that tells how things were done."""
     return any(section.kind == "methods" and section.clean.covers(place) for section in document.sections)
+
+
+def tells_eligibility(scene: Scene) -> bool:
+    """Whether a sentence says who might take part or was left out: "exclusion criteria were long-term treatment"."""
+    return _ELIGIBLE.search(scene.text(scene.span)) is not None
 
 
 def cut_reported(scene: Scene) -> Scene:
@@ -58,7 +70,9 @@ def find_told(scenes: Sequence[Scene], label: Label, subjects: Mention | None) -
     does; ``None`` where several are named.
     """
     methods = [scene for scene in scenes if section_kind(scene.document, scene) == "methods"]
-    for part in (methods, scenes):
+    for part in (
+        (scenes,) if _is_human(subjects) else (methods, scenes)
+    ):  # methods of trials tell whom they would have taken
         found: dict[object, Mention] = {}
         for scene in part:
             for mention in _of_subjects(scene, label, subjects):
@@ -88,7 +102,7 @@ def read_age_levels(scenes: Sequence[Scene]) -> dict[str, Mention]:
     A word that is explained in two ways is left out.
     """
     found: dict[str, dict[object, Mention]] = {}
-    for scene in scenes:
+    for scene in sorted(scenes, key=lambda scene: section_kind(scene.document, scene) != "methods"):
         ages = [mention for mention in scene.of("AGE") if mention.clean is not None]
         for number in ages:
             if number.clean is None or number.quantity is None or not number.quantity.low_days:
@@ -156,14 +170,33 @@ def _of_subjects(scene: Scene, label: Label, subjects: Mention | None) -> list[M
     """Return the strains, ages or sexes in a sentence that may be those of the document's subjects."""
     if _speaks_of_others(scene, subjects):
         return []
+    if label == "SEX" and _is_human(subjects) and not _counts_or_sums_up(scene):
+        return []
     kept = []
     for mention in scene.of(label):
-        if _is_header(scene, mention) or (label == "STRAIN" and _names_two_stocks(scene, mention)):
+        if (
+            (label == "STRAIN" and is_microbe(mention.text))
+            or _is_header(scene, mention)
+            or (label == "STRAIN" and _names_two_stocks(scene, mention))
+        ):
             continue
         if label == "AGE" and (names_kind_of_thing(scene, mention) or not states_age(mention) or scene.of("PVALUE")):
             continue
         kept.append(mention)
     return kept
+
+
+def _is_human(subjects: Mention | None) -> bool:
+    return subjects is not None and subjects.concept is not None and subjects.concept.id == _HUMAN
+
+
+def _counts_or_sums_up(scene: Scene) -> bool:
+    """Whether a sentence may say of all who took part in a trial what sex they were: it counts them, or stands in the
+    title, the abstract or a text without sections; "a test for women" in the methods says of nobody.
+    """
+    if tells_eligibility(scene):
+        return False
+    return section_kind(scene.document, scene) in ("title", "abstract", "body") or bool(scene.of("SAMPLE_SIZE"))
 
 
 def _choose(found: list[Mention], label: Label) -> Mention | None:
@@ -197,9 +230,19 @@ def _names_two_stocks(scene: Scene, strain: Mention) -> bool:
 
 
 def _is_header(scene: Scene, mention: Mention) -> bool:
-    """Whether a sex stands as the header of a baseline table does: "Gender (% women)"."""
+    """Whether a sex stands as the header of a baseline table does, or with its share: "Gender (% women)", "80% female",
+    "men (40 %)".
+    """
     clean = mention.clean
-    return clean is not None and scene.text(Span(max(scene.span.start, clean.start - 4), clean.start)).endswith("% ")
+    if clean is None:
+        return False
+    before = scene.text(Span(max(scene.span.start, clean.start - 14), clean.start))
+    if re.search(r"%\)? (?:were |was |of )?$", before):
+        return True
+    return (
+        mention.label == "SEX"
+        and re.match(r"\s?\(\d+(?:\.\d+)?\s?%", scene.text(Span(clean.end, scene.span.end))) is not None
+    )
 
 
 def _speaks_of_others(scene: Scene, subjects: Mention | None) -> bool:

@@ -88,3 +88,49 @@ def test_cells_of_a_line_are_in_vitro_and_take_no_regimen(tmp_path: Path) -> Non
 def test_cells_told_by_a_marker_are_not_in_vitro(tmp_path: Path) -> None:
     claims = _claims(tmp_path, "Losartan increased the number of CD8 cells.")
     assert all(claim.setting != "in_vitro" for claim in claims)
+
+
+def test_what_was_only_prepared_or_is_a_ceiling_is_no_dose(tmp_path: Path) -> None:
+    treatment = (
+        "The solution was made by dissolving 5 mg losartan in 2 ml saline. "
+        "Mice were injected i.p. with vehicle or losartan (3 mg/kg, maximum 20 mg)."
+    )
+    dose = _named(_claims(tmp_path, "Losartan reduced albuminuria.", treatment=treatment), "albuminuria").dose
+    assert dose is not None and dose.text == "3 mg/kg"
+
+
+def test_dose_told_over_and_over_stands_against_one_told_once(tmp_path: Path) -> None:
+    treatment = "Mice received losartan 10 mg/kg. " * 4 + "Tablets held losartan 2 mg."
+    dose = _named(_claims(tmp_path, "Losartan reduced albuminuria.", treatment=treatment), "albuminuria").dose
+    assert dose is not None and dose.text == "10 mg/kg"
+
+
+def test_two_doses_told_alike_leave_it_open(tmp_path: Path) -> None:
+    treatment = "In one study mice received losartan 10 mg/kg. In another study mice received losartan 30 mg/kg."
+    claim = _named(_claims(tmp_path, "Losartan reduced albuminuria.", treatment=treatment), "albuminuria")
+    assert claim.dose is None
+
+
+def test_food_of_worms_is_not_their_strain(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text(
+        "Metformin in worms\n\nResults\n\nMetformin extended the lifespan of worms.\n\nMaterials and methods\n\n"
+        "Culture\n\nWorms were fed OP50. Metformin was added into molten agar at 50 mM.\n",
+        encoding="utf-8",
+    )
+    (claim,) = [claim for claim in extract(read(path)).claims if claim.outcome.name == "lifespan"]
+    assert claim.strain is None
+    assert claim.route is not None and claim.route.text == "into molten agar"
+
+
+def test_who_might_take_part_says_nothing_of_who_did(tmp_path: Path) -> None:
+    path = tmp_path / "paper.txt"
+    path.write_text(
+        "Losartan in patients with migraine\n\nMethods\n\nForty patients were randomised to losartan 50 mg "
+        "or placebo. Exclusion criteria were long-term treatment with losartan. A pregnancy test was done in women.\n\n"
+        "Results\n\nLosartan reduced headache days compared with placebo.\n",
+        encoding="utf-8",
+    )
+    (claim,) = [claim for claim in extract(read(path)).claims if claim.outcome.name == "headache days"]
+    assert claim.duration is None and claim.sex is None
+    assert claim.dose is not None and claim.dose.text == "50 mg"

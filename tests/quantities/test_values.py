@@ -107,6 +107,11 @@ def test_duration_is_told_in_days(text, low, high) -> None:
     assert (quantity.low_days, quantity.high_days) == (low, high)
 
 
+@pytest.mark.parametrize("text", ["old (24 months) mice", "in old mice (~24 months)", "aged rats (24 mo)"])
+def test_number_that_explains_a_word_for_an_age_is_an_age(text: str) -> None:
+    assert any(match.endswith(("months", "mo")) for match in quote(text, "AGE"))
+
+
 def test_span_between_two_ages_is_a_duration_and_the_age_at_its_start() -> None:
     text = "Mice were fed the drug from 9 to 30 months of age."
     duration, age = only(text, "DURATION").quantity, only(text, "AGE").quantity
