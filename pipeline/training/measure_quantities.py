@@ -23,8 +23,8 @@ from xml.etree import ElementTree
 import spacy
 from spacy.tokenizer import Tokenizer
 
-from pipeline.nlp.tokenizer import make_tokenizer
 from pipeline.nlp.route_places import is_place
+from pipeline.nlp.tokenizer import make_tokenizer
 from pipeline.nlp.vocabulary import Vocabulary
 from pipeline.quantities import find_quantities
 from pipeline.quantities.amounts import read_amounts
