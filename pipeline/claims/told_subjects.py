@@ -180,6 +180,8 @@ def _of_subjects(scene: Scene, label: Label, subjects: Mention | None) -> list[M
             or (label == "STRAIN" and _names_two_stocks(scene, mention))
         ):
             continue
+        if label == "SEX" and mention.text.lower() in ("females", "males") and not _is_human(subjects):
+            continue  # "two females were excluded" tells less than "male mice were used"
         if label == "AGE" and (names_kind_of_thing(scene, mention) or not states_age(mention) or scene.of("PVALUE")):
             continue
         kept.append(mention)
