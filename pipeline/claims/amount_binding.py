@@ -56,7 +56,34 @@ def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int
         if best is None:
             continue
         assigned.setdefault(best[2], []).append(mention)
+    if label == "PVALUE":
+        assigned = _follow_effects(scene, frames, assigned)
     return _share_in_turn(scene, frames, _share(scene, frames, assigned), label)
+
+
+def _follow_effects(scene: Scene, frames: list[Frame], assigned: dict[int, list[Mention]]) -> dict[int, list[Mention]]:
+    """Give a p-value in the bracket of an amount to the statement of that amount: "(2.2 vs. 2.6, P = 0.02)"."""
+    if len(frames) < 2 or not scene.of("EFFECT"):
+        return assigned
+    text = scene.document.clean.text
+    effects = assign_quantities(scene, frames, "EFFECT")
+    moved: dict[int, list[Mention]] = {}
+    for position, mentions in assigned.items():
+        for mention in mentions:
+            place = mention.clean
+            mates = [
+                other
+                for other, amounts in effects.items()
+                for amount in amounts
+                if place is not None
+                and amount.clean is not None
+                and amount.clean.end <= place.start
+                and is_bracketed(scene, amount.clean.start)
+                and not {"(", ")"} & set(text[amount.clean.end : place.start])
+            ]
+            owner = position if not mates or position in mates else mates[-1]
+            moved.setdefault(owner, []).append(mention)
+    return moved
 
 
 def _leave_controls(scene: Scene, mentions: list[Mention]) -> list[Mention]:

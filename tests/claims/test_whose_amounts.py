@@ -56,3 +56,23 @@ def test_values_before_and_after_are_control_and_treated(tmp_path: Path) -> None
     effect = _claims(tmp_path, "Aspirin reduced body weight from 92.6 to 91.4 kg in rats.")["aspirin"].effect
     assert effect is not None and effect.control is not None and effect.treated is not None
     assert (effect.control.value, effect.treated.value) == (92.6, 91.4)
+
+
+def test_p_value_goes_with_the_amount_of_its_bracket(tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_text(
+        "GH treatment reduced LDL cholesterol (2.20 vs. 2.63 mmol/L, P = 0.027), and increased HDL cholesterol levels "
+        "compared with the control group.\n",
+        encoding="utf-8",
+    )
+    claims = {claim.direction: claim for claim in extract(read(path)).claims}
+    lowered, raised = claims["decrease"], claims["increase"]
+    assert lowered.significance is not None and lowered.significance.p == 0.027
+    assert raised.significance is None
+    assert lowered.comparator is not None and raised.comparator is not None
+
+
+def test_comparator_of_another_subject_is_not_shared(tmp_path: Path) -> None:
+    claims = _claims(tmp_path, "Aspirin reduced pain, and metformin lowered glucose compared with placebo.")
+    assert claims["aspirin"].comparator is None
+    assert claims["metformin"].comparator is not None
