@@ -10,9 +10,18 @@ from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene, is_bracketed
 from pipeline.claims.tree import Tree
 from pipeline.claims.zones import zone_of, zones
-from pipeline.model import Mention
+from pipeline.model import Mention, Span
 
 _SUMMED = frozenset("change decrease difference effect increase it reduction this trend which".split())
+_CONTROL_BRACKET = re.compile(
+    r"\b(?:placebo|vehicle|saline|sham|controls?|untreated)"
+    r"(?:[- ](?:treated|group|arm|patients|subjects|animals|mice|rats))*\s*\((?:n ?= ?\d+[,;] )?[^()=<>;]{0,12}$",
+    re.IGNORECASE,
+)
+_SET_AGAINST = re.compile(
+    r"\b(?:compared (?:with|to)|versus|vs\.?|than|relative to|from|over|against|between)(?: [\w-]+){0,4} $",
+    re.IGNORECASE,
+)
 _UNBOUND = 9  # deeper than any zone: a quantity that the parse hangs nowhere goes to the nearest frame
 
 
@@ -24,7 +33,7 @@ def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int
     stands behind them.
     """
     assigned: dict[int, list[Mention]] = {}
-    for mention in scene.of(label):
+    for mention in _leave_controls(scene, scene.of(label)):
         node = scene.node(mention)
         if node is None or _is_content(scene, mention) or _stands_apart(scene, node, frames):
             continue
@@ -47,7 +56,54 @@ def assign_quantities(scene: Scene, frames: list[Frame], label: str) -> dict[int
         if best is None:
             continue
         assigned.setdefault(best[2], []).append(mention)
+    if label == "PVALUE":
+        assigned = _follow_effects(scene, frames, assigned)
     return _share_in_turn(scene, frames, _share(scene, frames, assigned), label)
+
+
+def _follow_effects(scene: Scene, frames: list[Frame], assigned: dict[int, list[Mention]]) -> dict[int, list[Mention]]:
+    """Give a p-value in the bracket of an amount to the statement of that amount: "(2.2 vs. 2.6, P = 0.02)"."""
+    if len(frames) < 2 or not scene.of("EFFECT"):
+        return assigned
+    text = scene.document.clean.text
+    effects = assign_quantities(scene, frames, "EFFECT")
+    moved: dict[int, list[Mention]] = {}
+    for position, mentions in assigned.items():
+        for mention in mentions:
+            place = mention.clean
+            mates = [
+                other
+                for other, amounts in effects.items()
+                for amount in amounts
+                if place is not None
+                and amount.clean is not None
+                and amount.clean.end <= place.start
+                and is_bracketed(scene, amount.clean.start)
+                and not {"(", ")"} & set(text[amount.clean.end : place.start])
+            ]
+            owner = position if not mates or position in mates else mates[-1]
+            moved.setdefault(owner, []).append(mention)
+    return moved
+
+
+def _leave_controls(scene: Scene, mentions: list[Mention]) -> list[Mention]:
+    """Return amounts without those in the bracket of an arm that was given nothing, where another arm has its own:
+    "fell on placebo (p = 0.01) and on A (p = 0.004)".
+    """
+    of_controls = [mention for mention in mentions if _is_of_controls(scene, mention)]
+    rest = [mention for mention in mentions if mention not in of_controls]
+    return rest if rest and all(_is_in_bracket(scene, mention) for mention in rest) else list(mentions)
+
+
+def _is_of_controls(scene: Scene, mention: Mention) -> bool:
+    if mention.clean is None:
+        return False
+    found = _CONTROL_BRACKET.search(scene.text(Span(scene.span.start, mention.clean.start)))
+    return found is not None and not _SET_AGAINST.search(scene.text(scene.span)[: found.start()])
+
+
+def _is_in_bracket(scene: Scene, mention: Mention) -> bool:
+    return mention.clean is not None and is_bracketed(scene, mention.clean.start)
 
 
 def _denied(scene: Scene, mention: Mention) -> set[int]:
@@ -142,6 +198,8 @@ def _is_content(scene: Scene, mention: Mention) -> bool:
     """Whether a percentage says how much of the food or cream was drug: "at 1% of the diet"."""
     if mention.clean is None:
         return False
+    if _is_bath(scene, mention):
+        return True
     after = scene.document.clean.text[mention.clean.end : mention.clean.end + 24].lower()
     return bool(
         re.match(
@@ -150,6 +208,20 @@ def _is_content(scene: Scene, mention: Mention) -> bool:
             after,
         )
     )
+
+
+def _is_bath(scene: Scene, mention: Mention) -> bool:
+    """Whether a concentration says how much of a substance was there: "outgrowth by NGF (2.5 ng/ml)"."""
+    quantity, place = mention.quantity, mention.clean
+    if quantity is None or place is None or quantity.effect_type != "value" or "/" not in (quantity.unit or ""):
+        return False
+    before = scene.text(Span(scene.span.start, place.start))
+    for other in scene.of("CHEMICAL", "GENE"):
+        if other.clean is not None and re.fullmatch(
+            r"\s?\(", scene.text(Span(other.clean.end, max(other.clean.end, place.start)))
+        ):
+            return bool(re.search(r"\b(?:by|with|to) $", before[: other.clean.start - scene.span.start]))
+    return False
 
 
 def _share(scene: Scene, frames: list[Frame], assigned: dict[int, list[Mention]]) -> dict[int, list[Mention]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
@@ -57,6 +58,9 @@ def effect_field(scene: Scene, mentions: list[Mention], direction: Direction) ->
             start=mention.span.start,
             end=mention.span.end,
         )
+    treated = None
+    if control is not None and value is not None:
+        treated = replace(control, value=value)
     change = _change_percent(value, quantity.effect_type, direction)
     if quantity.baseline and value is not None:
         change = round(100 * (value - quantity.baseline) / quantity.baseline, 1)
@@ -70,6 +74,7 @@ def effect_field(scene: Scene, mentions: list[Mention], direction: Direction) ->
         relation=quantity.relation if quantity.relation in ("=", ">", "<", "~") else None,
         change_percent=change,
         control=control,
+        treated=treated,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pipeline.claims.frame import Frame
 from pipeline.claims.grounding import ground_mention, ground_span
 from pipeline.claims.scene import Scene, key_of
-from pipeline.claims.zones import zones
+from pipeline.claims.tree import Tree
+from pipeline.claims.zones import zone_of, zones
 from pipeline.model import Comparator, Mention, Span
 from pipeline.model.claims import ComparatorKind
 
@@ -26,8 +27,20 @@ _KINDS: tuple[tuple[ComparatorKind, frozenset[str]], ...] = (
 
 def read_comparator(scene: Scene, frame: Frame, agent: Mention) -> Comparator | None:
     """Return the comparator that the frame's clause names, ``None`` where it names none."""
+    own = _find_comparator(scene, frame, agent, set().union(*zones(scene.tree, frame)[:2]))
+    return own or _find_comparator(scene, frame, agent, _behind_later_verbs(scene.tree, frame))
+
+
+def _behind_later_verbs(tree: Tree, frame: Frame) -> set[int]:
+    """Return what stands with later verbs of the same subject: "A reduced X and raised Y compared with placebo"."""
+    later = [verb for verb in tree.conjuncts(frame.verb) if verb > frame.verb and tree.is_verb(verb)]
+    if any(tree.children(verb, "nsubj", "nsubjpass") for verb in later):
+        return set()
+    return {node for verb in later for node in zone_of(tree, verb)}
+
+
+def _find_comparator(scene: Scene, frame: Frame, agent: Mention, zone: set[int]) -> Comparator | None:
     tree = scene.tree
-    zone = set().union(*zones(tree, frame)[:2])
     for node in sorted(zone):
         form = tree.lowered[node]
         if form not in ("than", "versus", "vs", "vs.", "with", "to", "from", "over", "and"):

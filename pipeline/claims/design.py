@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.claims.arms import pair_sizes
+from pipeline.claims.given_arms import GivenArm, list_given_arms
 from pipeline.claims.given_regimens import (
     drugs_given_for,
     find_lone_duration,
@@ -19,6 +20,18 @@ from pipeline.claims.given_regimens import (
 from pipeline.claims.populations import find_population, is_subject, names_controls
 from pipeline.claims.scene import Scene
 from pipeline.claims.titles import is_title, section_kind
+from pipeline.claims.told_subjects import (
+    ENROLLED,
+    age_level,
+    age_of_enrolled,
+    cut_reported,
+    find_told,
+    in_methods,
+    read_age_levels,
+    sexes_of_enrolled,
+    tells_eligibility,
+    tells_sexes_apart,
+)
 from pipeline.model import Document, Mention, Span
 
 _STUDIED = r"(?:investigated|studied|examined|evaluated|assessed|determined|compared|analy[sz]ed|measured|tested)"
@@ -52,18 +65,6 @@ _AIM = re.compile(
 _TRIAL = re.compile(
     r"\b(?:randomi[sz]ed|double[- ]blind|single[- ]blind|phase (?:[1-4]|I{1,3}V?)[ab]?)\b", re.IGNORECASE
 )
-_ENROLLED = re.compile(
-    r"\b(?:randomi[sz]\w+|randomly|assigned|allocated|enrol\w+|included|recruited|received|treated|studied|given|"
-    r"complet(?:ed|ing)|participa\w+|took part|divided|total of|trial|underwent|entered|evaluated|took)\b",
-    re.IGNORECASE,
-)
-_AGE_WORDS = re.compile(
-    r"\bold\b|-old|\bag(?:e|ed|ing)\b|\b[PE]\d|birth|wean|young|elder|older|middle|mature|juvenile|[≥≤<>]"
-)
-_OF_THINGS = re.compile(
-    r"[ -](?:age|arthritis|brain|diabetes|hormone|idiopathic|liver|muscle|myoclonic|neurogenesis|neurons?|onset|"
-    r"plasma|skin|stem|tissues?)\b"
-)
 _SHORT = 6_000
 """A document of fewer characters may tell its own experiment without sections of methods or results."""
 
@@ -75,7 +76,9 @@ class Design:
     Attributes:
         opens: clean position where the document begins to speak of it; what stands before is background.
         regimens: for each drug given in it, by label (DOSE, ROUTE, SCHEDULE, DURATION) the only one stated beside it.
+        given: for each drug every giving of it that the design tells of.
         strain, age, sex: the only one that the document states of its subjects.
+        age_levels: the ages in numbers that "young", "old" and the like are explained as.
         duration: the only time for which the document says anything was given, for what has no regimen of its own.
         population: clean range of the words that say who took part, where that is one kind of people.
         sample_size: of all who took part; ``arms``: of those who were given a drug, by its key.
@@ -83,9 +86,11 @@ class Design:
 
     opens: int = 0
     regimens: Mapping[str, Mapping[str, Mention]] = field(default_factory=dict)
+    given: Mapping[str, tuple[GivenArm, ...]] = field(default_factory=dict)
     strain: Mention | None = None
     age: Mention | None = None
     sex: Mention | None = None
+    age_levels: Mapping[str, Mention] = field(default_factory=dict)
     duration: Mention | None = None
     population: Span | None = None
     sample_size: Mention | None = None
@@ -114,25 +119,36 @@ def read_design(document: Document, scenes: Sequence[Scene], subjects: Mention |
         subjects: the only species of the experiment; ``in_people``: whether that is people.
     """
     opens = _find_opening(scenes)
-    told = [scene for scene in scenes if _reports_design(document, scene)]
+    told = _select_told(document, scenes)
     ours = [scene for scene in told if scene.span.start >= opens and not is_title(scene)]
-    size, arms = _read_sizes(ours)
-    lone = find_lone_duration(told, ours)
-    regimens = read_regimens_given(told, ours, titled_drugs(told))
+    giving = sorted((scene for scene in told if not tells_eligibility(scene)), key=_rank_section)
+    size, arms = _read_sizes(ours, in_people=in_people)
+    lone = find_lone_duration(giving, ours)
+    sex = find_told(told, "SEX", subjects) or sexes_of_enrolled(ours)
+    if sex is not None and not in_people and (sex.concept.name if sex.concept else sex.name) == "both":
+        sex = None if tells_sexes_apart(scenes) else sex
+    regimens = read_regimens_given(giving, ours, titled_drugs(told))
     if lone is not None:
         for drug in drugs_given_for(lone, ours):
             regimens.setdefault(drug, {}).setdefault("DURATION", lone)
     return Design(
         opens=opens,
         regimens=regimens,
-        strain=_only(told, "STRAIN", subjects),
-        age=_only(told, "AGE", subjects) or _age_of_enrolled(ours),
-        sex=_only(told, "SEX", subjects) or _sexes_of_enrolled(ours),
+        given=list_given_arms(giving, (scene.span.start for scene in ours)),
+        strain=find_told(told, "STRAIN", subjects),
+        age=find_told(told, "AGE", subjects) or age_of_enrolled(ours),
+        sex=sex,
+        age_levels=read_age_levels(told),
         duration=lone,
         population=_read_population(ours) if in_people else None,
         sample_size=size,
         arms=arms,
     )
+
+
+def _rank_section(scene: Scene) -> int:
+    """Return where a regimen is best quoted from: not from results or captions, which hold only behind them."""
+    return {"results": 1, "caption": 2}.get(section_kind(scene.document, scene), 0)
 
 
 def narrow_design(design: Design, paragraph: Sequence[Scene], subjects: Mention | None) -> Design:
@@ -144,6 +160,9 @@ def narrow_design(design: Design, paragraph: Sequence[Scene], subjects: Mention 
     told = [scene for scene in told if scene.span.start >= design.opens]
     if not told:
         return design
+    age = find_told(told, "AGE", subjects)
+    if age is not None and (age.quantity is None or not age.quantity.low_days):
+        age = design.age_levels.get(age_level(age.text) or "") or design.age or age
     regimens = dict(design.regimens)
     for drug, regimen in read_regimens_given(told, told, ()).items():
         lasting = {"DURATION": design.duration} if design.duration is not None else {}
@@ -152,31 +171,21 @@ def narrow_design(design: Design, paragraph: Sequence[Scene], subjects: Mention 
     return replace(
         design,
         regimens=regimens,
-        strain=_only(told, "STRAIN", subjects) or design.strain,
-        age=_only(told, "AGE", subjects) or design.age,
+        strain=find_told(told, "STRAIN", subjects) or design.strain,
+        age=age or design.age,
     )
 
 
 def reaches(scene: Scene, fact: Mention | Span) -> bool:
-    """Whether what a document establishes in one place holds for a sentence: after that place, and in the title.
+    """Whether what a document establishes in one place holds for a sentence: after that place, and in the title; what
+    the methods tell holds everywhere, since they may stand behind the results.
 
     What stands before the experiment is introduced speaks of others' experiments.
     """
     place = fact.clean if isinstance(fact, Mention) else fact
-    if place is not None and place.start < scene.span.end:
+    if place is not None and (place.start < scene.span.end or in_methods(scene.document, place)):
         return True
     return is_title(scene)
-
-
-def states_age(mention: Mention) -> bool:
-    """Whether an AGE mention's own words say that it is an age: "20-month-old", "aged 60", "P7", not "5-year"."""
-    return bool(_AGE_WORDS.search(mention.text))
-
-
-def names_kind_of_thing(scene: Scene, mention: Mention) -> bool:
-    """Whether a word of age only says which thing is meant: "juvenile hormone", "adult stem cells"."""
-    clean = mention.clean
-    return clean is not None and bool(_OF_THINGS.match(scene.text(Span(clean.end, scene.span.end))))
 
 
 def states_trial(text: str) -> re.Match[str] | None:
@@ -199,6 +208,19 @@ def _find_opening(scenes: Sequence[Scene]) -> int:
     return 0
 
 
+def _select_told(document: Document, scenes: Sequence[Scene]) -> list[Scene]:
+    """Return the sentences that may describe the document's own experiment; of the methods also those that cite how it
+    was done, without what they report.
+    """
+    told = []
+    for scene in scenes:
+        if section_kind(document, scene) == "methods":
+            told.append(cut_reported(scene))
+        elif _reports_design(document, scene):
+            told.append(scene)
+    return told
+
+
 def _reports_design(document: Document, scene: Scene) -> bool:
     """Whether a sentence may describe the document's own experiment: no citation, no introduction or discussion."""
     if any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations):
@@ -206,75 +228,12 @@ def _reports_design(document: Document, scene: Scene) -> bool:
     return section_kind(document, scene) not in ("introduction", "discussion", "references", "back")
 
 
-def _only(scenes: Sequence[Scene], label: str, subjects: Mention | None) -> Mention | None:
-    """Return the only strain, age or sex of the document's own subjects; ``None`` where several are named."""
-    found: dict[object, Mention] = {}
-    for scene in scenes:
-        if not _speaks_of_others(scene, subjects):
-            for mention in scene.of(label):
-                if _is_header(scene, mention) or (label == "STRAIN" and _names_two_stocks(scene, mention)):
-                    continue
-                if label == "AGE" and names_kind_of_thing(scene, mention):
-                    continue
-                if label != "AGE" or (states_age(mention) and not scene.of("PVALUE")):
-                    found.setdefault(identity_of(mention), mention)
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _names_two_stocks(scene: Scene, strain: Mention) -> bool:
-    """Whether a sentence coordinates the animals of a strain with others: "in Dahl rats and in obese rats"."""
-    clean = strain.clean
-    if clean is None:
-        return False
-    named = [m for m in scene.of("SPECIES") if m.clean is not None and m.clean.start >= clean.start]
-    if len(named) != 2 or named[0].text.lower() != named[1].text.lower() or named[0].clean is None:
-        return False
-    between = scene.text(Span(named[0].clean.end, named[1].clean.start if named[1].clean else named[0].clean.end))
-    return bool(re.match(r"\s*(?:\([^)]*\)\s*)?and (?:in |to )?(?!\w+ed\b)[^,;]{3,90}$", between))
-
-
-def _is_header(scene: Scene, mention: Mention) -> bool:
-    """Whether a sex stands as the header of a baseline table does: "Gender (% women)"."""
-    clean = mention.clean
-    return clean is not None and scene.text(Span(max(scene.span.start, clean.start - 4), clean.start)).endswith("% ")
-
-
-def _age_of_enrolled(scenes: Sequence[Scene]) -> Mention | None:
-    """Return the only age in numbers of those who were enrolled: "16 patients (age, 5 to 18 years)"."""
-    found: dict[object, Mention] = {}
-    for scene in scenes:
-        if scene.of("SAMPLE_SIZE") and _ENROLLED.search(scene.text(scene.span)) and not scene.of("PVALUE"):
-            for mention in scene.of("AGE"):
-                if mention.quantity is not None and (mention.quantity.low_days or mention.quantity.high_days):
-                    found.setdefault(identity_of(mention), mention)
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _sexes_of_enrolled(scenes: Sequence[Scene]) -> Mention | None:
-    """Return the words that count both sexes among those who were enrolled: "10 boys and 6 girls"."""
-    for scene in scenes:
-        sexes = scene.of("SEX")
-        if len(sexes) != 2 or not scene.of("SAMPLE_SIZE") or not _ENROLLED.search(scene.text(scene.span)):
-            continue
-        first, last = (mention.clean for mention in sexes)
-        named = {mention.concept.name if mention.concept else mention.name for mention in sexes}
-        if named != {"male", "female"} or first is None or last is None or last.start - first.end > 30:
-            continue
-        counts = [size.clean for size in scene.of("SAMPLE_SIZE") if size.clean is not None]
-        start = next((size.start for size in counts if 0 <= first.start - size.end <= 1), first.start)
-        places = scene.document.clean.to_source(start, last.end)
-        if len(places) == 1:
-            text = scene.document.quote(places[0])
-            return Mention(label="SEX", span=places[0], text=text, clean=Span(start, last.end), name="both")
-    return None
-
-
 def _read_population(scenes: Sequence[Scene]) -> Span | None:
     """Return the words that say who took part, where all sentences of the design speak of one kind of people."""
     found: list[tuple[bool, Span, frozenset[str]]] = []
     for scene in scenes:
         text = scene.text(scene.span)
-        enrolls = bool(_ENROLLED.search(text))
+        enrolls = bool(ENROLLED.search(text))
         if scene.of("PVALUE") or not (enrolls or _AIM.search(text)):
             continue
         for mention in scene.of("POPULATION"):
@@ -309,25 +268,37 @@ def _defining_words(text: str) -> frozenset[str]:
     return frozenset(word for word in words if word not in _PEOPLE_WORDS)
 
 
-def _read_sizes(scenes: Sequence[Scene]) -> tuple[Mention | None, dict[str, Mention]]:
-    """Return how many took part in all and in each drug's arm, from the first sentence that counts who was enrolled."""
-    for scene in scenes:
-        if scene.of("PVALUE") or scene.of("EFFECT") or not _ENROLLED.search(scene.text(scene.span)):
-            continue
-        sizes = [mention for mention in scene.of("SAMPLE_SIZE") if _count_of(mention) is not None]
-        if not sizes:
-            continue
-        if len(sizes) == 1:
-            return sizes[0], {}
-        counts = [_count_of(mention) or 0 for mention in sizes]
-        total = counts.index(max(counts))
-        rest = counts[:total] + counts[total + 1 :]
-        leading = sizes[0].clean
-        before = "" if leading is None else scene.text(Span(scene.span.start, leading.start)).lower()
-        if total == 0 and (sum(rest) == counts[0] or before.endswith("total of ")):
-            return sizes[0], pair_sizes(scene, sizes[1:])
-        return None, pair_sizes(scene, sizes)
-    return None, {}
+def _read_sizes(scenes: Sequence[Scene], *, in_people: bool) -> tuple[Mention | None, dict[str, Mention]]:
+    """Return how many took part in all and in each drug's arm, from the first sentence that counts who was enrolled;
+    of animals only what all such sentences of the methods agree on, since each experiment has groups of its own.
+    """
+    told = [(scene, found) for scene in scenes if (found := _read_size(scene)) is not None]
+    if not told:
+        return None, {}
+    methods = [found for scene, found in told if section_kind(scene.document, scene) == "methods"]
+    if in_people or not methods:
+        return told[0][1]
+    sizes = {identity_of(size): size for size, _ in methods if size is not None}
+    alike = len(sizes) == 1 and all(size is not None for size, _ in methods)
+    return (next(iter(sizes.values())), {}) if alike else (None, {})
+
+
+def _read_size(scene: Scene) -> tuple[Mention | None, dict[str, Mention]] | None:
+    if scene.of("PVALUE") or scene.of("EFFECT") or not ENROLLED.search(scene.text(scene.span)):
+        return None
+    sizes = [mention for mention in scene.of("SAMPLE_SIZE") if _count_of(mention) is not None]
+    if not sizes:
+        return None
+    if len(sizes) == 1:
+        return sizes[0], {}
+    counts = [_count_of(mention) or 0 for mention in sizes]
+    total = counts.index(max(counts))
+    rest = counts[:total] + counts[total + 1 :]
+    leading = sizes[0].clean
+    before = "" if leading is None else scene.text(Span(scene.span.start, leading.start)).lower()
+    if total == 0 and (sum(rest) == counts[0] or before.endswith("total of ")):
+        return sizes[0], pair_sizes(scene, sizes[1:])
+    return None, pair_sizes(scene, sizes)
 
 
 def _count_of(mention: Mention) -> int | None:
@@ -335,12 +306,3 @@ def _count_of(mention: Mention) -> int | None:
     if quantity is None or quantity.low is None or quantity.low != quantity.high or quantity.low < 3:
         return None
     return int(quantity.low)
-
-
-def _speaks_of_others(scene: Scene, subjects: Mention | None) -> bool:
-    """Whether a sentence names organisms, and not those of the document's experiment."""
-    if subjects is None or subjects.concept is None:
-        return False
-    named = {m.concept.id for m in scene.of("SPECIES", "POPULATION") if m.concept is not None}
-    taxa = {identifier for identifier in named if identifier.startswith("NCBITaxon:")}
-    return bool(taxa) and subjects.concept.id not in taxa

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene
+from pipeline.claims.titles import section_kind
 
 _REPORTING = frozenset({"show", "suggest", "indicate", "demonstrate", "reveal", "imply"})
 _PRESENT = frozenset({"VBZ", "VBP"})
@@ -16,6 +17,8 @@ def states_in_general(scene: Scene, frame: Frame) -> bool:
     glucose" and "A lowers glucose (p < 0.01)" of an experiment.
     """
     tree = scene.tree
+    if section_kind(scene.document, scene) == "caption":
+        return False  # what a figure shows
     if scene.of("PVALUE", "EFFECT", "SAMPLE_SIZE"):
         return False
     helpers = tree.children(frame.verb, "aux", "auxpass")

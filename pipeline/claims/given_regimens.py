@@ -15,7 +15,7 @@ from pipeline.claims.substances import is_administered
 from pipeline.claims.titles import is_title
 from pipeline.model import Label, Mention, Span
 
-_GIVEN = re.compile(
+GIVEN = re.compile(
     r"\b(?:randomi[sz]\w+|assigned|allocated|receiv\w+|treated|treatment|given|administ\w+|fed|injected|took|phases?|"
     r"therap(?:y|ies)|pretreat\w+|supplement\w+|course)\b",
     re.IGNORECASE,
@@ -32,6 +32,12 @@ _NOT_GIVING = re.compile(
     re.IGNORECASE,
 )
 
+_PREPARED = re.compile(r"\b(?:dissol\w+|stock|dilut\w+|reconstitut\w+|resuspend\w+)\b", re.IGNORECASE)
+_CEILING = re.compile(
+    r"\b(?:max(?:imum|imal)?|not exceeding|total)(?: (?:daily |single )?dose)?(?: of)? $", re.IGNORECASE
+)
+_ANY = frozenset({"injection", "infusion"})
+_VOLUMES = frozenset({"mL", "uL", "L"})
 _STATED: tuple[Label, ...] = ("ROUTE", "SCHEDULE", "DURATION")
 
 
@@ -56,7 +62,7 @@ def find_lone_duration(told: Sequence[Scene], ours: Sequence[Scene]) -> Mention 
     if lone is None or lone.clean is None:
         return None
     gives = any(
-        scene.span.covers(lone.clean) and _GIVEN.search(scene.text(scene.span)) and not scene.of("PVALUE")
+        scene.span.covers(lone.clean) and GIVEN.search(scene.text(scene.span)) and not scene.of("PVALUE")
         for scene in ours
     )
     return lone if gives else None
@@ -95,21 +101,21 @@ def read_regimens_given(
     for scene in told:
         given = [m for m in scene.of("CHEMICAL") if m.role == "drug" or is_administered(scene, m)]
         owners = set()
-        for dose in scene.of("DOSE"):
+        for dose in doses_given(scene):
             owner = owner_of(scene, dose, given)
             if owner is not None:
                 doses.setdefault(owner, {}).setdefault(identity_of(dose), dose)
                 owners.add(owner)
-        gives = bool(_GIVEN.search(scene.text(scene.span))) and scene.span.start in begun and not scene.of("PVALUE")
+        gives = bool(GIVEN.search(scene.text(scene.span))) and scene.span.start in begun and not scene.of("PVALUE")
         if gives and not given and _THE_DRUGS.search(scene.text(scene.span)):
             for drug in titled:
-                for dose in scene.of("DOSE"):
+                for dose in doses_given(scene):
                     doses.setdefault(drug, {}).setdefault(identity_of(dose), dose)
                 for label in _STATED:
-                    for mention in _told(scene, label):
+                    for mention in delivered(scene, label):
                         others.setdefault(drug, {}).setdefault(label, {}).setdefault(identity_of(mention), mention)
         for label in _STATED:
-            for mention in _told(scene, label):
+            for mention in delivered(scene, label):
                 owner = owner_of(scene, mention, given)
                 if owner in owners and owner is not None:
                     others.setdefault(owner, {}).setdefault(label, {}).setdefault(identity_of(mention), mention)
@@ -128,14 +134,50 @@ def read_regimens_given(
     return regimens
 
 
-def _told(scene: Scene, label: Label) -> list[Mention]:
-    """Return the mentions of a label, of routes those alone that say how something was given."""
-    return [mention for mention in scene.of(label) if label != "ROUTE" or is_delivery(scene, mention)]
+def delivered(scene: Scene, label: Label) -> list[Mention]:
+    """Return the mentions of a label, of routes those alone that say how something was given; "injected" says nothing
+    beside "i.p.".
+    """
+    if label != "ROUTE":
+        return scene.of(label)
+    routes = [mention for mention in scene.of(label) if is_delivery(scene, mention)]
+    exact = [mention for mention in routes if (mention.concept.name if mention.concept else mention.name) not in _ANY]
+    return exact or routes
+
+
+def doses_given(scene: Scene) -> list[Mention]:
+    """Return the doses of a sentence without volumes ("66 µl/10 g, 8 mg/kg"), sums ("maximum 100 mg") and what was only
+    prepared: "5 mg of A was dissolved in 2 ml", "the stock was at 0.1 mg/ml".
+    """
+    doses = scene.of("DOSE")
+    text = scene.text(scene.span)
+    if _PREPARED.search(text):
+        gives = bool(GIVEN.search(text))
+        doses = [dose for dose in doses if _is_by_body(dose) or (gives and not _is_concentration(dose))]
+    below = [
+        dose for dose in doses if dose.clean is None or not _CEILING.search(text[: dose.clean.start - scene.span.start])
+    ]
+    doses = below or doses
+    weighed = [dose for dose in doses if dose.quantity is None or (dose.quantity.unit or "") not in _VOLUMES]
+    return weighed or list(doses)
+
+
+def _is_by_body(dose: Mention) -> bool:
+    return dose.quantity is not None and bool({"body weight", "area", "diet", "water"} & set(dose.quantity.per))
+
+
+def _is_concentration(dose: Mention) -> bool:
+    return dose.quantity is not None and (dose.quantity.unit or "").endswith(("/mL", "/L"))
 
 
 def identity_of(mention: Mention) -> object:
-    """Return what makes two quantities the same: their numbers, else their concept or words."""
+    """Return what makes two quantities the same: their numbers, else their concept or words; a dose with "a day" is
+    the same as without.
+    """
     quantity = mention.quantity
+    if quantity is not None and mention.label == "DOSE" and quantity.low is not None:
+        per = tuple(name for name in quantity.per if name != "day")
+        return (quantity.low, quantity.high, quantity.values, quantity.unit, per)
     if quantity is not None:
         numbers = (quantity.low, quantity.high, quantity.values, quantity.unit, quantity.times, quantity.period_days)
         days = (quantity.low_days, quantity.high_days, quantity.until_age_days)

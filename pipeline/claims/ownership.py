@@ -8,6 +8,8 @@ from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.scene import Scene, key_of
 from pipeline.model import Mention
 
+_LISTED = r"(?:@(?:,\s|\s|and\s|or\s)*)*"
+
 
 def owner_of(scene: Scene, quantity: Mention, given: list[Mention]) -> str | None:
     """Return the key of the drug a dose or route stands with, ``None`` where no drug is near it.
@@ -47,6 +49,34 @@ def is_shared(scene: Scene, route: Mention, drug: Mention) -> bool:
     low, high = sorted((node, drug_node))
     between = [other for other in scene.of("ROUTE") if other is not route and low < (scene.node(other) or 0) < high]
     return not between
+
+
+def is_shared_dose(scene: Scene, dose: Mention, drug: Mention, given: list[Mention]) -> bool:
+    """Whether a dose stands before or behind a list of drugs and is that of each: "(10 µM) of A and B", "A and B (10
+    mg/kg each)".
+    """
+    if dose.clean is None or drug.clean is None:
+        return False
+    text = scene.document.clean.text
+    listed = [other.clean for other in given if other.clean is not None]
+    if drug.clean.start > dose.clean.end:
+        opening = r"\)?\s(?:doses?\s)?of\s(?:both\s|either\s|each\sof\s)?"
+        between = text[dose.clean.end : drug.clean.start]
+        between = _blank(between, [(p.start - dose.clean.end, p.end - dose.clean.end) for p in listed])
+        return bool(re.fullmatch(opening + _LISTED, between))
+    if drug.clean.end > dose.clean.start or not re.match(r",?\seach\b", text[dose.clean.end : dose.clean.end + 8]):
+        return False
+    between = text[drug.clean.end : dose.clean.start]
+    between = _blank(between, [(p.start - drug.clean.end, p.end - drug.clean.end) for p in listed])
+    return bool(re.fullmatch(rf"(?:,|\s|and|or)*{_LISTED}\s?\(", between))
+
+
+def _blank(text: str, places: list[tuple[int, int]]) -> str:
+    """Return a text with "@" for each place in it that a drug's name takes."""
+    for low, high in sorted(places, reverse=True):
+        if 0 <= low < high <= len(text):
+            text = text[:low] + "@" + text[high:]
+    return text
 
 
 def is_of_another(scene: Scene, schedule: Mention, key: str) -> bool:

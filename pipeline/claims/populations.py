@@ -8,12 +8,17 @@ from pipeline.claims.scene import Scene
 from pipeline.model import Mention, Span
 
 _PATHOGEN = re.compile(
-    r"virus|viridae|\bHIV|\bEBV|\bCMV|\bHCV|\bHBV|bacteri|coccus|bacill|Escherichia|Plasmodium|Salmonella|Pseudomonas|Helicobacter|"
-    r"Toxoplasma|Leishmania|Trypanosoma|Schistosoma|Wuchereria|Brugia|Onchocerca|Chlamydia|Listeria|Klebsiella|Clostridi",
+    r"virus|viridae|\bHIV|\bEBV|\bCMV|\bHCV|\bHBV|coccus|bacill|Escherichia|Plasmodium|Salmonella|Pseudomonas|Helicobacter|"
+    r"Toxoplasma|Leishmania|Trypanosoma|Schistosoma|Wuchereria|Brugia|Onchocerca|Chlamydia|Listeria|Klebsiella|Clostridi|bact|firmicut|phyl[ua]m?\b|candida|aspergill",
     re.IGNORECASE,
 )
 LIFE_STAGES = frozenset(
     "adolescent adolescents adult adults elderly infants juvenile juveniles neonates newborns young".split()
+)
+_REFERENCE = re.compile(
+    r"\b(?:levels? (?:of|in|seen in|observed in)|th(?:at|ose) (?:of|in)|comparable (?:to|with)|similar to|"
+    r"compared (?:to|with)|than|as in|like|relative to) (?:the |in |that of |those of |in the )?(?:[\w-]+ )?$",
+    re.IGNORECASE,
 )
 _IN_TERMS = re.compile(r"[- ](?:equivalents?|terms|years)\b")
 _ANY_ANIMALS = frozenset("all animal animals exposed experimental laboratory the these those treated".split())
@@ -120,3 +125,10 @@ def names_controls(scene: Scene, mention: Mention) -> bool:
     words = {"control", "controls", "littermates", "littermate", "untreated", "vehicle", "placebo"}
     nodes = set(scene.nodes(mention)) | ({head} | set(scene.tree.children(head)) if head is not None else set())
     return any(scene.tree.lowered[node] in words for node in nodes)
+
+
+def is_reference(scene: Scene, mention: Mention) -> bool:
+    """Whether an age or a sex describes those that the statement only points to: "to the level of young mice"."""
+    if mention.clean is None:
+        return False
+    return bool(_REFERENCE.search(scene.text(Span(scene.span.start, mention.clean.start))))

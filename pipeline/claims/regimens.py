@@ -10,11 +10,13 @@ from pipeline.claims.design import reaches
 from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frame import Frame
 from pipeline.claims.generality import states_in_general
+from pipeline.claims.given_arms import Said, choose_given, name_of_route, sexes_named, taxa_named
 from pipeline.claims.grounding import ground_mention
-from pipeline.claims.ownership import is_of_another, is_shared, owner_of
+from pipeline.claims.in_vitro import is_in_vitro
+from pipeline.claims.ownership import is_of_another, is_shared, is_shared_dose, owner_of
+from pipeline.claims.populations import is_subject
 from pipeline.claims.routes import is_delivery
 from pipeline.claims.scene import Scene, key_of
-from pipeline.claims.subjects import IN_CELL_LINE, IN_VITRO_STRONG
 from pipeline.claims.titles import is_title, section_kind
 from pipeline.claims.tree import comparison_nodes
 from pipeline.claims.zones import bind, nearest
@@ -26,6 +28,7 @@ _ARM_JOINT = re.compile(
     r"b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?d\.?|/)[\s,;]*)+$",
     re.IGNORECASE,
 )
+_INJECTED = re.compile(r"\binjections\b")
 _LEVEL = re.compile(
     r"\b(?:low|high|medium|intermediate|single)(?:er|est)?\b(?: [\w-]+){0,2}[ -](?:doses?|concentrations?|dosages?)\b",
     re.IGNORECASE,
@@ -75,6 +78,21 @@ def read_regimens(
         route = route or design.get("ROUTE")
         schedule = schedule or design.get("SCHEDULE")
         duration = duration or design.get("DURATION")
+        named = route or next((m for m in scene.of("ROUTE") if is_delivery(scene, m)), None)
+        way = (
+            name_of_route(named)
+            if named is not None
+            else "injection"
+            if _INJECTED.search(scene.text(scene.span))
+            else None
+        )
+        said = Said({"DOSE": dose, "DURATION": duration}, way, sexes_named(scene), taxa_named(scene))
+        others = choose_given(facts.design.given.get(key, ()), said)
+        others = {label: mention for label, mention in others.items() if reaches(scene, mention)}
+        if dose is None and not _names_level(scene):
+            dose = others.get("DOSE")
+        route, schedule = route or others.get("ROUTE"), schedule or others.get("SCHEDULE")
+        duration = duration or others.get("DURATION")
         lone = facts.design.duration
         if duration is None and not told and lone is not None and reaches(scene, lone):
             duration = lone
@@ -84,7 +102,8 @@ def read_regimens(
 def own_doses(scene: Scene, frame: Frame, agent: Agent, given: list[Mention]) -> list[Mention]:
     """Return the doses of the frame's clause that stand with the agent, or with no drug."""
     bound = _bound(scene, frame, "DOSE", comparison_nodes(scene.tree))
-    return [dose for dose in bound if owner_of(scene, dose, given) in (key_of(agent.mention), None)]
+    own = [dose for dose in bound if owner_of(scene, dose, given) in (key_of(agent.mention), None)]
+    return own or [dose for dose in bound if is_shared_dose(scene, dose, agent.mention, given)]
 
 
 def _is_own_result(scene: Scene, facts: DocumentFacts) -> bool:
@@ -92,9 +111,9 @@ def _is_own_result(scene: Scene, facts: DocumentFacts) -> bool:
     document = scene.document
     if any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations):
         return False
-    if IN_VITRO_STRONG.search(scene.text(scene.span)) or IN_CELL_LINE.search(scene.text(scene.span)):
+    if is_in_vitro(scene, facts.species):
         return False
-    taxa = {m.concept.id for m in scene.of("SPECIES") if m.concept is not None}
+    taxa = {m.concept.id for m in scene.of("SPECIES") if m.concept is not None and is_subject(scene, m)}
     if facts.species is not None and facts.species.concept is not None and taxa - {facts.species.concept.id}:
         return False  # other organisms had a regimen of their own
     kind = section_kind(document, scene)

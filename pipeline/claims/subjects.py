@@ -9,29 +9,23 @@ from typing import Literal
 from pipeline.claims.antecedents import StudyContext
 from pipeline.claims.arms import pair_sizes
 from pipeline.claims.cue_lexicon import GROUP_NOUNS
-from pipeline.claims.design import names_kind_of_thing, reaches, states_age, states_trial
+from pipeline.claims.design import reaches, states_trial
 from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frame import Frame
 from pipeline.claims.generality import states_in_general
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
-from pipeline.claims.populations import LIFE_STAGES, find_population, is_subject, names_controls
+from pipeline.claims.in_vitro import IN_VITRO_STRONG, is_in_vitro, read_setting
+from pipeline.claims.populations import LIFE_STAGES, find_population, is_reference, is_subject, names_controls
 from pipeline.claims.scene import Scene
 from pipeline.claims.titles import is_title, section_kind
+from pipeline.claims.told_subjects import age_level, names_kind_of_thing, states_age
 from pipeline.claims.tree import comparison_nodes
 from pipeline.claims.zones import beside_outcome, bind, nearest
 from pipeline.model import Age, Concept, Grounded, Mention, Named, SampleSize, Sex, Span
 from pipeline.model.claims import FieldSource, Setting, SexValue
 
 HUMAN = Concept("NCBITaxon:9606", "Homo sapiens")
-IN_VITRO_STRONG = re.compile(r"\bin\s+vitro\b|\bcell lines?\b|\bcultured\b|\bin (?:cell )?culture\b", re.IGNORECASE)
-_CELLS = re.compile(
-    r"^\W{0,2}(?:[\w-]+\s+){0,5}?(?:cells?|fibroblasts|myotubes|hepatocytes|keratinocytes|neurons|cultures|monocytes|lymphocytes|"
-    r"adipocytes|macrophages|osteoblasts|cardiomyocytes|chondrocytes)\b",
-    re.IGNORECASE,
-)
-IN_CELL_LINE = re.compile(r"\b(?:[A-Z][\w-]*\d[\w/-]*|[A-Z]{3,}[\w-]*) (?:[a-z]+ )?cells?\b|\b\d+(?:\.\d+)? ?[µμn]M\b")
 _STARTS = re.compile(r"\b(?:start|begin|begun|initiat|treat|fed|given|dosed|administ|from|onset)\w*\b")
-_EX_VIVO = re.compile(r"\bex\s+vivo\b", re.IGNORECASE)
 _SEXES: dict[str, SexValue] = {"male": "male", "female": "female", "both": "both", "hermaphrodite": "hermaphrodite"}
 
 
@@ -86,10 +80,13 @@ def read_subjects(
     own = is_own_finding(scene, facts)
     if own and not states_in_general(scene, frame):
         design = facts.design
-        if strain is None and design.strain is not None and reaches(scene, design.strain):
+        if strain is None and not scene.of("STRAIN") and design.strain is not None and reaches(scene, design.strain):
             strain = _named_strain(design.strain, source_of(scene, design.strain))
-        if sex is None and design.sex is not None and reaches(scene, design.sex):
+        if sex is None and not scene.of("SEX") and design.sex is not None and reaches(scene, design.sex):
             sex = _lone_sex(design.sex, source_of(scene, design.sex))
+        level = None if age is None or age.low_days else design.age_levels.get(age_level(age.text) or "")
+        if level is not None:
+            age = _age_field(level, source_of(scene, level))
         if age is None and design.age is not None and reaches(scene, design.age):
             age = _age_field(design.age, source_of(scene, design.age))
         if size is None:
@@ -109,7 +106,7 @@ def read_subjects(
             population=population
             if len(taxa) == 1
             else _population(scene, [other for other in bound if _id(other) == _id(mention)]),
-            setting=_setting(text, has_species=True, after=_after(scene, mention)),
+            setting=read_setting(text, has_species=True, after=_after(scene, mention)),
             **common,  # type: ignore[arg-type]
         )
         for mention in taxa
@@ -187,8 +184,7 @@ def _of_study(
 def is_own_finding(scene: Scene, facts: DocumentFacts) -> bool:
     """Whether a sentence states a finding of the document's own experiment, in living subjects."""
     document = scene.document
-    text = scene.text(scene.span)
-    if not facts.reports_own or IN_VITRO_STRONG.search(text) or IN_CELL_LINE.search(text):
+    if not facts.reports_own or is_in_vitro(scene, facts.species):
         return False
     if any(scene.span.start < mark.clean <= scene.span.end for mark in document.citations):
         return False
@@ -236,23 +232,11 @@ def _inherit(
         )
         if place is not None:
             return Named(**place, name=HUMAN.name, id=HUMAN.id), "in_vivo"
-    return None, _setting(text, has_species=False)
+    return None, read_setting(text, has_species=False)
 
 
 def _after(scene: Scene, mention: Mention) -> str:
     return "" if mention.clean is None else scene.document.clean.text[mention.clean.end : scene.span.end][:60]
-
-
-def _setting(text: str, *, has_species: bool, after: str = "") -> Setting | None:
-    if _EX_VIVO.search(text):
-        return "ex_vivo"
-    if re.search(r"\bin\s+vivo\b", text, re.IGNORECASE):
-        return None if IN_VITRO_STRONG.search(text) else "in_vivo"
-    if IN_VITRO_STRONG.search(text):
-        return "in_vitro"
-    if _CELLS.match(after):
-        return "in_vitro"
-    return "in_vivo" if has_species else None
 
 
 def _strain(scene: Scene, frame: Frame, barred: set[int]) -> Named | None:
@@ -285,7 +269,8 @@ def _population(scene: Scene, bound: list[Mention]) -> Grounded | None:
 
 
 def _sex(scene: Scene, frame: Frame, barred: set[int]) -> Sex | None:
-    bound = bind(scene, frame, [m for m in scene.of("SEX") if scene.node(m) not in barred])
+    inside = [m for m in scene.of("SEX") if scene.node(m) not in barred and not is_reference(scene, m)]
+    bound = bind(scene, frame, inside)
     values = {_SEXES[value] for m in bound if (value := (m.concept.name if m.concept else m.name) or "") in _SEXES}
     if not bound or not values:
         return None
@@ -310,6 +295,7 @@ def _age(scene: Scene, frame: Frame, barred: set[int]) -> Age | None:
             if not is_time_of_measurement(scene, frame, m)
             and not _is_people_word(scene, m)
             and not _is_of_controls(scene, m)
+            and not is_reference(scene, m)
         ],
     )
     return None if chosen is None else _age_field(chosen, "sentence")

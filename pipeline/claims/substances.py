@@ -14,6 +14,7 @@ _BRACKETED = re.compile(r"^\s*\([^()]{1,12}\)")
 _MEASURED = re.compile(
     r"\b(?:antigens?$|apo[A-E]|apolipoprotein|h(?:a)?emoglobin|(?:plasma|serum|total) proteins?$)", re.IGNORECASE
 )
+_BRACKET = re.compile(r"\s\(")
 _PROTEIN = re.compile(
     r"\b(?:antigen|receptor|kinase|microbiota|reductase|synthase|transporter)(?: [\w-]{1,3})?$", re.IGNORECASE
 )
@@ -61,7 +62,16 @@ def is_administered(scene: Scene, mention: Mention) -> bool:
     if words_say_given(before, after):
         return True
     doses = [dose for dose in scene.of("DOSE") if dose.clean is not None]
+    if _BRACKET.match(after) and any(
+        dose.clean is not None and 2 <= dose.clean.start - mention.clean.end <= 3 and _is_by_weight(dose)
+        for dose in doses
+    ):
+        return True  # "vehicle or XY-12 (2.5 mg/kg)"
     return any(0 <= mention.clean.start - dose.clean.end <= 4 for dose in doses if dose.clean is not None)
+
+
+def _is_by_weight(dose: Mention) -> bool:
+    return dose.quantity is not None and "body weight" in dose.quantity.per
 
 
 def is_modifier_only(scene: Scene, mention: Mention) -> bool:

@@ -147,7 +147,9 @@ class Tree:
 
 
 def comparison_nodes(tree: Tree) -> set[int]:
-    """Return all nodes inside a comparison: "than in controls", "compared with B", "versus placebo"."""
+    """Return all nodes inside a comparison: "than in controls", "compared with B", "versus placebo", and behind a
+    comma "comparable to A".
+    """
     found: set[int] = set()
     for node in range(len(tree)):
         form = tree.lowered[node]
@@ -168,6 +170,8 @@ def comparison_nodes(tree: Tree) -> set[int]:
                     for kid in tree.children(head, "conj"):
                         if kid > node:
                             found.update(tree.subtree(kid))
+        elif form == "comparable" and tree[node].dep != "acomp":
+            found.update(kid for kid in tree.subtree(node) if kid >= node)
         elif form == "over" and tree.lowered[tree[node].head] in _ADVANTAGES:
             found.update(tree.subtree(node))
         elif form in ("compared", "relative", "comparison") and any(

@@ -24,6 +24,7 @@ from pipeline.nlp.language import ModelMatch, Parse
 from pipeline.nlp.linking import is_one_edit_away, link_mention, list_near
 from pipeline.nlp.organisms import find_short_names, is_latin_name, is_plant_matter, list_plants
 from pipeline.nlp.people import find_animal_attributes
+from pipeline.nlp.route_places import is_place
 from pipeline.nlp.strains import find_strains
 from pipeline.nlp.substance_forms import COLOURS, find_code_names, find_stem_names, has_drug_stem, list_reagents
 from pipeline.nlp.vocabulary import Vocabulary, VocabularyMatch
@@ -105,13 +106,11 @@ def _from_vocabulary(base: int, piece: str, matches: Iterable[VocabularyMatch]) 
             if is_plant_matter(piece, match.start, match.end, sentence=piece):
                 continue
         label = next((name for name in _NAMED if name == match.label), None)
-        if (
-            label == "SEX"
-            and match.end - match.start == 4
-            and match.concept is not None
-            and match.concept.name == "both"
-        ):
+        is_both = match.concept is not None and match.concept.name == "both"
+        if label == "SEX" and is_both and match.end - match.start == 4:
             continue  # "both" without "sexes"
+        if label == "ROUTE" and is_place(piece, match.start, match.end):
+            continue
         if label == "SEX" and piece[match.start : match.end] == "man" and _MANKIND.search(piece[: match.start]):
             continue  # "in rats and in man" means people
         if label == "CHEMICAL" and match.concept is not None and _NO_DRUG.search(match.concept.name):

@@ -78,6 +78,17 @@ def _is_genotype(text: str) -> bool:
     return pair is None or pair.group(1) == pair.group(2)
 
 
+def is_microbe(text: str) -> bool:
+    """Whether a stock's name is that of a bacterium, which animals eat or are infected with: "OP50"."""
+    return text in _read_microbes()
+
+
+@lru_cache(maxsize=1)
+def _read_microbes() -> frozenset[str]:
+    table = read_table(DATA_DIRECTORY / "stocks.tsv", label="STRAIN")
+    return frozenset(name for entry in table if "microbe" in entry.flags for name in (*entry.spellings, *entry.cased))
+
+
 @lru_cache(maxsize=1)
 def _compile_table() -> re.Pattern[str]:
     """One pattern of every spelling of the table, the longest first; a space may be any white space."""

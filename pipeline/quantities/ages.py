@@ -30,6 +30,12 @@ _START: Final = re.compile(
     r"|administration)\s)?(?:at|from)\s$",
     re.IGNORECASE,
 )
+# Words for ages that a number in brackets explains: "old (24 months) mice", "young mice (3 mo)".
+_LEVEL_LEFT: Final = re.compile(
+    r"\b(?:young|old|aged|adult|middle-aged)"
+    r"(?:\s(?:male|female|wild-type|mice|rats|animals|flies|worms|dogs|monkeys)){0,2}\s\((?:~|∼|≈)?$",
+    re.IGNORECASE,
+)
 _PEOPLE_LEFT: Final = re.compile(
     rf"\b(?:{load_words('people', 'nouns')})(?:\s(?:who\swere|were|was|of|is))?\s?,?\s?\(?(?:mean|median|between"
     rf"|average|range)?\s?$",
@@ -130,7 +136,7 @@ def _find_age_end(text: str, amount: Amount) -> int | None:
         return amount.end
     if unit is None:
         return None
-    if _START.search(left):
+    if _START.search(left) or (_LEVEL_LEFT.search(left) and re.match(r"\s?[),;]", text[amount.end : amount.end + 2])):
         return amount.end
     if unit.code == "a" and 1 <= amount.value < 110 and _PEOPLE_LEFT.search(left):
         return amount.end

@@ -22,7 +22,7 @@ _DOSE_WORD: Final = re.compile(r"\b(?:dos(?:e|es|ed|age|ages|ing)|titrat\w+|bolu
 _CLAUSE_END: Final = re.compile(r"[;:]\s|\.\s|,\s(?:and|but|while|whereas|which)\s")
 _BODY_WEIGHT: Final = re.compile(r"\b(?:kg|kilogram)(?:-1)?\s(?:of\s)?(?:body[\s-]?weight|b\.?w\.?)", re.IGNORECASE)
 # "A at 50 µM", "A (1 µM)", "1 µM A"; half-maximal concentrations and binding constants are none.
-_MOLAR_LEFT: Final = re.compile(r"\bat\s$|[^\W\d_]{4,}\s\($")
+_MOLAR_LEFT: Final = re.compile(r"\bat\s$|(?:[^\W\d_]{4,}|[A-Z][A-Za-z]*-?\d[\w-]*)\s\($")
 _MOLAR_RIGHT: Final = re.compile(
     r"\s(?!of\b|in\b|and\b|or\b|for\b|concentrations?\b|after\b|during\b|with\b)[a-z]{5,}\b"
 )
@@ -130,6 +130,8 @@ def _is_dose(text: str, amount: Amount) -> bool:
             is_fed = _FED_LEFT.search(left) is not None
             return bool(unit.per) or is_fed or compile_words("measured", "words").search(left[-_NEAR:]) is None
         case "fraction":
+            if compile_words("measured", "vehicles").match(text[amount.end : amount.end + _NEAR].lstrip(" -(")):
+                return False
             if unit.per:
                 return set(unit.per) <= {"diet", "water"}
             return bool(

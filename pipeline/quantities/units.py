@@ -123,7 +123,9 @@ def _read_denominators(text: str, start: int, end: int, code: str, dimension: st
         if name in _PER_TIME and period is None:
             period = (match.start() + (text[match.start()].isspace()), match.end())
         end = match.end()
-        if name == "body weight":
+        if name == "gram" and (body := _BODY_TAIL.match(text, end)) is not None:
+            name, end = "body weight", body.end()  # "3 µg/g body weight"
+        elif name == "body weight":
             food = _FOOD_TAIL.match(text, end)
             body = _BODY_TAIL.match(text, end)
             if food is not None:

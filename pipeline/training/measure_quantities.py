@@ -23,6 +23,7 @@ from xml.etree import ElementTree
 import spacy
 from spacy.tokenizer import Tokenizer
 
+from pipeline.nlp.route_places import is_place
 from pipeline.nlp.tokenizer import make_tokenizer
 from pipeline.nlp.vocabulary import Vocabulary
 from pipeline.quantities import find_quantities
@@ -170,7 +171,8 @@ def _find_names(text: str) -> list[LabelledSpan]:
     return [
         LabelledSpan(match.start, match.end, match.label)
         for match in vocabulary.find(text, tokens)
-        if match.label == "ROUTE" or (match.label == "SEX" and text[match.start : match.end].lower() != "both")
+        if (match.label == "ROUTE" and not is_place(text, match.start, match.end))
+        or (match.label == "SEX" and text[match.start : match.end].lower() != "both")
     ]
 
 

@@ -40,12 +40,19 @@ from .marked import only, quote
         ("given 2 mg/ml in drinking water", 2, 2, None, "mg/mL", ("water",), None),
         ("fed 0.1% w/w in the diet", 0.1, 0.1, None, "%", ("diet",), None),
         ("a low dose", None, None, None, None, (), None),
+        ("given 3 µg/g body weight/day", 3, 3, None, "ug/g", ("body weight", "day"), None),
+        ("NE-58 (1 µM) blocked it", 1, 1, None, "umol/L", (), None),
     ],
 )
 def test_dose_keeps_bounds_lists_and_units(text, low, high, values, unit, per, relation) -> None:
     quantity = only(text, "DOSE").quantity
     assert (quantity.low, quantity.high, quantity.values) == (low, high, values)
     assert (quantity.unit, quantity.per, quantity.relation) == (unit, per, relation)
+
+
+@pytest.mark.parametrize("text", ["dissolved in 5% PEG-400 solution", "the level was 3 µg/g protein"])
+def test_vehicle_and_tissue_level_are_no_dose(text: str) -> None:
+    assert quote(text, "DOSE") == []
 
 
 def test_dose_per_day_carries_its_schedule_and_gives_one() -> None:
@@ -98,6 +105,11 @@ def test_schedule_is_times_in_a_period_or_days_on_and_off(text, times, period, o
 def test_duration_is_told_in_days(text, low, high) -> None:
     quantity = only(text, "DURATION").quantity
     assert (quantity.low_days, quantity.high_days) == (low, high)
+
+
+@pytest.mark.parametrize("text", ["old (24 months) mice", "in old mice (~24 months)", "aged rats (24 mo)"])
+def test_number_that_explains_a_word_for_an_age_is_an_age(text: str) -> None:
+    assert any(match.endswith(("months", "mo")) for match in quote(text, "AGE"))
 
 
 def test_span_between_two_ages_is_a_duration_and_the_age_at_its_start() -> None:
