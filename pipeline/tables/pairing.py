@@ -25,6 +25,8 @@ Pairing = tuple[ArmLabel, FoundName, tuple[FoundName, ...]]
 def pair_arms(context: TableContext, treated: ArmLabel, arms: Sequence[ArmLabel]) -> Pairing | None:
     """Return an arm's comparator, the drug that tells them apart, and what was given with it; ``None`` if unclear."""
     others = [arm for arm in arms if arm is not treated]
+    if treated.against is not None:
+        return _pair_aimed(treated, others)
     if not treated.drugs:
         return _pair_unlinked(context, treated, others)
     base = [arm for arm in others if arm.drugs and arm.names == treated.names and arm.tokens < treated.tokens]
@@ -64,10 +66,24 @@ def pair_arms(context: TableContext, treated: ArmLabel, arms: Sequence[ArmLabel]
         control = _healthy_of(treated, others)
     if control is not None:
         own = [drug for drug in treated.drugs if drug.name not in control.names]
-        if len(own) > 1 and len(arms) > 2 and any(arm.names and arm.names < treated.names for arm in others):
+        if (
+            len(own) > 1
+            and len(arms) > 2
+            and control.names
+            and any(arm.names and arm.names < treated.names for arm in others)
+        ):
             return None
         return control, own[0], tuple(drug for drug in treated.drugs if drug is not own[0])
     return _pair_active(treated, others[0]) if len(arms) == 2 and _leads(context, treated, others[0], arms) else None
+
+
+def _pair_aimed(treated: ArmLabel, others: Sequence[ArmLabel]) -> Pairing | None:
+    """Return the pair of an arm whose comparator is known already."""
+    control = next((arm for arm in others if arm.text == treated.against), None)
+    own = [] if control is None else [drug for drug in treated.drugs if drug.name not in control.names]
+    if control is None or not own:
+        return None
+    return control, own[0], tuple(drug for drug in treated.drugs if drug is not own[0])
 
 
 def _without_studied(context: TableContext, treated: ArmLabel, part: Sequence[ArmLabel]) -> list[ArmLabel]:

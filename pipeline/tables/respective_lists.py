@@ -1,0 +1,95 @@
+"""Arms that a sentence lists with their doses: "T1 to T4 were given 0, 50, 100 and 200 mg/kg of X, respectively"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.model.claims import FieldSource
+from pipeline.tables.context import TableContext
+from pipeline.tables.naming import FoundName
+from pipeline.tables.result_lexicon import NO_DRUG, SUBSTANCE_LABEL
+from pipeline.tables.studied import find_given, is_inducer
+from pipeline.tables.texts import CellText, read_span
+
+_SENTENCE = re.compile(r"(?:[^.;\n]|\.(?=\d)|(?<=\be\.g)\.)*\brespectively\b", re.IGNORECASE)
+_UNIT = r"(?:\s?(?:%|ppm|IU|[mµμn]?g|m[lL]|[µμ]?mol)(?:\s?/\s?(?:kg|L|l|ml|d(?:ay)?|bird|hen|pig|rat|mouse))?\b|\s?%)?"
+_AMOUNT = rf"\d+(?:\.\d+)?{_UNIT}"
+_AMOUNTS = re.compile(rf"{_AMOUNT}(?:(?:\s?,\s?(?:and\s|or\s)?|\s(?:and|or)\s|\s?/\s?){_AMOUNT})+")
+_BEHIND = re.compile(
+    r"(?:\s?[A-Za-z%/µμ]{1,8}(?:\s?(?:of\s)?(?:diet|feed|BW|body weight))?)?\s(?:of\s)?(?:dietary\s|the\s)?"
+    r"(?P<name>[A-Za-z][\w'-]*(?:\s[\w'-]+){0,3}?)(?=,?\s(?:respectively|in|to|per|for|by|was|were|daily)\b|\s?[,(])"
+)
+
+Levels = tuple[FieldSource, FoundName, dict[str, float]]
+"""Where the sentence stands, what was given, and how much to each arm."""
+
+
+def read_respective(context: TableContext, labels: Sequence[str]) -> Levels | None:
+    """Return what a sentence of notes, caption or text gives to the labels one by one; ``None`` where none does."""
+    if len(labels) < 2:
+        return None
+    return context.remember(("respective", *labels), lambda: _read(context, labels))
+
+
+def _read(context: TableContext, labels: Sequence[str]) -> Levels | None:
+    for source, text in _sentences(context):
+        codes = _find_codes(text.text, labels)
+        amounts = next(
+            (match for match in _AMOUNTS.finditer(text.text) if len(re.findall(_AMOUNT, match.group())) == len(codes)),
+            None,
+        )
+        if len(codes) < 2 or amounts is None:
+            continue
+        name = _find_name(context, text, amounts.end())
+        if name is None:
+            continue
+        numbers = [
+            float(match.group()) for one in re.finditer(_AMOUNT, amounts.group())
+            if (match := re.match(r"\d+(?:\.\d+)?", one.group())) is not None
+        ]  # fmt: skip
+        return source, name, dict(zip(codes, numbers, strict=True))
+    return None
+
+
+def _sentences(context: TableContext) -> Iterator[tuple[FieldSource, CellText]]:
+    for text in context.notes.legend:
+        yield from (("footnote", text.part(*match.span())) for match in _SENTENCE.finditer(text.text))
+    caption = context.typed.caption
+    yield from (("caption", caption.part(*match.span())) for match in _SENTENCE.finditer(caption.text))
+    clean = context.document.clean
+    for match in _SENTENCE.finditer(clean.text):
+        spans = clean.to_source(*match.span())
+        if len(spans) == 1:
+            yield "document", read_span(context.document.source, spans[0])
+
+
+def _find_codes(sentence: str, labels: Sequence[str]) -> list[str]:
+    """Return the labels in the order of a sentence's list; all between two where it says "from T1 to T6"."""
+    places = {
+        match.start(): label for label in labels
+        if (match := re.search(rf"(?<![\w-]){re.escape(label)}(?![\w-])", sentence)) is not None
+    }  # fmt: skip
+    codes = [places[place] for place in sorted(places)]
+    if len(codes) == 2:
+        first, last = (re.escape(code) for code in codes)
+        if re.search(rf"(?<![\w-]){first}\s?(?:to|[–-]|through)\s?{last}(?![\w-])", sentence):
+            low, high = sorted(labels.index(code) for code in codes)
+            return list(labels[low : high + 1])
+    return codes
+
+
+def _find_name(context: TableContext, sentence: CellText, after: int) -> FoundName | None:
+    """Return what a sentence's amounts are of: the one drug it names, else the substance behind them."""
+    drugs = [drug for drug in find_given(context, sentence) if not is_inducer(context, drug)]
+    if len({drug.name for drug in drugs}) == 1:
+        return drugs[0]
+    behind = _BEHIND.match(sentence.text, after)
+    span = None if behind is None else sentence.locate(*behind.span("name"))
+    if behind is None or span is None or NO_DRUG.search(behind["name"]):
+        return None
+    if drugs and not any(behind.start("name") <= drug.start < behind.end("name") for drug in drugs):
+        return None
+    if not drugs and not SUBSTANCE_LABEL.search(behind["name"]) and not re.search(r"[A-Z]{2}|\d", behind["name"]):
+        return None
+    return FoundName(*behind.span("name"), behind["name"], "CHEMICAL", None, span)
