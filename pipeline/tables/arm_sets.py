@@ -30,6 +30,8 @@ _AGAINST = re.compile(
     r"(?P<who>[^;,]{1,50}?)(?=\s?(?:[;,)]|\.(?!\d)|\band\b|\bat\b|\bin\b|$))",
     re.IGNORECASE,
 )
+_TESTED = re.compile(r"\bp\s?[<≤=]|\bsignifican\w+ (?:different|difference|compared|from)|[*†#]", re.IGNORECASE)
+"""Words of a caption that tell of tests; "A versus B" alone does not say which is the reference."""
 _SIGN = re.compile(r"\s*\(\s?(?P<sign>[+−–-])[^()]{0,14}\)\s*$")
 _UNTREATED = re.compile(
     r"\b(?:without|unmedicated|unsupplemented|untreated)\b(?!.*\b(?:into which|plus|with)\b)|^(?:basal diet|water)$",
@@ -203,7 +205,9 @@ def _is_model(context: TableContext, label: ArmLabel) -> bool:
 def _find_referred(context: TableContext, labels: Sequence[ArmLabel]) -> list[ArmLabel]:
     """Return the arms that the notes say others were compared with, each named by words of its own label alone."""
     found: list[ArmLabel] = []
-    for text in (*context.notes.legend, context.typed.caption):
+    caption = context.typed.caption
+    tested = (caption,) if _TESTED.search(caption.text) else ()
+    for text in (*context.notes.legend, *tested):
         for match in _AGAINST.finditer(text.text):
             label = _match_label(match["who"], labels)
             if label is not None and not any(label is other for other in found):

@@ -13,7 +13,7 @@ CODE = re.compile(
     r"(?:[\s-](?:groups?|rats?|mice|animals?|treated|arm))*$"
 )
 """A label that is a code: "T1", "HFD", "AE100", "LV_100", "JY-1 group"."""
-_MEANING = r"(?P<meaning>[^;:=()]{3,110}?(?:\([^()]{1,40}\)[^;:=(),.]{0,40}?)?)"
+_MEANING = r"(?P<meaning>(?=[A-Za-z\d])[^;:=()]{3,110}?(?:\([^()]{1,40}\)[^;:=(),.]{0,40}?)?)"
 _END = r"(?=\s?[;)]|\.(?!\d)|,\s(?:and\s)?[A-Z][\w+./-]{0,14}(?:\s(?:group|\+\s\w+))?\s?[,:=]|$)"
 _GIVEN = (
     r"(?:received|(?:(?:was|were)\s)?(?:orally\s|daily\s)?(?:given|treated with|administered|injected with|gavaged with"

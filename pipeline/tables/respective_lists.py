@@ -21,6 +21,13 @@ _BEHIND = re.compile(
     r"(?P<name>[A-Za-z][\w'-]*(?:\s[\w'-]+){0,3}?)(?=,?\s(?:respectively|in|to|per|for|by|was|were|daily)\b|\s?[,(])"
 )
 
+_GIVING = re.compile(
+    r"\b(?:receiv\w+|given|fed|supplement\w*|treated|administ\w+|inject\w+|gavaged?|dosed|contain\w*|added|inclu\w+|with)\b",
+    re.IGNORECASE,
+)
+_NEAR = 30
+"""How far from the amounts their drug may stand, in characters: "extract at doses of 0, 50 and 100"."""
+
 Levels = tuple[FieldSource, FoundName, dict[str, float]]
 """Where the sentence stands, what was given, and how much to each arm."""
 
@@ -39,16 +46,17 @@ def _read(context: TableContext, labels: Sequence[str]) -> Levels | None:
             (match for match in _AMOUNTS.finditer(text.text) if len(re.findall(_AMOUNT, match.group())) == len(codes)),
             None,
         )
-        if len(codes) < 2 or amounts is None:
+        if len(codes) < 2 or amounts is None or not _GIVING.search(text.text):
             continue
-        name = _find_name(context, text, amounts.end())
+        name = _find_name(context, text, amounts.span())
         if name is None:
             continue
         numbers = [
             float(match.group()) for one in re.finditer(_AMOUNT, amounts.group())
             if (match := re.match(r"\d+(?:\.\d+)?", one.group())) is not None
         ]  # fmt: skip
-        return source, name, dict(zip(codes, numbers, strict=True))
+        if numbers == sorted(set(numbers)):
+            return source, name, dict(zip(codes, numbers, strict=True))
     return None
 
 
@@ -79,12 +87,14 @@ def _find_codes(sentence: str, labels: Sequence[str]) -> list[str]:
     return codes
 
 
-def _find_name(context: TableContext, sentence: CellText, after: int) -> FoundName | None:
-    """Return what a sentence's amounts are of: the one drug it names, else the substance behind them."""
+def _find_name(context: TableContext, sentence: CellText, amounts: tuple[int, int]) -> FoundName | None:
+    """Return what a sentence's amounts are of: the one drug beside them, else the substance behind them."""
+    start, end = amounts
     drugs = [drug for drug in find_given(context, sentence) if not is_inducer(context, drug)]
-    if len({drug.name for drug in drugs}) == 1:
-        return drugs[0]
-    behind = _BEHIND.match(sentence.text, after)
+    beside = [drug for drug in drugs if 0 <= drug.start - end <= _NEAR or 0 <= start - drug.end <= _NEAR]
+    if len({drug.name for drug in drugs}) == 1 and beside:
+        return beside[0]
+    behind = _BEHIND.match(sentence.text, end)
     span = None if behind is None else sentence.locate(*behind.span("name"))
     if behind is None or span is None or NO_DRUG.search(behind["name"]):
         return None
