@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.tables.context import TableContext
+from pipeline.tables.described import name_substance
 from pipeline.tables.explained_codes import CODE, find_explained
 from pipeline.tables.labels import CONTROL, HEALTHY, ArmLabel
 from pipeline.tables.naming import FoundName
-from pipeline.tables.pairing import pair_arms
+from pipeline.tables.pairing import is_carrier, pair_arms
 from pipeline.tables.respective_lists import read_respective
 from pipeline.tables.result_lexicon import CODED_CONTROL, MODEL, MODEL_ARM, NO_DRUG, NORMAL_ARM, SUBSTANCE_LABEL
 from pipeline.tables.studied import JOINER, SIZE, find_given, is_inducer
@@ -34,9 +35,12 @@ _TESTED = re.compile(r"\bp\s?[<≤=]|\bsignifican\w+ (?:different|difference|com
 """Words of a caption that tell of tests; "A versus B" alone does not say which is the reference."""
 _SIGN = re.compile(r"\s*\(\s?(?P<sign>[+−–-])[^()]{0,14}\)\s*$")
 _UNTREATED = re.compile(
-    r"\b(?:without|unmedicated|unsupplemented|untreated)\b(?!.*\b(?:into which|plus|with)\b)|^(?:basal diet|water)$",
-    re.I,
+    r"\b(?:without|unmedicated|unsupplemented|untreated)\b(?!.*\b(?:into which|plus|with)\b)"
+    r"|^(?:(?:basal|standard|control) (?:diet|feed|ration)|water)(?: group| only| alone)?$",
+    re.IGNORECASE,
 )
+_ALONE = re.compile(r"\b(?:alone|only|per se)\b", re.IGNORECASE)
+_GROUP_NUMBER = re.compile(r"\(?\b(?:group|gr\.?)[\s-]?(?:[IVX]+|[A-H]|\d+)\b\)?\s?[:.-]?", re.IGNORECASE)
 _FILLER = re.compile(
     r"\b(?:the|groups?|rats?|mice|animals?|corresponding|respective|values?|of|same|own|treated|arm|diet|fed|alone)\b",
     re.IGNORECASE,
@@ -163,10 +167,18 @@ def _aim(context: TableContext, label: ArmLabel, base: ArmLabel, arms: Sequence[
         return label
     found = pair_arms(context, label, arms)
     past = found is not None and found[0] is not base and found[0].role in ("control", "healthy") and not found[0].drugs
-    if found is None and JOINER.search(label.text.text) and label.source in ("header", "row"):
+    joined = _count_active(label) > max(1, len(label.drugs)) or (past and JOINER.search(label.text.text) is not None)
+    if joined and (found is not None or label.source in ("header", "row")):
         return label
-    joined = JOINER.search(label.text.text) is not None
-    return replace(label, against=base.text) if found is None or (past and not joined) else label
+    if _ALONE.search(label.text.text) and _is_model(context, base):
+        plain = [arm for arm in arms if arm.role in ("control", "healthy") and not arm.drugs and arm is not base]
+        return replace(label, against=plain[0].text) if len(plain) == 1 else label
+    return replace(label, against=base.text) if found is None or past else label
+
+
+def _count_active(label: ArmLabel) -> int:
+    """Return how many things a label joins that may have been given: of "diabetes + X" one."""
+    return sum(bool(part.strip()) and not MODEL_ARM.match(part) for part in JOINER.split(label.text.text))
 
 
 def _find_base(context: TableContext, labels: Sequence[ArmLabel]) -> ArmLabel | None:
@@ -196,7 +208,9 @@ def _is_model(context: TableContext, label: ArmLabel) -> bool:
     """Whether a label names the untreated arm of a model: "HFD group", "Diabetic control", "CCl4"."""
     text = SIZE.sub("", label.text.text).strip()
     if label.drugs:
-        return all(is_inducer(context, drug) for drug in label.drugs) and not SUBSTANCE_LABEL.search(text)
+        parts = [part for part in JOINER.split(text) if part.strip() and not is_carrier(context, part)]
+        alone = len(parts) <= len(label.drugs) and not SUBSTANCE_LABEL.search(text)
+        return alone and all(is_inducer(context, drug) for drug in label.drugs)
     if label.role == "healthy":
         return False
     return MODEL_ARM.match(text) is not None or (label.role == "control" and MODEL.search(text) is not None)
@@ -289,26 +303,11 @@ def _give(context: TableContext, label: ArmLabel, *, dosed: bool, pair: bool) ->
 
     ``dosed`` says that its row gives a dose, ``pair`` that it stands alone beside a placebo.
     """
-    text = SIZE.sub("", label.text.text).strip()
+    text = _GROUP_NUMBER.sub("", SIZE.sub("", label.text.text)).strip()
     if label.role != "plain" or MODEL_ARM.match(text) or NORMAL_ARM.match(text) or NO_DRUG.search(text):
         return label
-    name = _name_substance(label) or _name_code(context, label, dosed or pair)
+    name = name_substance(label.text) or _name_code(context, label, dosed or pair)
     return label if name is None else replace(label, role="treated", drugs=(name,))
-
-
-def _name_substance(label: ArmLabel) -> FoundName | None:
-    """Return a label's own words where they name a substance: "SL extract group", "Ethanol fraction 200"."""
-    text = label.text.text
-    match = SUBSTANCE_LABEL.search(text)
-    if match is None or "/" in text or len(text) > 60:
-        return None
-    doses = [dose for dose in read_doses(text) if dose.end <= match.start()]
-    start = doses[-1].end if doses else 0
-    lead = re.match(r"\s*(?:[Gg]r(?:oup|\.)?[\s-]*[IVX\d]+\s?[:.-]\s?)?(?:\+\s?)?", text[start:])
-    start += 0 if lead is None else lead.end()
-    span = label.text.locate(start, match.end())
-    name = text[start : match.end()]
-    return None if span is None else FoundName(start, match.end(), name, "CHEMICAL", None, span)
 
 
 def _name_code(context: TableContext, label: ArmLabel, dosed: bool) -> FoundName | None:

@@ -148,10 +148,16 @@ def settle_columns(context: TableContext, arms: Sequence[ArmColumn]) -> list[Arm
     """Return the arms' columns with what the arms taken together tell, below heads that name none of them."""
     own = {arm.label.text.text for arm in arms if not arm.rest}
     arms = [replace(arm, rest=()) if len(arm.rest) == 1 and arm.rest[0].text in own else arm for arm in arms]
-    distinct = {arm.label.text.text: arm.label for arm in arms}
-    settled = dict(zip(distinct, settle_arms(context, list(distinct.values())), strict=True))
+    keys = list(dict.fromkeys(arm.key for arm in arms))
+    sets = [[arm for arm in arms if arm.key == key] for key in keys]
+    sets = sets if all(len(members) > 1 for members in sets) else [arms]
+    settled: dict[int, ArmLabel] = {}
+    for members in sets:
+        distinct = {arm.label.text.text: arm.label for arm in members}
+        found = dict(zip(distinct, settle_arms(context, list(distinct.values())), strict=True))
+        settled.update((arm.index, label) for arm in members if (label := found[arm.label.text.text]) is not None)
     return [
-        arm if (label := settled[arm.label.text.text]) is None or label is arm.label else replace(arm, label=label)
+        arm if settled.get(arm.index, arm.label) is arm.label else replace(arm, label=settled[arm.index])
         for arm in arms
     ]  # fmt: skip
 

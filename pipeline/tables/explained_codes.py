@@ -32,6 +32,7 @@ def find_explained(context: TableContext, code: str) -> tuple[FieldSource, CellT
 
 def _find(context: TableContext, code: str) -> tuple[FieldSource, CellText] | None:
     alone = rf"(?:(?<![\w/-])|(?<=^\d)|(?<=^[a-z*])){re.escape(code)}(?![\w+/-])(?:\s(?:group|rats|mice|animals))?"
+    alone += r"(?:,?\s(?:and\s)?[A-Z][A-Za-z]{0,4}[-_]?\d{1,4}(?![\w/-])){0,6}"
     name = rf"(?<!\+\s){alone}"
     given = re.compile(rf"{name},?\s{_GIVEN}\s{_CLAUSE}")
     notes: list[tuple[FieldSource, CellText]] = [("footnote", text) for text in context.notes.legend]

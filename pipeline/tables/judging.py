@@ -13,6 +13,7 @@ from pipeline.tables.attached_rows import says_against_control
 from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.contrasts import Contrast
 from pipeline.tables.effects import PRelation, decide_p, read_p
+from pipeline.tables.inner_p import read_p_behind, read_p_inside
 from pipeline.tables.labels import CONTROL, ArmLabel
 from pipeline.tables.letters import judge_letters, read_legend, speaks_of_letters
 from pipeline.tables.notes import Mark
@@ -22,7 +23,6 @@ from pipeline.tables.texts import CellText
 from pipeline.tables.typed import Row
 from pipeline.tables.values import is_dash
 
-_IN_CELL = re.compile(r"\bp\s*(?P<relation>[<>=≤≥])\s*(?P<p>0?\.\d+)", re.IGNORECASE)
 _SYMBOLS = re.compile(r"([*†‡§¶#$&])\1*")
 _GLUED = re.compile(r"(?<=[\d)%])\s?[a-e](?:,?\s?[a-e]){0,3}$")
 _AGAINST = re.compile(
@@ -88,7 +88,10 @@ def judge_contrast(context: TableContext, contrast: Contrast) -> Judgement | Non
         if not contrast.overall or found.significant is False:
             return Judgement(found, True)
     treated, control = contrast.cells
-    inside = _read_inside(context, treated)
+    behind = read_p_behind(context, contrast)
+    if behind is not None:
+        return Judgement(behind, True)
+    inside = read_p_inside(context, treated)
     if inside is not None:
         return Judgement(inside, True) if pair and not _NOT_BETWEEN.search(read_legend(context)) else None
     if speaks_of_letters(context):
@@ -358,19 +361,6 @@ def _says_comparator(context: TableContext, phrase: str, contrast: Contrast) -> 
 
 def _fold(text: str) -> str:
     return re.sub(r"\s+", "", text.lower())
-
-
-def _read_inside(context: TableContext, cell: CellText) -> Significance | None:
-    match = _IN_CELL.search(cell.text)
-    place = None if match is None else ground_text(context, cell, match.start("relation"), match.end("p"))
-    if match is None or place is None:
-        return None
-    relation = {"≤": "<=", "≥": ">="}.get(match["relation"], match["relation"])
-    p = float(match["p"])
-    return Significance(
-        text=place[0], start=place[1], end=place[2], source="row", p=p, p_relation=cast("PRelation", relation),
-        significant=decide_p(p, relation),
-    )  # fmt: skip
 
 
 def _by_mark(context: TableContext, mark: Mark) -> Significance:

@@ -12,7 +12,7 @@ from pipeline.tables.context import TableContext
 from pipeline.tables.described import find_dosed
 from pipeline.tables.meanings import GROUP_CODE, GROUP_KEY, WORD, read_meanings
 from pipeline.tables.naming import FoundName, find_names
-from pipeline.tables.result_lexicon import ELEMENTS, NO_DRUG
+from pipeline.tables.result_lexicon import ELEMENTS, NO_DRUG, SUBSTANCE_LABEL
 from pipeline.tables.studied import (
     JOINER,
     SIZE,
@@ -30,7 +30,7 @@ from pipeline.tables.values import read_doses
 LabelRole = Literal["treated", "control", "healthy", "plain"]
 
 CONTROL = re.compile(
-    r"\b(placebo|vehicle|sham|untreated|non-?treated|controls?(?! (?:exam\w*|visit|assessment|period"
+    r"\b((?:placebo|vehicle|sham)(?![- ]control)|untreated|non-?treated|controls?(?! (?:exam\w*|visit|assessment|period"
     r"|phase)s?\b)|(?:phosphate[- ]buffered |normal "
     r"|physiological )?saline"
     r"|pbs|no (?:treatment|drug|therapy)|none|dmso|standard diet|chow|usual care|standard care|ctrl|ctl|water)\b",
@@ -186,7 +186,7 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
         found = find_studied(context) or find_titled(context)
         if found is not None and (not _VAGUE.search(text.text) or is_given(context, found)):
             return replace(label, role="treated", drugs=found[1], source=found[0])
-        return None
+        return label if SUBSTANCE_LABEL.search(text.text) else None
     return label
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.tables.context import TableContext
+from pipeline.tables.described import name_substance
 from pipeline.tables.labels import CONTROL, ArmLabel, name_unlinked
 from pipeline.tables.meanings import read_meanings
 from pipeline.tables.naming import FoundName
@@ -29,7 +30,8 @@ def pair_arms(context: TableContext, treated: ArmLabel, arms: Sequence[ArmLabel]
         return _pair_aimed(treated, others)
     if not treated.drugs:
         return _pair_unlinked(context, treated, others)
-    base = [arm for arm in others if arm.drugs and arm.names == treated.names and arm.tokens < treated.tokens]
+    words = _own_tokens(context, treated)
+    base = [arm for arm in others if arm.drugs and arm.names == treated.names and _own_tokens(context, arm) < words]
     if base and JOINER.search(treated.text.text):
         return _pair_added(context, treated, base)
     plain = [
@@ -105,6 +107,13 @@ def _background(arm: ArmLabel) -> str:
     return re.sub(r"(?:^|\s)[\s+,&(–-]+(?=\s|$)|\s+", " ", SIZE.sub(" ", text).lower()).strip(" +,")
 
 
+def _own_tokens(context: TableContext, arm: ArmLabel) -> frozenset[str]:
+    """Return a label's words without those of what only carries a drug, and without "-treated"."""
+    parts = [part for part in JOINER.split(SIZE.sub(" ", arm.text.text)) if not is_carrier(context, part)]
+    kept = {word.lower() for part in parts for word in re.findall(r"[\w./-]*\w", part)}
+    return frozenset(re.sub(r"-(?:treated|induced|alone)$", "", token) for token in arm.tokens if token in kept)
+
+
 def _count_parts(context: TableContext, arm: ArmLabel) -> int:
     """Return how many things a label joins, a placebo or what carries the others not counted."""
     return sum(bool(part.strip()) and not is_carrier(context, part) for part in JOINER.split(arm.text.text))
@@ -164,13 +173,14 @@ def _pair_added(context: TableContext, treated: ArmLabel, base: Sequence[ArmLabe
         part = treated.text.part(0, joined.start())
         if any(drug.start < joined.start() for drug in treated.drugs):
             return None
-    name = name_unlinked(context, replace(treated, text=part, size=None), base[0]) or _name_coded(context, part)
+    name = name_unlinked(context, replace(treated, text=part, size=None), base[0])
+    name = name or _name_coded(context, part) or name_substance(part)
     return None if name is None else (base[0], name, treated.drugs)
 
 
 def _name_coded(context: TableContext, part: CellText) -> FoundName | None:
     """Return a code that notes or caption explain, with or without its number: "IS50" where "Iris extract (IS)"."""
-    code = re.match(r"\s*(?P<name>(?P<letters>[A-Za-z]{2,6})[-\s]?\d{0,4})\s*$", part.text)
+    code = re.match(r"\s*(?P<name>(?P<letters>[A-Za-z]{2,6}|[A-Z](?=\d))[-\s]?\d{0,4})\s*$", part.text)
     if code is None:
         return None
     meanings = read_meanings(context)

@@ -189,7 +189,7 @@ NORMAL_ARM = re.compile(
 SUBSTANCE_LABEL = re.compile(
     r"\b(?:extracts?|fractions?|fr\.|oils?|powder|juice|decoction|infusion|tea|polysaccharides?|polyphenols?|flavonoids?"
     r"|saponins?|peptides?|hydrolysates?|nanoparticles?|honey|propolis|probiotics?|synbiotics?|pectin|inulin|glucan"
-    r"|molasses|vinegar|seeds?|leaves|leaf|root|bark|pomace|husk)(?!\w)",
+    r"|molasses|vinegar|(?:phyto)?sterols?|stanols?|esters?|seeds?|leaves|leaf|root|bark|pomace|husk)(?!\w)",
     re.IGNORECASE,
 )
 """Words by which a label names something that is given though no vocabulary holds it."""

@@ -26,6 +26,10 @@ STATISTIC = re.compile(
 COMPARATOR = re.compile(
     r"(?:placebo|vehicle|sham|untreated|non-?treated|controls?|saline|pbs|dmso|standard diet|chow|water)", re.IGNORECASE
 )
+_CARRIER = re.compile(
+    rf"(?:(?:distilled|deioni[sz]ed|sterile|tap|drinking|normal|physiological) )?(?:{COMPARATOR.pattern})",
+    re.IGNORECASE,
+)
 JOINER = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s", re.IGNORECASE)
 """What stands between drugs that were given together."""
 _GIVES = re.compile(
@@ -170,7 +174,7 @@ def find_given(context: TableContext, text: CellText) -> list[FoundName]:
     found = []
     whole = STATISTIC.sub(" ", SIZE.sub(" ", text.text))
     for name in find_names(text, context.vocabulary, "CHEMICAL"):
-        if COMPARATOR.fullmatch(name.text):
+        if _CARRIER.fullmatch(name.text):
             continue
         if {"endogenous", "gene_like"} & name.flags:
             part = next((part for part in JOINER.split(whole) if name.text in part), whole)

@@ -165,3 +165,54 @@ def test_rows_of_sizes_head_the_rows_below_them(extract: Extract) -> None:
         ("Change in HbA1c", "decrease"), ("Change in body weight", "no_change"),
     ]  # fmt: skip
     assert [claim.outcome.timepoint and claim.outcome.timepoint.text for claim in found] == ["Week 12", "Week 12"]
+
+
+def test_two_names_in_a_caption_do_not_say_which_is_the_reference(extract: Extract) -> None:
+    rows = ["Outcome|SF (n = 15)|NF (n = 20)|P-value", "Stools a day|4.9 ± 2.5|5.6 ± 2.8|0.36"]
+    text = "Infants received SF or NF for 4 weeks."
+    assert extract(_article(rows, caption="Efficacy of SF versus NF", text=text)).claims == ()
+
+
+def test_codes_of_several_doses_may_share_one_explanation(extract: Extract) -> None:
+    rows = ["Treatment|Latency (s)", "SCO + DW|14 ± 2", "SCO + B30|9 ± 1*", "SCO + B90|13 ± 2"]
+    codes = "SCO: scopolamine; DW: distilled water; B30 and B90: extracts of lemon balm at 30 and 90 mg/kg."
+    notes = [f"* p < 0.05 vs. SCO + DW. {codes}"]
+    found = extract(_article(rows, caption="Latency of mice", notes=notes)).claims
+    assert [(claim.intervention.text, claim.direction) for claim in found] == [
+        ("B30", "decrease"),
+        ("B90", "no_change"),
+    ]
+
+
+def test_what_is_given_alone_is_compared_with_the_arm_without_the_model(extract: Extract) -> None:
+    rows = [
+        "Group|Glucose (mg/dL)", "Control|96 ± 1^a", "Diabetic control|221 ± 2^b",
+        "Diabetes + P. minor extract|116 ± 1^c",
+        "P. minor extract treated alone (Group V)|95 ± 1^a",
+    ]  # fmt: skip
+    found = extract(_article(rows, caption="Glucose of rats", notes=[LETTERS])).claims
+    assert [(claim.intervention.name, claim.direction, claim.evidence.row) for claim in found] == [
+        ("P. minor extract", "decrease", 2), ("P. minor extract", "no_change", 3),
+    ]  # fmt: skip
+    starts = [claim.comparator.start for claim in found if claim.comparator is not None]
+    assert len(set(starts)) == 2
+
+
+def test_the_last_brackets_are_a_p_value_where_the_rows_name_says_so(extract: Extract) -> None:
+    rows = [
+        "|Placebo (N = 36)|Etanercept 10 mg (N = 20)|Etanercept 50 mg (N = 24)",
+        "Responders, n (%) (p)|16 (44.4)|9 (45.0) (0.594)|17 (70.8) (0.039)",
+    ]  # fmt: skip
+    found = extract(_article(rows, caption="Response at week 12")).claims
+    assert [(claim.direction, claim.significance and claim.significance.p) for claim in found] == [
+        ("no_change", 0.594), ("increase", 0.039),
+    ]  # fmt: skip
+
+
+def test_a_placebo_controlled_phase_is_no_arm(extract: Extract) -> None:
+    rows = [
+        "|Placebo-controlled phase|Placebo-controlled phase|Placebo-controlled phase",
+        "Endpoint|ZX22 (n = 103)|Placebo (n = 51)|p value", "Fatigue score|4.1 (0.8)|4.6 (0.7)|0.001",
+    ]  # fmt: skip
+    found = extract(_article(rows, caption="Endpoints", heads=2)).claims
+    assert _told(found) == [("ZX22", "Placebo", "decrease")]
