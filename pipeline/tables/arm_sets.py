@@ -41,6 +41,13 @@ _UNTREATED = re.compile(
 )
 _ALONE = re.compile(r"\b(?:alone|only|per se)\b", re.IGNORECASE)
 _GROUP_NUMBER = re.compile(r"\(?\b(?:group|gr\.?)[\s-]?(?:[IVX]+|[A-H]|\d+)\b\)?\s?[:.-]?", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"^\W*(?:groups?|gr|arm|cohort|low\w*|high\w*|med(?:ium)?|middle|mid|male|female|dos(?:e|ed|age)|day|week|month|treat\w*|test"
+    r"|experiment\w*|standard|reference|positive|negative|young|old|aged|adult|satellite|recovery|rats?|mice|mouse|WT|KO|total"
+    r"|mean|unit|batch|sample|trial|phase|period|before|after|initial|final|SEM?|SD|n)\b",
+    re.IGNORECASE,
+)
+"""First words of labels that name no substance, whatever dose stands beside them."""
 _FILLER = re.compile(
     r"\b(?:the|groups?|rats?|mice|animals?|corresponding|respective|values?|of|same|own|treated|arm|diet|fed|alone)\b",
     re.IGNORECASE,
@@ -305,6 +312,8 @@ def _give(context: TableContext, label: ArmLabel, *, dosed: bool, pair: bool) ->
     """
     text = _GROUP_NUMBER.sub("", SIZE.sub("", label.text.text)).strip()
     if label.role != "plain" or MODEL_ARM.match(text) or NORMAL_ARM.match(text) or NO_DRUG.search(text):
+        return label
+    if not text or _NO_NAME.match(text):
         return label
     name = name_substance(label.text) or _name_code(context, label, dosed or pair)
     return label if name is None else replace(label, role="treated", drugs=(name,))

@@ -12,7 +12,10 @@ from pipeline.tables.result_lexicon import NO_DRUG, SUBSTANCE_LABEL
 from pipeline.tables.studied import find_given, is_inducer
 from pipeline.tables.texts import CellText, read_span
 
-_SENTENCE = re.compile(r"(?:[^.;\n]|\.(?=\d)|(?<=\be\.g)\.)*\brespectively\b", re.IGNORECASE)
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_BREAK = re.compile(r"[.;](?!\d)|\n")
+_REACH = 600
+"""How far before "respectively" its sentence is looked for, in characters."""
 _UNIT = r"(?:\s?(?:%|ppm|IU|[mµμn]?g|m[lL]|[µμ]?mol)(?:\s?/\s?(?:kg|L|l|ml|d(?:ay)?|bird|hen|pig|rat|mouse))?\b|\s?%)?"
 _AMOUNT = rf"\d+(?:\.\d+)?{_UNIT}"
 _AMOUNTS = re.compile(rf"{_AMOUNT}(?:(?:\s?,\s?(?:and\s|or\s)?|\s(?:and|or)\s|\s?/\s?){_AMOUNT})+")
@@ -62,14 +65,23 @@ def _read(context: TableContext, labels: Sequence[str]) -> Levels | None:
 
 def _sentences(context: TableContext) -> Iterator[tuple[FieldSource, CellText]]:
     for text in context.notes.legend:
-        yield from (("footnote", text.part(*match.span())) for match in _SENTENCE.finditer(text.text))
+        yield from (("footnote", text.part(*bounds)) for bounds in _find_bounds(text.text))
     caption = context.typed.caption
-    yield from (("caption", caption.part(*match.span())) for match in _SENTENCE.finditer(caption.text))
+    yield from (("caption", caption.part(*bounds)) for bounds in _find_bounds(caption.text))
     clean = context.document.clean
-    for match in _SENTENCE.finditer(clean.text):
-        spans = clean.to_source(*match.span())
+    for start, end in _find_bounds(clean.text):
+        spans = clean.to_source(start, end)
         if len(spans) == 1:
             yield "document", read_span(context.document.source, spans[0])
+
+
+def _find_bounds(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of each clause from its beginning to its "respectively"."""
+    for match in _RESPECTIVELY.finditer(text):
+        first = max(0, match.start() - _REACH)
+        breaks = [found.end() for found in _BREAK.finditer(text, first, match.start())]
+        start = max([first, *breaks])
+        yield start + len(text[start : match.start()]) - len(text[start : match.start()].lstrip()), match.end()
 
 
 def _find_codes(sentence: str, labels: Sequence[str]) -> list[str]:

@@ -216,3 +216,9 @@ def test_a_placebo_controlled_phase_is_no_arm(extract: Extract) -> None:
     ]  # fmt: skip
     found = extract(_article(rows, caption="Endpoints", heads=2)).claims
     assert _told(found) == [("ZX22", "Placebo", "decrease")]
+
+
+@pytest.mark.parametrize("name", ["Group 2", "Low", "Male 2", "WT", "Satellite"])
+def test_a_dose_beside_a_word_that_names_no_substance_gives_nothing(extract: Extract, name: str) -> None:
+    rows = ["Group|Dose (mg/kg)|Liver weight (g)", "Control|0|9.2 ± 0.4", f"{name}|50|7.3 ± 0.5*"]
+    assert extract(_article(rows, caption="Liver weight of rats", notes=["* p < 0.05 vs. control."])).claims == ()
