@@ -344,11 +344,10 @@ def _says_given(context: TableContext, name: str) -> bool:
 
 def _find_saying(context: TableContext, name: str) -> bool:
     code = re.escape(name)
-    spoken = re.compile(_SPOKEN_OF % code)
-    given = re.compile(_SAID_GIVEN % (code, code))
     for text in (context.typed.caption.text, context.title().text):
         aim = re.search(r"\son\s", text)
-        if spoken.search(text[: len(text) if aim is None else aim.start()]):
+        head = text[: len(text) if aim is None else aim.start()]
+        if name in head and re.search(_SPOKEN_OF % code, head):
             return True
     texts = (context.typed.caption.text, *(note.text for note in context.notes.legend), context.document.clean.text)
-    return any(given.search(text) for text in texts)
+    return any(name in text and re.search(_SAID_GIVEN % (code, code), text) for text in texts)

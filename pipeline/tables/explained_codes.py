@@ -34,23 +34,23 @@ def _find(context: TableContext, code: str) -> tuple[FieldSource, CellText] | No
     alone = rf"(?:(?<![\w/-])|(?<=^\d)|(?<=^[a-z*])){re.escape(code)}(?![\w+/-])(?:\s(?:group|rats|mice|animals))?"
     alone += r"(?:,?\s(?:and\s)?[A-Z][A-Za-z]{0,4}[-_]?\d{1,4}(?![\w/-])){0,6}"
     name = rf"(?<!\+\s){alone}"
-    given = re.compile(rf"{name},?\s{_GIVEN}\s{_CLAUSE}")
+    given = rf"{name},?\s{_GIVEN}\s{_CLAUSE}"
     notes: list[tuple[FieldSource, CellText]] = [("footnote", text) for text in context.notes.legend]
     notes.append(("caption", context.typed.caption))
-    for pattern in (
-        *(re.compile(rf"{label}\s?(?:[:=,]|—|–|\()\s?{_MEANING}{_END}") for label in (name, alone)), given,
-    ):  # fmt: skip
+    notes = [(source, text) for source, text in notes if code in text.text]
+    for pattern in (*(rf"{label}\s?(?:[:=,]|—|–|\()\s?{_MEANING}{_END}" for label in (name, alone)), given):
         for source, text in notes:
-            match = pattern.search(text.text)
+            match = re.search(pattern, text.text)
             if match is not None:
                 return source, text.part(*match.span("meaning"))
-    if len(code) < 2:
+    clean = context.document.clean
+    if len(code) < 2 or code not in clean.text:
         return None
     opening = r"(?:^|[;:.,]\s(?:and\s)?|\(\d\)\s)(?P<meaning>[^;:.,()]{3,90})"
     listed = rf"{opening}\s\({re.escape(code)}(?:\sgroup)?(?:[,;][^()]*)?\)"
-    clean = context.document.clean
-    for pattern in (re.compile(rf"{name}\s?[:=]\s?{_MEANING}{_END}"), given, re.compile(listed)):
-        match = pattern.search(clean.text)
+    bracketed = (listed,) if f"({code}" in clean.text else ()
+    for pattern in (rf"{name}\s?[:=]\s?{_MEANING}{_END}", given, *bracketed):
+        match = re.search(pattern, clean.text)
         spans = () if match is None else clean.to_source(*match.span("meaning"))
         if len(spans) == 1:
             return "document", read_span(context.document.source, spans[0])
