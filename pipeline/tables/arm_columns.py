@@ -70,6 +70,9 @@ def read_arm_columns(context: TableContext) -> list[ArmColumn]:
         read = [(part, _read_part(context, part, alone=len(column.parts) == 1)) for part in column.parts]
         known = [label for _, label in read if label is not None and label.role != "plain"]
         dosed = [label for label in known if label.role == "control" and re.match(r"^\W*0\b", label.text.text)]
+        own = read[-1][1]
+        if own is not None and own.role == "control" and {label.role for label in known} == {"control", "treated"}:
+            known = [own]
         known = dosed or [label for label in known if label.role != "healthy"] or known
         if len({(label.role, label.names) for label in known}) > 1:
             continue

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pipeline.tables.arm_columns import ArmColumn, count_leads, is_p, read_arm_columns
+from pipeline.tables.arm_sets import settle_arms
 from pipeline.tables.arm_sizes import size_arms
 from pipeline.tables.attached_rows import Attached, attach_rows, says_against_control
 from pipeline.tables.context import TableContext
@@ -71,7 +72,7 @@ class Contrast:
 
 def contrast_columns(context: TableContext) -> Iterator[Contrast]:
     """Yield the contrasts of a table whose columns are arms and whose rows are outcomes."""
-    columns = sorted(read_arm_columns(context), key=lambda arm: arm.key)
+    columns = sorted(settle_columns(context, read_arm_columns(context)), key=lambda arm: arm.key)
     groups = _share_control([list(group) for _, group in groupby(columns, key=lambda arm: arm.key)])
     groups = [
         group for group in groups if any(pair_arms(context, arm.label, [item.label for item in group]) for arm in group)
@@ -143,8 +144,32 @@ def contrast_columns(context: TableContext) -> Iterator[Contrast]:
             )  # fmt: skip
 
 
+def settle_columns(context: TableContext, arms: Sequence[ArmColumn]) -> list[ArmColumn]:
+    """Return the arms' columns with what the arms taken together tell, below heads that name none of them."""
+    own = {arm.label.text.text for arm in arms if not arm.rest}
+    arms = [replace(arm, rest=()) if len(arm.rest) == 1 and arm.rest[0].text in own else arm for arm in arms]
+    keys = list(dict.fromkeys(arm.key for arm in arms))
+    sets = [[arm for arm in arms if arm.key == key] for key in keys]
+    sets = sets if all(len(members) > 1 for members in sets) else [arms]
+    settled: dict[int, ArmLabel] = {}
+    for members in sets:
+        distinct = {arm.label.text.text: arm.label for arm in members}
+        found = dict(zip(distinct, settle_arms(context, list(distinct.values())), strict=True))
+        settled.update((arm.index, label) for arm in members if (label := found[arm.label.text.text]) is not None)
+    return [
+        arm if settled.get(arm.index, arm.label) is arm.label else replace(arm, label=settled[arm.index])
+        for arm in arms
+    ]  # fmt: skip
+
+
 def _share_control(groups: list[list[ArmColumn]]) -> list[list[ArmColumn]]:
     """Return the groups with the one control that stands alone in each: "Placebo" beside doses "Weekly" and "Daily"."""
+    controls = [(group, arm) for group in groups for arm in group if arm.label.role == "control"]
+    if len(controls) == 1 and not controls[0][1].rest and len(groups) > 1:
+        own, _ = controls[0]
+        rest = [arm for group in groups if group is not own for arm in group]
+        if all(arm.label.role == "treated" for arm in own + rest if arm is not controls[0][1]) and len(own) > 1:
+            return [sorted([*own, *rest], key=lambda arm: arm.index)]
     alone = [group[0] for group in groups if len(group) == 1 and group[0].label.role == "control"]
     others = [group for group in groups if group[0] not in alone]
     if len(alone) != 1 or alone[0].rest or any(arm.label.role != "treated" for group in others for arm in group):

@@ -7,9 +7,10 @@ import re
 from pipeline.model.claims import FieldSource
 from pipeline.tables.context import TableContext
 from pipeline.tables.naming import FoundName
-from pipeline.tables.result_lexicon import NO_DRUG
+from pipeline.tables.result_lexicon import NO_DRUG, SUBSTANCE_LABEL
 from pipeline.tables.studied import COMPARATOR, INDUCED, find_given, find_studied, is_inducer
 from pipeline.tables.texts import CellText
+from pipeline.tables.values import read_doses
 
 Described = tuple[FieldSource, tuple[FoundName, ...]]
 _NAME = r"(?:the |an? )?(?P<name>[A-Za-z][\w'/-]*(?:(?:\. |[ .])[\w'/-]+){0,5}?)"
@@ -36,6 +37,7 @@ SUBSTANCE = re.compile(
     r"|^[A-Z][a-z]+[A-Z]\w*$",
 )
 """Words of a substance's name, or a development code."""
+_PLUS = re.compile(r"\s?\+\s?|\splus\s")
 _BACKGROUND = re.compile(
     r"\b(?:in combination with|added to|add-?on to|on top of|inadequately controlled (?:with|on|by)"
     r"|with background|despite|failing|taking|receiving stable)\b",
@@ -84,3 +86,19 @@ def _find_described(text: CellText) -> FoundName | None:
                 continue
             return FoundName(*match.span("name"), name, "CHEMICAL", None, span)
     return None
+
+
+def name_substance(label: CellText) -> FoundName | None:
+    """Return a label's own words where they name a substance: "SL extract group", "Ethanol fraction 200"."""
+    text = label.text
+    match = SUBSTANCE_LABEL.search(text)
+    if match is None or "/" in text or len(text) > 60:
+        return None
+    doses = [dose for dose in read_doses(text) if dose.end <= match.start()]
+    start = doses[-1].end if doses else 0
+    lead = re.match(r"\s*(?:[Gg]r(?:oup|\.)?[\s-]*[IVX\d]+\s?[:.-]\s?)?(?:\+\s?)?", text[start:])
+    start += 0 if lead is None else lead.end()
+    start = max([start, *(joined.end() for joined in _PLUS.finditer(text) if joined.end() <= match.start())])
+    span = label.locate(start, match.end())
+    name = text[start : match.end()]
+    return None if span is None else FoundName(start, match.end(), name, "CHEMICAL", None, span)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.model import Dose
@@ -86,7 +86,11 @@ def read_level_columns(context: TableContext) -> dict[int, ArmLabel]:
     numbers = [float(part.text) for part in found.values() if not _NONE_GIVEN.match(part.text)]
     controls = [index for index, part in found.items() if _NONE_GIVEN.match(part.text)]
     rising = numbers == sorted(set(numbers)) and len(numbers) > 1
-    if not rising or len(controls) != 1 or not all(index in controls or _gives_unit(context, index) for index in found):
+    if not rising or len(controls) != 1:
+        return {}
+    if not _stand_together(context, found) and not all(
+        index in controls or _gives_unit(context, index) for index in found
+    ):
         return {}
     given = _read_shared(context, [index for index in found if index not in controls]) or find_dosed(context)
     if given is None:
@@ -96,6 +100,14 @@ def read_level_columns(context: TableContext) -> dict[int, ArmLabel]:
         else ArmLabel(part, "treated", given[1], given[0])
         for index, part in found.items()
     }  # fmt: skip
+
+
+def _stand_together(context: TableContext, found: Mapping[int, CellText]) -> bool:
+    """Whether bare numbers from 0 up stand below one head that is theirs alone: doses, whatever their unit."""
+    columns = context.typed.columns
+    above = {columns[index].parts[-2].text if len(columns[index].parts) > 1 else "" for index in found}
+    first = found[min(found)].text
+    return len(above) == 1 and "" not in above and len(found) > 2 and re.fullmatch(r"0(?:\.0+)?", first) is not None
 
 
 def _read_shared(context: TableContext, indexes: Sequence[int]) -> tuple[FieldSource, tuple[FoundName, ...]] | None:

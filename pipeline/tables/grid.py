@@ -30,6 +30,12 @@ _STATISTIC = re.compile(
     r"|after|score|change|difference|ci\b)",
     re.IGNORECASE,
 )
+_BELOW_NAME = re.compile(
+    r"^\W*(?:n\s?=\s?\d[\d,]*|(?:ET[DR]|LSMD|OR|HR|RR|(?:mean |risk |rate |odds |hazards? )?(?:differences?|ratios?)"
+    r"|(?:ls |adjusted )?mean|median)\b[^\d]*(?:9[059] ?% ?CI)?|9[059] ?% ?CI|[pP](?: value)?)\W*$"
+)
+"""Cells of a row that only heads those below it: sizes and statistics behind the name of what was measured."""
+_SIZE_NAME = re.compile(r"^\W*(?:n|no\.?|number|total|sample size|participants|patients|subjects)\b", re.IGNORECASE)
 _MASS = re.compile(r"\d ?(?:mg|[µμ]g|g|ppm|mmol|[µμ]M|mM|nM)\b")
 
 
@@ -99,6 +105,8 @@ def _extend_header(rows: Sequence[Sequence[_Slot]], count: int) -> int:
     """
     while 0 < count < min(len(rows) - 1, MAX_HEADER_ROWS):
         texts = _own_texts(rows[count])
+        if _heads_block(rows[count]) and any(_heads_block(row) for row in rows[count + 1 :]):
+            break
         if not _reads_as_head(rows[count]):
             break
         if rows[count][0].text.text and not all(_STATISTIC.match(text) for text in texts):
@@ -122,6 +130,12 @@ def _own_texts(row: Sequence[_Slot]) -> list[str]:
 def _reads_as_head(row: Sequence[_Slot]) -> bool:
     texts = _own_texts(row)
     return len(texts) >= 2 and all(_HEADS.match(text) for text in texts)
+
+
+def _heads_block(row: Sequence[_Slot]) -> bool:
+    """Whether a row names what the rows below it hold, and gives no more than the arms' sizes or what is computed."""
+    texts = _own_texts(row)
+    return bool(row[0].text.text) and bool(texts) and all(_BELOW_NAME.match(text) for text in texts)
 
 
 def _stands_above_numbers(rows: Sequence[Sequence[_Slot]]) -> bool:
@@ -150,6 +164,7 @@ def _join_header(parts: Sequence[CellText]) -> CellText:
 def _collect_body(rows: Sequence[Sequence[_Slot]], width: int, header: Sequence[_Slot]) -> list[Row]:
     body: list[Row] = []
     heads: list[CellText] = []
+    section: list[CellText] = []
     fresh = False
     names = [slot.text.text for slot in header]
     for slots in rows:
@@ -161,7 +176,11 @@ def _collect_body(rows: Sequence[Sequence[_Slot]], width: int, header: Sequence[
         spanning = first.width >= max(2, width - 1)
         if len(own) == 1 and own[0] == 0 and not first.below and (spanning or width > 2) and width > 1:
             heads = [heads[-1], first.text] if fresh else [first.text]
+            section = heads
             fresh = True
+            continue
+        if _heads_block(slots) and re.search(r"[A-Za-z]{2}", first.text.text) and not _SIZE_NAME.match(first.text.text):
+            heads = [*section, first.text]
             continue
         fresh = False
         cells = tuple(EMPTY if slot.beside else slot.text for slot in slots)

@@ -13,7 +13,9 @@ from pipeline.tables.attached_rows import says_against_control
 from pipeline.tables.context import TableContext, ground_text
 from pipeline.tables.contrasts import Contrast
 from pipeline.tables.effects import PRelation, decide_p, read_p
+from pipeline.tables.inner_p import read_p_behind, read_p_inside
 from pipeline.tables.labels import CONTROL, ArmLabel
+from pipeline.tables.letters import judge_letters, read_legend, speaks_of_letters
 from pipeline.tables.notes import Mark
 from pipeline.tables.result_lexicon import MODEL, RATIO, STATISTIC_LABEL
 from pipeline.tables.studied import SIZE
@@ -21,7 +23,6 @@ from pipeline.tables.texts import CellText
 from pipeline.tables.typed import Row
 from pipeline.tables.values import is_dash
 
-_IN_CELL = re.compile(r"\bp\s*(?P<relation>[<>=≤≥])\s*(?P<p>0?\.\d+)", re.IGNORECASE)
 _SYMBOLS = re.compile(r"([*†‡§¶#$&])\1*")
 _GLUED = re.compile(r"(?<=[\d)%])\s?[a-e](?:,?\s?[a-e]){0,3}$")
 _AGAINST = re.compile(
@@ -42,12 +43,12 @@ _FROM_BASELINE = re.compile(
     re.IGNORECASE,
 )
 """Words on baseline that say what the values are, not what the marks compare."""
-_PAIR = re.compile(r"\b(?:between|two)\b.*\bgroups?\b|\bcontrols?\b|\bplacebo\b", re.IGNORECASE)
-_LETTERS = re.compile(
-    r"\b(?:different|unlike|dissimilar|not shar\w+|do not share|without a common"
-    r"|no common)\b.{0,40}\b(?:letters?|superscripts?)\b",
+_COMPARES = re.compile(
+    r"\bcompar\w+|\bvs\b|\bversus\b|\bdiffer\w*|\bsignifican\w+|\bp\s?[<=≤]|\bfrom\b|\btests?\b|\bchanges?\b|\bwithin\b"
+    r"|\bpaired\b|[Δ∆]",
     re.IGNORECASE,
 )
+_PAIR = re.compile(r"\b(?:between|two)\b.*\bgroups?\b|\bcontrols?\b|\bplacebo\b", re.IGNORECASE)
 _DENIAL = re.compile(
     r"\b(?:there (?:was|were) )?no (?:statistically )?significant differences?(?: (?:was|were) (?:found|observed|seen"
     r"|noted|detected))? (?:between|among) (?:any of )?(?:the )?(?:two |three |four |study |treatment |both )*"
@@ -76,6 +77,10 @@ class Judgement:
 def judge_contrast(context: TableContext, contrast: Contrast) -> Judgement | None:
     """Return whether the arms differ; ``None`` where the table marks significance but not clearly for these two."""
     pair = len(contrast.arms) == 2
+    if contrast.overall and speaks_of_letters(context):
+        lettered = judge_letters(context, *contrast.cells)
+        if lettered is not None:
+            return Judgement(lettered, True)
     if contrast.p is not None and contrast.p.text and not is_dash(contrast.p.text):
         found = read_p(context, contrast.p)
         if found is None or found.significant is None:
@@ -83,11 +88,15 @@ def judge_contrast(context: TableContext, contrast: Contrast) -> Judgement | Non
         if not contrast.overall or found.significant is False:
             return Judgement(found, True)
     treated, control = contrast.cells
-    inside = _read_inside(context, treated)
+    behind = read_p_behind(context, contrast)
+    if behind is not None:
+        return Judgement(behind, True)
+    inside = read_p_inside(context, treated)
     if inside is not None:
-        return Judgement(inside, True) if pair and not _NOT_BETWEEN.search(_legend(context)) else None
-    if _LETTERS.search(_legend(context)):
-        return _judge_letters(context, treated, control)
+        return Judgement(inside, True) if pair and not _NOT_BETWEEN.search(read_legend(context)) else None
+    if speaks_of_letters(context):
+        lettered = judge_letters(context, treated, control)
+        return None if lettered is None else Judgement(lettered, True)
     marks = _applicable(context, contrast)
     place = contrast.estimate[0] if not treated.text and contrast.estimate is not None else treated
     own = [mark for mark in marks if mark.mark in _marks_of(place)]
@@ -114,6 +123,8 @@ def judge_contrast(context: TableContext, contrast: Contrast) -> Judgement | Non
     if applied:
         if _is_row_unmarked(context, contrast, frozenset(mark.mark for mark in applied)):
             return None
+        if "±" not in place.text and _are_spread(context, contrast):
+            return None
         note = applied[0]
         if note.span is None:
             return None
@@ -130,7 +141,9 @@ def judge_contrast(context: TableContext, contrast: Contrast) -> Judgement | Non
     silent = not any(mark.meaning in ("significant", "not_significant") for mark in context.notes.marks)
     silent = silent and _gives_no_p(context, contrast)
     silent = silent and not any(_holds_unexplained(context, cell) for cell in contrast.scope)
-    return Judgement(None, False) if silent and not re.search(r"\bsignifican|\bp\s?[<=]", _legend(context)) else None
+    return (
+        Judgement(None, False) if silent and not re.search(r"\bsignifican|\bp\s?[<=]", read_legend(context)) else None
+    )
 
 
 def _gives_no_p(context: TableContext, contrast: Contrast) -> bool:
@@ -193,12 +206,12 @@ def _collect_marks(scope: tuple[CellText, ...]) -> tuple[tuple[CellText, ...], f
     return scope, frozenset(mark for cell in scope for mark in _marks_of(cell))
 
 
-def _legend(context: TableContext) -> str:
-    return context.remember(("legend",), lambda: _join_legend(context))
-
-
-def _join_legend(context: TableContext) -> str:
-    return " ".join(text.text for text in (*context.notes.legend, context.typed.caption))
+def _comparing(context: TableContext) -> str:
+    """Return the clauses of the legend that may say what was compared: those on tests, changes and differences."""
+    return context.remember(
+        ("comparing",),
+        lambda: " ; ".join(part for part in re.split(r"[.;]\s", read_legend(context)) if _COMPARES.search(part)),
+    )
 
 
 def _marks_of(cell: CellText) -> frozenset[str]:
@@ -231,13 +244,29 @@ def _is_row_unmarked(context: TableContext, contrast: Contrast, applied: frozens
     return not _holds_marks(row, applied) and any(_holds_marks(other, applied) for other in beside)
 
 
+def _are_spread(context: TableContext, contrast: Contrast) -> bool:
+    """Whether the values among which marks count have their spread: one without it was not tested."""
+    return context.remember(
+        ("spread", id(contrast.scope)),
+        lambda: (
+            contrast.scope,
+            sum("±" in cell.text for cell in contrast.scope) > 0.6 * sum(bool(cell.text) for cell in contrast.scope),
+        ),
+    )[1]
+
+
 def _holds_marks(row: Row, marks: frozenset[str]) -> bool:
     return any(marks & _marks_of(cell) for cell in row.cells)
 
 
 def _holds_unexplained(context: TableContext, cell: CellText) -> bool:
-    """Whether a cell carries a mark that no note explains, as where the notes were lost: it may say "significant"."""
-    return any(_SYMBOLS.fullmatch(mark) and mark not in context.notes.names for mark in _marks_of(cell))
+    """Whether a cell carries a mark that no note explains, as where the notes were lost: it may say "significant".
+
+    A raised letter counts among values with their spread, where it tells of a test and of no reference.
+    """
+    marks = [mark for mark in _marks_of(cell) if mark not in context.notes.names]
+    tested = "±" in cell.text and any(re.fullmatch(r"[a-z]{1,3}", mark) for mark in marks)
+    return tested or any(_SYMBOLS.fullmatch(mark) for mark in marks)
 
 
 def _applicable(context: TableContext, contrast: Contrast) -> list[Mark]:
@@ -264,9 +293,9 @@ def _applicable(context: TableContext, contrast: Contrast) -> list[Mark]:
         if phrase is None:
             if len(contrast.arms) > 2 and sum(arm.role == "control" for arm in contrast.arms) != 1:
                 continue
-            if _NOT_BETWEEN.search(_FROM_BASELINE.sub(" ", _legend(context))):
+            if _NOT_BETWEEN.search(_FROM_BASELINE.sub(" ", _comparing(context))):
                 continue
-            if mark.mark in _marks_of(contrast.cells[1]) and _NOT_BETWEEN.search(_legend(context)):
+            if mark.mark in _marks_of(contrast.cells[1]) and _NOT_BETWEEN.search(read_legend(context)):
                 continue
         elif not (_says_comparator(context, phrase, contrast) or _names_comparator(phrase, contrast)):
             continue
@@ -327,24 +356,11 @@ def _says_comparator(context: TableContext, phrase: str, contrast: Contrast) -> 
     """Whether the notes say that the comparator is what a note's words name: "A + B: negative control group"."""
     words = re.escape(phrase.strip().lower())
     label = re.escape(SIZE.sub("", contrast.control.text.text).strip().lower())
-    return re.search(rf"(?<![\w+] ){label}\s?[:=]\s?(?:the )?{words}", _legend(context).lower()) is not None
+    return re.search(rf"(?<![\w+] ){label}\s?[:=]\s?(?:the )?{words}", read_legend(context).lower()) is not None
 
 
 def _fold(text: str) -> str:
     return re.sub(r"\s+", "", text.lower())
-
-
-def _read_inside(context: TableContext, cell: CellText) -> Significance | None:
-    match = _IN_CELL.search(cell.text)
-    place = None if match is None else ground_text(context, cell, match.start("relation"), match.end("p"))
-    if match is None or place is None:
-        return None
-    relation = {"≤": "<=", "≥": ">="}.get(match["relation"], match["relation"])
-    p = float(match["p"])
-    return Significance(
-        text=place[0], start=place[1], end=place[2], source="row", p=p, p_relation=cast("PRelation", relation),
-        significant=decide_p(p, relation),
-    )  # fmt: skip
 
 
 def _by_mark(context: TableContext, mark: Mark) -> Significance:
@@ -360,19 +376,4 @@ def _by_mark(context: TableContext, mark: Mark) -> Significance:
         text=text, start=start, end=end, source="footnote", p=mark.p,
         p_relation=cast("PRelation | None", mark.p_relation),
         significant=significant,
-    )  # fmt: skip
-
-
-def _judge_letters(context: TableContext, treated: CellText, control: CellText) -> Judgement | None:
-    """Judge by letters: values that share one do not differ."""
-    sets = [
-        frozenset(letter for mark in cell.marks for letter in mark if letter.isalpha()) for cell in (treated, control)
-    ]
-    note = next((text for text in (*context.notes.legend, context.typed.caption) if _LETTERS.search(text.text)), None)
-    span = None if note is None else note.locate(0, len(note.text))
-    if not all(sets) or span is None:
-        return None
-    return Judgement(
-        Significance(text=context.quote(span), start=span.start, end=span.end, source="footnote",
-                     significant=not sets[0] & sets[1]), True,
     )  # fmt: skip

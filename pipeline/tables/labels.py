@@ -12,7 +12,7 @@ from pipeline.tables.context import TableContext
 from pipeline.tables.described import find_dosed
 from pipeline.tables.meanings import GROUP_CODE, GROUP_KEY, WORD, read_meanings
 from pipeline.tables.naming import FoundName, find_names
-from pipeline.tables.result_lexicon import ELEMENTS, NO_DRUG
+from pipeline.tables.result_lexicon import ELEMENTS, NO_DRUG, SUBSTANCE_LABEL
 from pipeline.tables.studied import (
     JOINER,
     SIZE,
@@ -30,13 +30,13 @@ from pipeline.tables.values import read_doses
 LabelRole = Literal["treated", "control", "healthy", "plain"]
 
 CONTROL = re.compile(
-    r"\b(placebo|vehicle|sham|untreated|non-?treated|controls?(?! (?:exam\w*|visit|assessment|period"
+    r"\b((?:placebo|vehicle|sham)(?![- ]control)|untreated|non-?treated|controls?(?! (?:exam\w*|visit|assessment|period"
     r"|phase)s?\b)|(?:phosphate[- ]buffered |normal "
     r"|physiological )?saline"
     r"|pbs|no (?:treatment|drug|therapy)|none|dmso|standard diet|chow|usual care|standard care|ctrl|ctl|water)\b",
     re.IGNORECASE,
 )
-_HEALTHY = re.compile(
+HEALTHY = re.compile(
     r"\b(normal(?! saline)|healthy|na[iï]ve|intact|lean|non-?diabetic|wild[- ]?type|blank)\b", re.IGNORECASE
 )
 _ROLE = re.compile(
@@ -57,6 +57,8 @@ _GENERIC = frozenset(
 )
 _WITHOUT = re.compile(r"^(?:(?:no|without|non|not(?: given| on)?)[- ]|[−–-]\s?(?=[A-Za-z]))", re.IGNORECASE)
 _LACKS = re.compile(r"^\s?(?:[−–-]|\([−–-]\))\s*$")
+_CARRIED = re.compile(r"^\s?\(\s?(?:[+−–-]|in|without|with)?\s?$")
+"""What stands between a control and what only describes it: "Vehicle (DMSO)", "Vehicle (−alloxan)"."""
 _STRENGTH = re.compile(r"\b(?:hypertonic|hypotonic)\s(?:\(?\d+(?:\.\d+)?\s?%\)?\s)?$", re.IGNORECASE)
 _MEASURED = re.compile(
     r"[(\[]\s?(?:[munpfkµμ]?(?:mol|g|U|IU|kat|eq)|units?)\s?(?:of \w+ \w+\s?)?/\s?"
@@ -99,6 +101,7 @@ class ArmLabel:
         text: the label; ``drugs``: what was given, the first named first; ``source``: where the drugs stand.
         control: the word for the comparator in ``text``, as bounds.
         size: the arm's n with its bounds in ``text``.
+        against: the comparator's text, where the table's arms taken together tell it.
     """
 
     text: CellText
@@ -107,6 +110,7 @@ class ArmLabel:
     source: FieldSource = "header"
     control: tuple[int, int] | None = None
     size: tuple[int, int, int] | None = None
+    against: CellText | None = None
 
     @property
     def names(self) -> frozenset[str]:
@@ -145,6 +149,13 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
     if control is not None and strength is not None:
         drugs = drugs or _name_solution(text, strength.start(), control.end())
         control = None
+    if (
+        control is not None
+        and drugs
+        and _CARRIED.match(text.text[control.end() : drugs[0].start])
+        and not control.start()
+    ):
+        drugs = ()
     label = ArmLabel(text, "plain", drugs, source, size=size)
     if _NO_ARM.search(STATISTIC.sub("", text.text)):
         return None
@@ -161,9 +172,9 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
     if defined is not None:
         return defined
     if control is not None:
-        role: LabelRole = "healthy" if _HEALTHY.search(text.text) else "control"
+        role: LabelRole = "healthy" if HEALTHY.search(text.text) else "control"
         return replace(label, role=role, control=control.span())
-    if _HEALTHY.search(text.text):
+    if HEALTHY.search(text.text):
         return replace(label, role="healthy")
     if _names_dose_alone(text):
         studied = find_dosed(context)
@@ -175,7 +186,7 @@ def read_label(context: TableContext, text: CellText, source: FieldSource) -> Ar
         found = find_studied(context) or find_titled(context)
         if found is not None and (not _VAGUE.search(text.text) or is_given(context, found)):
             return replace(label, role="treated", drugs=found[1], source=found[0])
-        return None
+        return label if SUBSTANCE_LABEL.search(text.text) else None
     return label
 
 
@@ -345,6 +356,6 @@ def _read_defined(context: TableContext, text: CellText, label: ArmLabel) -> Arm
             if name.name not in {other.name for other in drugs}:
                 drugs.append(replace(name, start=start, end=end, text=context.quote(span), span=span))
         if not named and CONTROL.search(meaning) and not drugs:
-            role = "healthy" if _HEALTHY.search(meaning) else "control"
+            role = "healthy" if HEALTHY.search(meaning) else "control"
             return replace(label, role=cast("LabelRole", role), control=(start, end))
     return replace(label, role="treated", drugs=tuple(drugs)) if drugs else None

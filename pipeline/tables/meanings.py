@@ -14,6 +14,13 @@ _REGIMEN_SHORT = re.compile(r"((?:[\w-]+(?:, and |, | and | plus |/|\+)){1,4}[\w
 _SHORT_FORM = re.compile(
     r"\b([A-Za-z]?[A-Z][A-Za-z0-9+/-]{1,9})(?:\s?[,:=]\s?|\s?—\s?|–(?=[a-z]))([A-Za-z][^,;.:=()—]{3,60})"
 )
+_SHARED_FORM = re.compile(
+    r"\b((?P<letters>[A-Z][A-Za-z]{0,4})[-_]?\d{1,4}(?:,?\s(?:and\s)?(?P=letters)[-_]?\d{1,4}){1,6})\s?[:=]\s?([A-Za-z][^,;:=()]{3,80})"
+)
+"""Codes of one substance in several doses, explained together: "X29, X57 and X114: extract of Y"."""
+_CODE = re.compile(r"[A-Z][A-Za-z]{0,4}[-_]?\d{1,4}")
+_LISTED = re.compile(r"(?:and|or|plus)\s", re.IGNORECASE)
+"""What stands behind a short form in a list of them: "X, Y, and garlic" explains nothing."""
 _GROUP = r"(?:[Gg]roup|[Aa]rm|[Cc]ohort)\s+(?:[A-Z]{1,4}|\d{1,2})\b"
 GROUP_KEY = re.compile(rf"^{_GROUP}")
 GROUP_CODE = re.compile(r"^(?:[IVX]{1,4}|[A-H]|\d{1,2})$")
@@ -57,7 +64,11 @@ def _collect(body: str, short: tuple[Meaning, ...], title: str, texts: tuple[str
 
 def _read_text(text: str, known: set[str]) -> Iterator[Meaning]:
     for match in _SHORT_FORM.finditer(text):
-        yield match.group(1), match.group(2).strip()
+        if not _LISTED.match(match.group(2)):
+            yield match.group(1), match.group(2).strip()
+    for match in _SHARED_FORM.finditer(text):
+        for code in _CODE.findall(match.group(1)):
+            yield code, match.group(3).strip()
     for match in _BRACKETED.finditer(text):
         starts = [word.start() for word in WORD.finditer(match.group(1))]
         initial = match.group(2)[0].lower()

@@ -45,6 +45,18 @@ _COMPARED_NOTE = re.compile(
     re.IGNORECASE,
 )
 """Notes that say with whom and leave the level to another: "a: compared with control; P < 0.05 was significant"."""
+_BARE_LEVEL = re.compile(r"([<≤])\s?(0?[.·]\d+)")
+_BARE_LEVEL_NOTE = re.compile(
+    r"(?:^|(?<=[.;,(:]\s)|(?<=\band\s))\(?([a-e]|[*†‡§¶#$]{1,3})\)?\s?([<≤]\s?0?[.·]\d+\b[^;]{0,15}"
+    r"(?:compar(?:ed|ing|ison)|versus|vs\.?|relative|against|from)[^;]{2,110}?)(?=[;]|\.(?!\d)|,?\s(?:and\s)?[a-e]\s?[<≤]|$)",
+    re.IGNORECASE,
+)
+"""Notes that give the level without its letter: "a < 0.05 compared with control"."""
+_MARK_BEHIND = re.compile(
+    r"\bp\s?([<≤])\s?(0?[.·]\d+)\s?\(?([a-e]|[*†‡§¶#$]{1,3})\)?(?=\s?[,;.)]|\s?$|\sand\b)(?!\s?[,;]\s?\3\s?[pP])",
+    re.IGNORECASE,
+)
+"""Levels with their mark behind them: "p < 0.05 a, p < 0.01 b"."""
 _SENTENCE_END = re.compile(r"(?<=[a-z)%])[.;]\s+(?=[A-Z*†‡])")
 _STATISTIC = re.compile(r"\b(median|mean|average|maximum|maximal)\b(?=[^.;]*)", re.IGNORECASE)
 _STATISTICS = {"median": "median", "mean": "mean", "average": "mean", "maximum": "maximum", "maximal": "maximum"}
@@ -110,6 +122,15 @@ def read_notes(source: str, notes: Sequence[TableNote]) -> Notes:
                 known = marks.get(match.group(1))
                 if known is None or known.meaning == "other":
                     marks[match.group(1)] = _read_compared(match.group(1), text.part(*match.span(2)), level)
+    for text in legend:
+        for match in _BARE_LEVEL_NOTE.finditer(text.text):
+            known = marks.get(match.group(1))
+            bare = _BARE_LEVEL.match(match.group(2))
+            if bare is not None and (known is None or known.meaning == "other"):
+                marks[match.group(1)] = _read_compared(match.group(1), text.part(*match.span(2)), bare)
+    for text in legend:
+        for match in _MARK_BEHIND.finditer(text.text):
+            marks.setdefault(match.group(3), _read_compared(match.group(3), text, match))
     unmarked: bool | None = None
     if _UNMARKED.search(whole):
         unmarked = not _NULL.search(_UNMARKED.search(whole).group())  # type: ignore[union-attr]

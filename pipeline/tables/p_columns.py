@@ -16,6 +16,12 @@ from pipeline.tables.texts import EMPTY, CellText
 from pipeline.tables.typed import Column
 from pipeline.tables.values import read_doses
 
+_TREND = re.compile(
+    r"^\W*(?:p[- ]?values?\W*)?(?:for )?(?:L|Q|C|lin(?:ear)?|quad(?:ratic)?|cub(?:ic)?|trend|interaction|dose)"
+    r"(?: (?:response|effect|trend))?\W*(?:p[- ]?values?)?\W*$",
+    re.IGNORECASE,
+)
+"""Heads of p-values of a trend over all doses, which compare no two arms."""
 _LISTED = re.compile(r"[<>=≤≥]?\s?(?:[01]?\.\d+|\b1\b)")
 
 _COMPARISON = re.compile(r"\b(?:comparisons? (?:of|between)|compared|comparing|differences? between)\b", re.IGNORECASE)
@@ -31,7 +37,7 @@ def find_p(
     shared = {text for item in groups for text in item[0].key}
     found = [
         index for index, column in enumerate(columns)
-        if is_p(column)
+        if is_p(column) and not _TREND.match(column.parts[-1].text if column.parts else "")
         and not WITHIN.search(" ".join(part.text for part in column.parts if part.text not in shared))
     ]  # fmt: skip
     owned = [index for index in found if _stands_below(columns[index], control.label)]
@@ -54,7 +60,8 @@ def find_p(
         if not any(_names_any(context, columns[index], item.label) for item in group)
         and not (len(stated := _doses_of(columns[index].header.text)) == 1 and stated in doses)
     ]  # fmt: skip
-    keyed = [index for index in bare if _key_of(columns[index]) == arm.key] if len(groups) > 1 else bare
+    keyed = [index for index in bare if _key_of(columns[index]) == arm.key]
+    keyed = keyed if len(groups) > 1 or len(bare) > len(keyed) > 0 else bare
     if len(groups) > 1 and not keyed and len(bare) == len(groups):
         keyed = [bare[groups.index(group)]]
     if len(groups) > 1 and not keyed and len(bare) == 1:

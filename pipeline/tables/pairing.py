@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.tables.context import TableContext
+from pipeline.tables.described import name_substance
 from pipeline.tables.labels import CONTROL, ArmLabel, name_unlinked
 from pipeline.tables.meanings import read_meanings
 from pipeline.tables.naming import FoundName
@@ -25,9 +26,12 @@ Pairing = tuple[ArmLabel, FoundName, tuple[FoundName, ...]]
 def pair_arms(context: TableContext, treated: ArmLabel, arms: Sequence[ArmLabel]) -> Pairing | None:
     """Return an arm's comparator, the drug that tells them apart, and what was given with it; ``None`` if unclear."""
     others = [arm for arm in arms if arm is not treated]
+    if treated.against is not None:
+        return _pair_aimed(treated, others)
     if not treated.drugs:
         return _pair_unlinked(context, treated, others)
-    base = [arm for arm in others if arm.drugs and arm.names == treated.names and arm.tokens < treated.tokens]
+    words = _own_tokens(context, treated)
+    base = [arm for arm in others if arm.drugs and arm.names == treated.names and _own_tokens(context, arm) < words]
     if base and JOINER.search(treated.text.text):
         return _pair_added(context, treated, base)
     plain = [
@@ -64,10 +68,24 @@ def pair_arms(context: TableContext, treated: ArmLabel, arms: Sequence[ArmLabel]
         control = _healthy_of(treated, others)
     if control is not None:
         own = [drug for drug in treated.drugs if drug.name not in control.names]
-        if len(own) > 1 and len(arms) > 2 and any(arm.names and arm.names < treated.names for arm in others):
+        if (
+            len(own) > 1
+            and len(arms) > 2
+            and control.names
+            and any(arm.names and arm.names < treated.names for arm in others)
+        ):
             return None
         return control, own[0], tuple(drug for drug in treated.drugs if drug is not own[0])
     return _pair_active(treated, others[0]) if len(arms) == 2 and _leads(context, treated, others[0], arms) else None
+
+
+def _pair_aimed(treated: ArmLabel, others: Sequence[ArmLabel]) -> Pairing | None:
+    """Return the pair of an arm whose comparator is known already."""
+    control = next((arm for arm in others if arm.text == treated.against), None)
+    own = [] if control is None else [drug for drug in treated.drugs if drug.name not in control.names]
+    if control is None or not own:
+        return None
+    return control, own[0], tuple(drug for drug in treated.drugs if drug is not own[0])
 
 
 def _without_studied(context: TableContext, treated: ArmLabel, part: Sequence[ArmLabel]) -> list[ArmLabel]:
@@ -87,6 +105,13 @@ def _background(arm: ArmLabel) -> str:
     for start, end in sorted(cuts, reverse=True):
         text = text[:start] + text[end:]
     return re.sub(r"(?:^|\s)[\s+,&(–-]+(?=\s|$)|\s+", " ", SIZE.sub(" ", text).lower()).strip(" +,")
+
+
+def _own_tokens(context: TableContext, arm: ArmLabel) -> frozenset[str]:
+    """Return a label's words without those of what only carries a drug, and without "-treated"."""
+    parts = [part for part in JOINER.split(SIZE.sub(" ", arm.text.text)) if not is_carrier(context, part)]
+    kept = {word.lower() for part in parts for word in re.findall(r"[\w./-]*\w", part)}
+    return frozenset(re.sub(r"-(?:treated|induced|alone)$", "", token) for token in arm.tokens if token in kept)
 
 
 def _count_parts(context: TableContext, arm: ArmLabel) -> int:
@@ -148,13 +173,14 @@ def _pair_added(context: TableContext, treated: ArmLabel, base: Sequence[ArmLabe
         part = treated.text.part(0, joined.start())
         if any(drug.start < joined.start() for drug in treated.drugs):
             return None
-    name = name_unlinked(context, replace(treated, text=part, size=None), base[0]) or _name_coded(context, part)
+    name = name_unlinked(context, replace(treated, text=part, size=None), base[0])
+    name = name or _name_coded(context, part) or name_substance(part)
     return None if name is None else (base[0], name, treated.drugs)
 
 
 def _name_coded(context: TableContext, part: CellText) -> FoundName | None:
     """Return a code that notes or caption explain, with or without its number: "IS50" where "Iris extract (IS)"."""
-    code = re.match(r"\s*(?P<name>(?P<letters>[A-Za-z]{2,6})[-\s]?\d{0,4})\s*$", part.text)
+    code = re.match(r"\s*(?P<name>(?P<letters>[A-Za-z]{2,6}|[A-Z](?=\d))[-\s]?\d{0,4})\s*$", part.text)
     if code is None:
         return None
     meanings = read_meanings(context)

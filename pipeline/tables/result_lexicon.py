@@ -24,7 +24,7 @@ SPREAD = re.compile(
 )
 ESTIMATE = re.compile(
     r"(?i:\b(?:differences?|ratios?|odds|hazard|relative risk|treatment effect|effect size|coefficient|estimates?)\b"
-    r"(?!.*\bbaseline\b))|\b(?:OR|HR|RR)\b"
+    r"(?!.*\bbaseline\b))|\b(?:OR|HR|RR|ET[DR]|LSMD|MD)\b"
 )
 INTERVAL = re.compile(
     r"\W*(?:95|90|99) ?% ?(?:c\.?\s?i\b\.?|confidence)|\W*confidence interval|\W*c\.?i\.?\W*$", re.IGNORECASE
@@ -40,7 +40,7 @@ TIMEPOINT = re.compile(
     r"(?:[^A-Za-z]{0,12}|\W{1,3}(?:post|visit|locf|after|of|n|follow|p\.?i|end|pre|weeks?|days?|months?)\b.{0,12})"
     r"|visit \d+[a-z]?:.{0,60}"
     r"|[dDwW]\s?\d{1,3}"
-    r"|\d+(?:\.\d+)?(?:[–-]\d+)?\s*-?(?:weeks?|wks?|days?|months?|mo|years?|h|hr|hours?|min(?:utes?)?)"
+    r"|\d+(?:\.\d+)?(?:\s?(?:[–-]|to)\s?\d+)?\s*-?(?:weeks?|wks?|w|days?|d|months?|mo|years?|h|hr|hours?|min(?:utes?)?)"
     r"|end of (?:study|treatment|trial|follow-?up|intervention|experiment)|end(?:line|point)?|follow-?up|final"
     r"|post[- ]?(?:treatment|test|dose|intervention|operation|surgery|supplementation|therapy)?"
     r"|after(?: (?:the )?(?:treatment|intervention|therapy|supplementation|surgery|operation|training|trial))?)"
@@ -73,7 +73,7 @@ RELATIVE_CHANGE = re.compile(
     r"|log(?:10|₁₀)?)\s*)*(?:changes?|increases?|decreases?|reductions?|inhibition"
     r"|differences?|extension|improvements?|protection)"
     r"(?:\s?\((?:±? ?s\.?[de]\.?m?\.?|95 ?% ?ci|iqr)\))?(?:\s?\(?(?:%|(?:vs\.?|versus|from|over|of"
-    r"|relative to|compared (?:with|to)) [^()]{3,25})\)?)?\W*$",
+    r"|relative to|compared (?:with|to)) (?:(?!\bin\b)[^()]){3,25})\)?)?\W*$",
     re.IGNORECASE,
 )
 """A header that names no outcome, only that the numbers below it are changes."""
@@ -171,3 +171,27 @@ ELEMENTS = {
     "Ag": "silver", "Cd": "cadmium", "Au": "gold", "Hg": "mercury", "Pb": "lead",
 }  # fmt: skip
 """Symbols of elements that are given or that organisms are exposed to."""
+MODEL_ARM = re.compile(
+    r"^\W*(?:(?:high|hi)[- ]?(?:fat|cholesterol|fructose|sucrose|sugar|salt)(?:[- ]?(?:high[- ]?\w+|diet|fed))*"
+    r"|HFHSD?|HFHC|HFCD?|HFD|HF|HD|HCD|WD|western diet|model|MOD|diabet(?:ic|es)|DM|T[12]DM|OVX|ovariectomi[sz]ed"
+    r"|MCAO|I/?R|IRI|CIA|AIA|EAE"
+    r"|CUMS|UCMS|CMS|toxic|positive model|negative model)"
+    r"(?:[- ](?:control|group|rats?|mice|animals|model|untreated|alone|only|diet|vehicle))*\W*$",
+    re.IGNORECASE,
+)
+"""Labels of a model's untreated arm, which those that were treated are compared with."""
+NORMAL_ARM = re.compile(
+    r"^\W*(?:normal|healthy|na[iï]ve|intact|sham|NC|NCD?|ND|NFD|NOR|SD|STD|LFD|CD|chow|standard|low[- ]?fat|lean|blank"
+    r"|control|con|ctrl|ctl)(?:[- ](?:control|group|rats?|mice|animals|diet|fed|operated))*\W*$",
+    re.IGNORECASE,
+)
+"""Labels of the arm without the model."""
+SUBSTANCE_LABEL = re.compile(
+    r"\b(?:extracts?|fractions?|fr\.|oils?|powder|juice|decoction|infusion|tea|polysaccharides?|polyphenols?|flavonoids?"
+    r"|saponins?|peptides?|hydrolysates?|nanoparticles?|honey|propolis|probiotics?|synbiotics?|pectin|inulin|glucan"
+    r"|molasses|vinegar|(?:phyto)?sterols?|stanols?|esters?|seeds?|leaves|leaf|root|bark|pomace|husk)(?!\w)",
+    re.IGNORECASE,
+)
+"""Words by which a label names something that is given though no vocabulary holds it."""
+CODED_CONTROL = re.compile(r"^(?:CONT?|Con|CTRL?|Ctrl|CTL|CNT|CT|CK|BD|NC)(?:[- ]?(?:group|diet))?$")
+"""Short forms of the control that need no explanation."""

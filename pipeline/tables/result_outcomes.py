@@ -50,6 +50,12 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 """A time before the name of an outcome: "Week 24 volume"."""
+_TIMED_STATISTIC = re.compile(
+    r"^\W*((?:at )?(?:(?:week|day|month|year|visit|hour)s?\s?\d+"
+    r"|\d+[- ](?:weeks?|days?|months?|years?)))\W*(?=[A-Za-z(])",
+    re.IGNORECASE,
+)
+"""A time before what says only how it was computed: "Week 12 mean (SE)"."""
 _NAMES_ONE = re.compile(r"[A-Za-z]{2}|^(?![TtDdWwMmVvGg])[A-Za-z][-₀]?\d")
 """Letters that name an outcome, or a symbol like E60; T1, D2 and their like are times and groups."""
 _LEAD = re.compile(
@@ -82,6 +88,12 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
             or re.match(r"^[\d.\W]+$", text.text)
         ):
             continue
+        timed = _TIMED_STATISTIC.match(text.text)
+        if timed is not None and _says_statistic(text.text[timed.end() :]):
+            place = ground_text(context, text, *timed.span(1))
+            if place is not None and timepoint is None:
+                timepoint = Grounded(text=place[0], start=place[1], end=place[2], source=cast("FieldSource", source))
+            continue
         if SITE.match(text.text) and any(_may_name(other) for _, other in contrast.outcomes if other is not text):
             continue
         if RELATIVE_CHANGE.match(text.text) or ANALYSIS_SET.match(text.text):
@@ -110,6 +122,10 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
                 return None
             continue
         place = ground_text(context, name, 0, len(name.text))
+        if source == "header" and _SHORT_TIME.match(name.text) and text is not contrast.outcomes[-1][1]:
+            if place is not None and timepoint is None:
+                timepoint = Grounded(text=place[0], start=place[1], end=place[2], source="header")
+            continue
         if place is None or not _NAMES_ONE.search(name.text) or len(name.text) > 120:
             return None
         if any(_names(name, drug) for drug in (contrast.drug.text, contrast.drug.name)):
@@ -122,6 +138,13 @@ def read_result_outcome(context: TableContext, contrast: Contrast) -> Outcome | 
             timepoint=timepoint,
         )  # fmt: skip
     return _caption_outcome(context, timepoint)
+
+
+def _says_statistic(rest: str) -> bool:
+    return (
+        STATISTIC_LABEL.match(rest) is not None
+        or RELATIVE_CHANGE.match(re.sub(r"\s?\(\w{1,3}\)\W*$", "", rest)) is not None
+    )
 
 
 def splits_by_sex(context: TableContext) -> bool:
@@ -139,6 +162,8 @@ def _names(name: CellText, drug: str) -> bool:
     return len(drug) > 2 and re.search(rf"(?<!\w){re.escape(drug)}(?!\w)", name.text, re.IGNORECASE) is not None
 
 
+_SHORT_TIME = re.compile(r"^[TtMmVv]\s?[1-9]\d{0,2}$")
+"""A letter and a number below the name of what was measured: "T30"."""
 _ZERO = re.compile(r"^(?:(?:day|week|hour|month|min)s?\s)?0(?:\s?(?:h|d|hours?|days?|weeks?|min))?$", re.IGNORECASE)
 
 

@@ -100,11 +100,11 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
     elif significance is None or significance.significant:
         if treated is not None and control is not None:
             direction = compare_values(context, contrast, treated, control)
-            if silent and direction == "unknown" and _are_equal(contrast):
+            if silent and direction == "unknown" and contrast.cells[0].text == contrast.cells[1].text:
                 direction = "no_change"
         else:
             direction = follow_estimate(effect)
-        if direction == "unknown" and (bare or significance is None):
+        if direction == "unknown" and (bare or significance is None or _are_equal(contrast)):
             return None
     intervention = intervention_of(contrast.drug, _place_of(context, contrast))
     if contrast.control.role == "healthy" or is_inducer(context, contrast.drug):
@@ -154,8 +154,9 @@ def _build_claim(context: TableContext, contrast: Contrast) -> Claim | None:
 
 
 def _are_equal(contrast: Contrast) -> bool:
-    """Whether both arms have the same value, to the letter."""
-    return contrast.cells[0].text == contrast.cells[1].text
+    """Whether both arms have the same value, to the letter, whatever its spread."""
+    first, second = (VALUE.match(cell.text) for cell in contrast.cells)
+    return first is not None and second is not None and first.group() == second.group()
 
 
 def _place_of(context: TableContext, contrast: Contrast) -> FieldSource:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.tables.arm_columns import count_leads, is_p
+from pipeline.tables.arm_sets import settle_arms, share_sign
 from pipeline.tables.coded_rows import contrast_coded_rows
 from pipeline.tables.context import TableContext
 from pipeline.tables.contrasts import Contrast, contrast_columns
@@ -103,12 +104,18 @@ def contrast_rows(context: TableContext, problems: list[str]) -> Iterator[Contra
                 [row.subheaders for _, row in named],
             )
             or read_exposures(context, typed.columns[at].header, [row.cells[at] for _, row in named])
-            or labels
+            or settle_arms(context, labels, dosed=_find_dosed(context, [row for _, row in named]))
         )
         roles = {label.role for label in labels if label is not None}
         if "treated" in roles or ("control" in roles and "plain" in roles):
             yield from _compare_rows(context, named, at, labels, lead, problems)
             return
+
+
+def _find_dosed(context: TableContext, rows: Sequence[Row]) -> list[bool]:
+    """Return whether each row gives a dose that is not 0 in a column of doses."""
+    column = next((index for index, column in enumerate(context.typed.columns) if column.kind == "dose"), None)
+    return [column is not None and re.search(r"[1-9]", row.cells[column].text) is not None for row in rows]
 
 
 def _holds_levels(context: TableContext, at: int) -> bool:
@@ -196,8 +203,9 @@ def _compare_rows(
                     partners=found[2], scope=scope, outcomes=(*outer, *parts, *subheaders, *named_above),
                     around=(*parts, *outer),
                     sizes=(arm.label if arm.label.size else None, control.label if control.label.size else None),
-                    cells=(arm.row.cells[column], control.row.cells[column]), arms=all_labels, p=p, overall=overall,
-                    estimate=estimate, beside=control.row if arm.label.source != "row" and exposed else None,
+                    cells=(arm.row.cells[column], control.row.cells[column]), p=p, overall=overall,
+                    arms=share_sign(arm.label, all_labels), estimate=estimate,
+                    beside=control.row if arm.label.source != "row" and exposed else None,
                 )  # fmt: skip
 
 

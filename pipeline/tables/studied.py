@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from pipeline.model.claims import FieldSource
@@ -24,6 +25,10 @@ STATISTIC = re.compile(
 """What a label's end says of the numbers below it: ", n/N (%)", "(mean ± SD)", "median (days)"."""
 COMPARATOR = re.compile(
     r"(?:placebo|vehicle|sham|untreated|non-?treated|controls?|saline|pbs|dmso|standard diet|chow|water)", re.IGNORECASE
+)
+_CARRIER = re.compile(
+    rf"(?:(?:distilled|deioni[sz]ed|sterile|tap|drinking|normal|physiological) )?(?:{COMPARATOR.pattern})",
+    re.IGNORECASE,
 )
 JOINER = re.compile(r"\s?\+\s?|\s(?:plus|and|with)\s", re.IGNORECASE)
 """What stands between drugs that were given together."""
@@ -49,6 +54,16 @@ _INDUCES = re.compile(
     r"|treated(?= (?:rats?|mice|mouse|animals)))\b|^\s(?:\w+\s)?\w*(?:toxicity|poisoning|intoxication|overdose)\b",
     re.IGNORECASE,
 )
+_SOLVENT = re.compile(
+    r"(?:n-?)?(?:hexane|ethanol|methanol|butanol|ethyl acetate|chloroform|dichloromethane|petroleum ether|diethyl ether"
+    r"|ether|acetone|water|propanol|acetonitrile)",
+    re.IGNORECASE,
+)
+_EXTRACT = re.compile(r"\s(?:[\w-]+\s)?(?:extracts?|fractions?)\b", re.IGNORECASE)
+_EXPOSED = re.compile(
+    r"\b(?:exposed|exposure|intoxicated|challenged|poisoned|intoxication) (?:to|with|by)\s(?:\S+\s){0,2}$"
+)
+_LISTED = re.compile(r"\s?(?:,|/|\+|,? and|,? or|and/or|plus)\s?(?:nano\w*\s)?", re.IGNORECASE)
 _JOINED = re.compile(r"^\s*(?:plus|and|\+|combined with|in combination with|with)\s*$", re.IGNORECASE)
 _PREDICATES = (
     r"lowers?|lowered|reduces?|reduced|improves?|improved|increases?|increased|decreases?|decreased"
@@ -159,15 +174,38 @@ def find_given(context: TableContext, text: CellText) -> list[FoundName]:
     found = []
     whole = STATISTIC.sub(" ", SIZE.sub(" ", text.text))
     for name in find_names(text, context.vocabulary, "CHEMICAL"):
-        if COMPARATOR.fullmatch(name.text):
+        if _CARRIER.fullmatch(name.text):
             continue
         if {"endogenous", "gene_like"} & name.flags:
             part = next((part for part in JOINER.split(whole) if name.text in part), whole)
             rest = part.replace(name.text, " ", 1)
             if re.search(r"[A-Za-z]", rest) and not (read_doses(text.text) or _GIVEN.search(text.text)):
                 continue
-        found.append(name)
-    return found
+        found.append(_widen(text, name))
+    return _merge_hyphened(text, found)
+
+
+def _merge_hyphened(text: CellText, names: Sequence[FoundName]) -> list[FoundName]:
+    """Return names with those made one that a hyphen joins: "mannan-oligosaccharides" is one substance."""
+    merged: list[FoundName] = []
+    for name in names:
+        before = merged[-1] if merged else None
+        span = None if before is None else text.locate(before.start, name.end)
+        if before is not None and span is not None and re.fullmatch(r"[-‐‑]\s?", text.text[before.end : name.start]):
+            merged[-1] = FoundName(before.start, name.end, text.text[before.start : name.end], name.label, None, span)
+        else:
+            merged.append(name)
+    return merged
+
+
+def _widen(text: CellText, name: FoundName) -> FoundName:
+    """Return a solvent's name with the word for what it drew out: of a "hexane extract" no hexane is given."""
+    extract = _EXTRACT.match(text.text[name.end :]) if _SOLVENT.fullmatch(name.text) else None
+    span = None if extract is None else text.locate(name.start, name.end + extract.end())
+    if extract is None or span is None:
+        return name
+    end = name.end + extract.end()
+    return FoundName(name.start, end, text.text[name.start : end], name.label, None, span)
 
 
 def is_inducer(context: TableContext, drug: FoundName) -> bool:
@@ -175,10 +213,25 @@ def is_inducer(context: TableContext, drug: FoundName) -> bool:
     if drug.name.lower() in INDUCERS:
         return True
     return any(
-        name.name == drug.name and _INDUCES.match(text.text[name.end :])
+        name.name == drug.name and induced
         for text in (context.typed.caption, context.title())
-        for name in find_names(text, context.vocabulary, "CHEMICAL")
+        for name, induced in _tell_inducers(text.text, find_names(text, context.vocabulary, "CHEMICAL"))
     )
+
+
+def _tell_inducers(text: str, names: Sequence[FoundName]) -> list[tuple[FoundName, bool]]:
+    """Return names with whether they made the model: all of a list did where its last did ("A and B induced")."""
+    told: list[tuple[FoundName, bool]] = []
+    for name in reversed(names):
+        listed = bool(told) and told[-1][1] and _LISTED.fullmatch(text[name.end : told[-1][0].start]) is not None
+        told.append((name, listed or _INDUCES.match(text[name.end :]) is not None))
+    forward: list[tuple[FoundName, bool]] = []
+    for name, induced in reversed(told):
+        listed = (
+            bool(forward) and forward[-1][1] and _LISTED.fullmatch(text[forward[-1][0].end : name.start]) is not None
+        )
+        forward.append((name, induced or listed or _EXPOSED.search(text[: name.start]) is not None))
+    return forward
 
 
 def is_given(context: TableContext, found: tuple[FieldSource, tuple[FoundName, ...]]) -> bool:
