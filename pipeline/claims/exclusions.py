@@ -12,10 +12,14 @@ from pipeline.claims.effect_lexicon import word_at
 from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
-from pipeline.model import Mention
+from pipeline.model import Mention, Span
 
 _OTHER_SUBJECTS = re.compile(r"\b(?:children|men|patients|people|subjects|those|women) (?:who|with|without)\b")
 _KINETIC = re.compile(r"(?:auc|c ?max|cmin|tmax|trough|half-li(?:fe|ves)$)")
+_STOPPED = re.compile(
+    r"[^,;]{0,80}\b(?:after|following|upon|once) (?:the )?(?:[\w-]+ ){0,3}?"
+    r"(?:cessation|discontinu\w+|stopping|wash-?out|withdraw\w+|ceased|ended|(?:(?:was|had been) )?stopped)\b"
+)
 _PRODUCING = frozenset("caused due elicited evoked induced produced provoked".split())
 _CHANGING = frozenset("by from on under with".split())
 
@@ -34,7 +38,7 @@ def compares_subjects(scene: Scene, frame: Frame, given: list[Mention]) -> bool:
     for anchor in dict.fromkeys((frame.trigger, frame.verb)):
         for prep in tree.children(anchor, "prep"):
             below = set(tree.subtree(prep))
-            if tree.lowered[prep] != "between" or not below:
+            if tree.lowered[prep] != "between" or not below or frame.outcome in below:
                 continue
             named = any(scene.node(mention) in below for mention in given)
             return not named and not arms & {tree.lowered[node] for node in below}
@@ -93,6 +97,12 @@ def is_measured(scene: Scene, frame: Frame, mention: Mention) -> bool:
         if tree.lowered[prep] == "of" and node is not None and node in tree.subtree(prep):
             return not any(tree.lowered[above] in cues.TREATED_WORDS for above in tree.ancestors(node) if above > prep)
     return False
+
+
+def is_after_treatment(scene: Scene, frame: Frame) -> bool:
+    """Whether a change came when the drug was no longer given: "dropped four weeks after treatment ceased"."""
+    behind = scene.text(Span(scene.tree[frame.trigger].end, scene.span.end))
+    return bool(_STOPPED.match(behind))
 
 
 def is_added_to(tree: Tree, cause: int, node: int) -> bool:

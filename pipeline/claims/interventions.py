@@ -13,11 +13,9 @@ from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.antecedents import (
     Agent,
     Memory,
-    resolve_continuation,
     resolve_pair,
     resolve_reference,
     resolve_study_groups,
-    resolve_trial_result,
 )
 from pipeline.claims.coordination import combine, is_set_apart
 from pipeline.claims.exclusions import (
@@ -25,6 +23,7 @@ from pipeline.claims.exclusions import (
     comes_before_it,
     compares_subjects,
     is_added_to,
+    is_after_treatment,
     is_aside,
     is_challenge,
     is_circumstance,
@@ -37,6 +36,13 @@ from pipeline.claims.exclusions import (
 from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene, key_of, place
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
+from pipeline.claims.unnamed_agents import (
+    find_begun,
+    names_ageing,
+    resolve_against_vehicle,
+    resolve_continuation,
+    resolve_trial_result,
+)
 from pipeline.model import Mention
 
 _PARALLEL = frozenset("after during following for in on under with".split())
@@ -52,6 +58,8 @@ def resolve_agents(
     """
     tree = scene.tree
     if any(tells(scene, frame, given) for tells in (compares_subjects, speaks_of_controls, tells_of_every_arm)):
+        return []
+    if frame.rule == "verb of change" and is_after_treatment(scene, frame):
         return []
     barred = set(phrase)
     if frame.outcome in frame.causes:
@@ -100,12 +108,17 @@ def resolve_agents(
     within = _treated_in_outcome(scene, frame, given, barred)
     if within:
         return combine(scene, within, memory)
+    begun = find_begun(scene, frame, given)
+    if begun:
+        return combine(scene, begun, memory)
     found_in_clause = _from_clause(scene, frame, given, barred)
     if found_in_clause:
         return found_in_clause
     if any(_is_unknown_arm(scene, cause) for cause in frame.causes):
         return []
-    carried = resolve_continuation(scene, frame, given, memory)
+    if names_ageing(tree, frame):
+        return []
+    carried = resolve_continuation(scene, frame, given, memory) or resolve_against_vehicle(scene, frame, given, memory)
     if carried is not None:
         return [carried]
     group = resolve_trial_result(scene, frame, given, memory) or resolve_study_groups(scene, frame, given, memory)

@@ -78,6 +78,8 @@ def find_negation(tree: Tree, node: int, depth: int = 0) -> tuple[bool, str | No
         return not negated, cue or tree.lowered[head]
     if token.dep == "pcomp" and tree.lowered[head] == "without":
         return not negated, cue or "without"
+    if token.dep == "pcomp" and "not" in tree.lowered[max(0, head - 1) : head]:
+        return not negated, cue or "not"  # "effective in raising X but not in lowering Y"
     if token.dep == "pcomp" and tree.lowered[head] in ("at", "in", "on"):
         denied, denial = _denied_ability(tree, head, depth)
         return denied != negated, cue or denial
@@ -142,7 +144,11 @@ def is_excepted(tree: Tree, noun: int) -> bool:
         return False
     left = min(tree.subtree(noun))
     before = tree.lowered[max(0, left - 3) : left + 2]
-    return "but" in before and "not" in before and "only" not in before
+    if "but" in before and "not" in before and "only" not in before:
+        return True
+    head = tree[noun].head  # "lowered A but not B or C"
+    joined = tree.lowered[head + 1 : left]
+    return "but" not in joined and not {";", ","} & set(joined) and is_excepted(tree, head)
 
 
 def determiner_negation(tree: Tree, noun: int) -> tuple[bool, str | None]:

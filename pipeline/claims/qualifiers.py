@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.arguments import RAISING, agents, is_passive
+from pipeline.claims.contexts import TENDENCIES
 from pipeline.claims.frame import Frame
 from pipeline.claims.tree import Tree
 from pipeline.model.claims import Certainty
@@ -45,7 +46,7 @@ def judge_certainty(tree: Tree, node: int) -> Judgement:
         marks = [kid for kid in tree.children(clause, "mark") if tree.lowered[kid] in ("if", "unless")]
         if marks:
             return Judgement("hypothesis", tree.lowered[marks[0]])
-    if tree[node].lemma in ("appear", "imply", "seem", "suggest"):
+    if tree[node].lemma in ("appear", "imply", "seem", "suggest") or tree.lowered[node] in TENDENCIES:
         hedge = hedge or tree[node].text  # "A appears less effective"
     current = node
     previous = node

@@ -14,12 +14,12 @@ from pipeline.claims.arguments import (
     is_passive,
     prepositional_objects,
 )
+from pipeline.claims.contexts import FINDING_VERBS
 from pipeline.claims.effect_lexicon import EffectWord, word_at
 from pipeline.claims.frame import HARM_ASSOCIATION, OCCURRENCE, Frame, direction_of
 from pipeline.claims.group_frames import differing_frames
 from pipeline.claims.negation import determiner_negation, find_negation, is_excepted
 from pipeline.claims.noun_frames import (
-    FINDING_VERBS,
     counted,
     direction_modifier,
     noun_targets,
@@ -41,6 +41,7 @@ ADVERSE_NOUNS = frozenset(
 )
 # What patients do with a drug: where such a noun stands behind "associated with", the subject is the outcome.
 _USES = frozenset("administration consumption exposure intake therapy treatment use".split())
+_RELATIVES = (("that",), ("which",))
 OCCURRENCE_VERBS = frozenset(
     """
     detect develop find note observe occur record report see
@@ -83,7 +84,7 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         causes = agents(tree, node) + adjuncts(tree, node)
         rule = "passive verb"
     else:
-        outcomes = find_objects(tree, node)
+        outcomes = find_objects(tree, node) or _relative_object(tree, node)
         causes = find_subjects(tree, node) + adjuncts(tree, node)
         rule = "verb and object"
         if word.kind == "result":
@@ -127,6 +128,27 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             base = replace(base, negated=True, cue=no_cue or "but not")
         frames.append(base)
     return frames
+
+
+def _relative_object(tree: Tree, node: int) -> list[int]:
+    """Return the noun that "which A attenuated" is about: of "a rise in X during ageing that A attenuated" the rise."""
+    subjects = tree.children(node, "nsubj")
+    noun = tree.head(node)
+    if tree[node].dep not in ("acl", "relcl") or tree[node].tag not in ("VBD", "VBP", "VBZ") or noun is None:
+        return []
+    if len(subjects) != 1 or not tree.is_noun(subjects[0]) or tree.lowered[noun + 1 : noun + 2] not in _RELATIVES:
+        return []
+    if tree.lowered[min(tree.subtree(subjects[0])) - 1] not in ("that", "which"):
+        return []
+    while (above := tree.head(noun)) is not None and tree[noun].dep in ("pobj", "pcomp", "prep"):
+        word = word_at(tree, above)
+        noun = above
+        if word is not None and word.pos == "noun" and word.kind == "change":
+            return [above]
+        if tree.is_verb(above):
+            changed = [kid for kid in tree.children(above, "dobj", "nsubjpass") if word_at(tree, kid) is not None]
+            return changed if len(changed) == 1 else [tree[node].head]
+    return [tree[node].head]
 
 
 def _is_graded(tree: Tree, node: int) -> bool:
