@@ -60,9 +60,13 @@ def modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     no, no_cue = determiner_negation(tree, outcome)
     direction = direction_of(word.direction)
     frames = []
-    for target in expand(tree, targets):
+    members = expand(tree, targets)
+    own = [member for member in members if member > outcome and direction_modifier(tree, member) is not None]
+    for target in members:
         if target != outcome and (direction_modifier(tree, target) is not None or _has_direction(tree, target)):
             continue
+        if target != outcome and own and "," in tree.lowered[outcome:target]:
+            continue  # "impaired X, oedema and raised Z" says how each is
         if target != outcome and tree.lowered[target] in ("gain", "loss"):
             continue  # "reduced X, weight loss and lower Y"
         frames.append(
@@ -278,7 +282,7 @@ def _completed_comparison(
     )
     for gerund in completing_gerunds(tree, node, copula):
         inner = word_at(tree, gerund)
-        if inner is None or not inner.direction:
+        if inner is None or not inner.direction or inner.kind == "differ":
             continue
         frames += [
             Frame(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.frame import Frame
 from pipeline.claims.group_frames import NO_DIFFERENCE
-from pipeline.claims.scene import Scene, is_bracketed, is_in_subject, key_of
+from pipeline.claims.scene import Scene, is_bracketed, is_in_subject, key_of, place
 from pipeline.claims.tree import Tree, comparison_nodes
 from pipeline.model import Mention, Span
 from pipeline.model.claims import FieldSource
@@ -58,7 +58,8 @@ class StudyContext:
 @dataclass(slots=True)
 class Memory:
     """What the paragraph so far and the document say, for references; ``outcomes`` are those of the sentence before,
-    ``told`` the paragraph's sentences so far that tell of a regimen, a strain or an age, ``given`` its drugs so far.
+    ``told`` the paragraph's sentences so far that tell of a regimen, a strain or an age, ``given`` its drugs so far,
+    ``acted`` the keys of those that it has told effects of.
     """
 
     main_drug: str | None = None
@@ -76,6 +77,7 @@ class Memory:
     outcomes: tuple[str, ...] = ()
     told: tuple[Scene, ...] = ()
     given: dict[str, Mention] = field(default_factory=dict)
+    acted: set[str] = field(default_factory=set)
 
     def antecedent(self, *, plural: bool = False, reach: int = 0) -> Mention | None:
         """Return the drug that a reference points to: the last sentence's subject, else its only drug.
@@ -157,8 +159,12 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
     if earlier:
         comparison = comparison_nodes(tree)
         outside = [m for m in earlier if scene.node(m) not in comparison]
-        if len({key_of(m) for m in outside}) == 1:
+        distinct = {key_of(m): m for m in reversed(outside)}
+        if len(distinct) == 1:
             return Agent(outside[0], anaphor=span, rule=f"“{tree[cause].text}” refers to it")
+        if form == "combination" and len(distinct) == 2:
+            first, second = sorted(distinct.values(), key=place)
+            return Agent(first, anaphor=span, partners=(second,), rule="“combination” refers to both")
         subjects = [m for m in outside if is_in_subject(scene, m)]
         if len({key_of(m) for m in subjects}) == 1:
             return Agent(subjects[0], anaphor=span, rule=f"“{tree[cause].text}” refers to the subject")

@@ -84,7 +84,8 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
         if reported and tree[head].lemma in RAISING:
             return find_subjects(tree, reported[-1], depth + 1)  # "showed that A lowered X, raised Y and …"
         return find_subjects(tree, head, depth + 1)
-    if token.dep == "relcl" and (token.tag != "VBN" or tree.children(node, "auxpass")):
+    perfect = any(tree.lowered[kid] in ("had", "has", "have") for kid in tree.children(node, "aux"))
+    if token.dep == "relcl" and (token.tag != "VBN" or perfect or tree.children(node, "auxpass")):
         return _who_is(tree, head)
     if token.dep == "acl":
         governor = tree.head(head)

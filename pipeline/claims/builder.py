@@ -129,6 +129,7 @@ def claims_of_scene(
             features = describe_statement(scene, frame, phrase, agent, given=given, statements=len(statements))
             claims.extend(judge.rate(claim, features | describe_claim(claim, arms=len(built))) for claim in built)
     memory.advance(scene, given)
+    memory.acted.update(key_of(agent.mention) for _, _, agents in statements for agent in agents)
     if scene.of("DOSE", "ROUTE", "SCHEDULE", "DURATION", "STRAIN", "AGE"):
         memory.told = (*memory.told, scene)
     memory.study = read_study(scene, memory.study)

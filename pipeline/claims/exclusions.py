@@ -20,6 +20,7 @@ _STOPPED = re.compile(
     r"[^,;]{0,80}\b(?:after|following|upon|once) (?:the )?(?:[\w-]+ ){0,3}?"
     r"(?:cessation|discontinu\w+|stopping|wash-?out|withdraw\w+|ceased|ended|(?:(?:was|had been) )?stopped)\b"
 )
+_NOTHING_GIVEN = frozenset("nontreated placebo saline sham untreated vehicle".split())
 _PRODUCING = frozenset("caused due elicited evoked induced produced provoked".split())
 _CHANGING = frozenset("by from on under with".split())
 
@@ -63,6 +64,21 @@ def speaks_of_controls(scene: Scene, frame: Frame, given: list[Mention]) -> bool
         and {"untreated", "placebo", "vehicle", "sham"} & {tree.lowered[kid] for kid in tree.children(cause)}
         for cause in frame.causes
     )
+
+
+def tells_of_controls_only(scene: Scene, frame: Frame, given: list[Mention]) -> bool:
+    """Whether what changed is that of those who got nothing: "with a higher intake in vehicle-treated rats"."""
+    tree = scene.tree
+    apart = comparison_nodes(tree)
+    for prep in tree.subtree(frame.outcome, without=frozenset({"acl", "conj", "relcl"})):
+        if tree.lowered[prep] not in ("among", "in") or prep in apart or frame.direction == "no_change":
+            continue
+        whom = tree.children(prep, "pobj")
+        below = {node for one in whom for node in tree.subtree(one)}
+        groups = [one for one in whom if tree.lowered[one] in cues.GROUP_NOUNS and not tree.conjuncts(one)]
+        if groups and {tree.lowered[node] for node in below} & _NOTHING_GIVEN:
+            return not any(scene.node(mention) in below for mention in given)
+    return False
 
 
 def _is_control_group(tree: Tree, node: int) -> bool:

@@ -31,6 +31,7 @@ from pipeline.claims.exclusions import (
     is_yet_to_come,
     produces_outcome,
     speaks_of_controls,
+    tells_of_controls_only,
     tells_of_every_arm,
 )
 from pipeline.claims.frame import Frame
@@ -41,10 +42,13 @@ from pipeline.claims.unnamed_agents import (
     names_ageing,
     resolve_against_vehicle,
     resolve_continuation,
+    resolve_plain_result,
     resolve_trial_result,
 )
 from pipeline.model import Mention
 
+# Who looked, in whom and how much was found, and no other cause.
+_NO_RIVALS = frozenset("females i males sexes significant similar we".split())
 _PARALLEL = frozenset("after during following for in on under with".split())
 
 
@@ -60,6 +64,8 @@ def resolve_agents(
     if any(tells(scene, frame, given) for tells in (compares_subjects, speaks_of_controls, tells_of_every_arm)):
         return []
     if frame.rule == "verb of change" and is_after_treatment(scene, frame):
+        return []
+    if tells_of_controls_only(scene, frame, given):
         return []
     barred = set(phrase)
     if frame.outcome in frame.causes:
@@ -118,10 +124,11 @@ def resolve_agents(
         return []
     if names_ageing(tree, frame):
         return []
-    carried = resolve_continuation(scene, frame, given, memory) or resolve_against_vehicle(scene, frame, given, memory)
-    if carried is not None:
-        return [carried]
-    group = resolve_trial_result(scene, frame, given, memory) or resolve_study_groups(scene, frame, given, memory)
+    for resolve in (resolve_continuation, resolve_against_vehicle, resolve_trial_result, resolve_plain_result):
+        carried = resolve(scene, frame, given, memory)
+        if carried is not None:
+            return [carried]
+    group = resolve_study_groups(scene, frame, given, memory)
     return [] if group is None else [group]
 
 
@@ -352,6 +359,7 @@ def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[i
     given = [m for m in given if not is_circumstance(scene, frame, m)]
     if frame.rule.startswith(("verb and object", "verb and result", "protects")) and causes:
         return []
+    causes = [cause for cause in causes if tree.lowered[cause] not in _NO_RIVALS]
     clause = tree.clause_head(frame.verb)
     comparison = comparison_nodes(tree)
     barred = barred | {node for member in tree.conjuncts(frame.outcome) for node in tree.subtree(member)}

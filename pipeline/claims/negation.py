@@ -52,6 +52,8 @@ def find_negation(tree: Tree, node: int, depth: int = 0) -> tuple[bool, str | No
     head = tree.head(node)
     if not negated and node > 1 and tree.lowered[node - 2 : node] == ("but", "not"):
         negated, cue = True, "not"  # "prevents but not reverses X", wherever the parse hangs the cue
+    if not negated and tree.lowered[max(0, node - 2) : node] == ("no", "longer"):
+        negated, cue = True, "no longer"  # also of the "able" that "to lower X" completes
     if not negated and _is_excluded(tree, node):
         negated, cue = True, "neither"
     if not negated and _is_inverted(tree, node):

@@ -45,10 +45,24 @@ def given_substances(scene: Scene, administered: frozenset[str]) -> list[Mention
         if (
             (mention.role == "drug" and not ({"endogenous", "gene_like"} & set(mention.flags) or measured))
             or is_administered(scene, mention)
+            or ("endogenous" in mention.flags and _extends_life(scene, mention))
             or ({"unlinked", "endogenous"} & set(mention.flags) and key_of(mention) in administered)
         ):
             kept.append(mention)
     return kept
+
+
+def _extends_life(scene: Scene, mention: Mention) -> bool:
+    """Whether a substance of the body is said by its own name to lengthen life, as only one that is given does."""
+    tree = scene.tree
+    node = scene.node(mention)
+    if node is None or tree[node].dep != "nsubj" or "gene_like" in mention.flags or tree.children(node):
+        return False
+    verb = tree[node].head
+    return tree[verb].lemma in ("extend", "prolong") and any(
+        tree.lowered[thing] in ("healthspan", "life", "lifespan", "lifespans", "longevity", "survival")
+        for thing in tree.children(verb, "dobj")
+    )
 
 
 def is_administered(scene: Scene, mention: Mention) -> bool:

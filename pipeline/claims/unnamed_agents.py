@@ -11,7 +11,8 @@ import re
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.antecedents import GROUP_LABEL, Agent, Memory, names_kind, names_own_treatment, study_agent
 from pipeline.claims.frame import Frame
-from pipeline.claims.scene import Scene
+from pipeline.claims.scene import Scene, key_of
+from pipeline.claims.titles import section_kind
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
 from pipeline.model import Mention, Span
 
@@ -19,6 +20,14 @@ _NOTHING_GIVEN = frozenset("non-treated nontreated placebo saline untreated vehi
 _AGEING = frozenset("age ageing aging maturation senescence".split())
 # Groups of another kind than those given vehicle: they are compared with it for another reason than the drug.
 _OTHER_KINDS = re.compile(r"\b(?:young|healthy|wild|WT|sham|naive|lean|normal)\b", re.IGNORECASE)
+_OTHER_CONTRAST = re.compile(
+    r"\b(?:age|aged|ageing|aging|old|older|young|younger|adults?|baseline|control|controls|than|versus|vs|between|both"
+    r"|diet|HFD|chow|model|models|injury|injured|infect\w+|wild|mutants?|knock\w*|KO|transgenic|deficient|deletion|over-?expression"
+    r"|lacking|loss of|after|following|post|groups?|cohorts?|arms?|correlat\w+|associat\w+|patients)\b|[-−–+]/[-−–+]",
+    re.IGNORECASE,
+)
+_NO_RESULTS = frozenset("introduction methods title".split())
+_SEXES = frozenset("female females male males sex sexes".split())
 _BEGINNING = frozenset("administer begin commence give initiate introduce start treat".split())
 _OPENERS = frozenset("after following once since upon when".split())
 
@@ -67,7 +76,7 @@ def resolve_against_vehicle(scene: Scene, frame: Frame, given: list[Mention], me
     that of the document's own experiment.
     """
     tree = scene.tree
-    if given or any(scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations):
+    if given or _is_cited(scene):
         return None
     apart = comparison_nodes(tree)
     behind = sorted(node for node in apart if tree.lowered[node] in _NOTHING_GIVEN)
@@ -83,6 +92,41 @@ def resolve_against_vehicle(scene: Scene, frame: Frame, given: list[Mention], me
         rule = f"compared with “{scene.text(words)}” where one drug was given"
         return Agent(drug, source="paragraph", anaphor=words, rule=rule)
     return None if memory.given else study_agent(scene, memory, words)
+
+
+def resolve_plain_result(scene: Scene, frame: Frame, given: list[Mention], memory: Memory) -> Agent | None:
+    """Resolve "Median lifespan was increased by 12 % (p = 0.02)" and "This was accompanied by a rise in X" to the one
+    drug that the paragraph has given, and has already told an effect of.
+
+    A result must be tested or measured, and name no other contrast: no age, genotype, diet, model, group or time.
+    """
+    tree = scene.tree
+    if given or len(memory.given) != 1 or set(memory.given) != memory.acted or _is_cited(scene):
+        return None
+    drug = next(iter(memory.given.values()))
+    if memory.study_drug is not None and key_of(memory.study_drug) not in memory.given:
+        return None
+    if "class" in drug.flags or section_kind(scene.document, scene) in _NO_RESULTS:
+        return None
+    words = Span(tree[frame.trigger].start, tree[frame.trigger].end)
+    rule = f"“{scene.text(words)}” in a paragraph on one drug"
+    agent = Agent(drug, source="paragraph", anaphor=words, rule=rule)
+    if frame.rule.endswith("associated") and tree[frame.verb].lemma == "accompany":
+        return agent if all(tree.lowered[cause] in cues.ANAPHORS for cause in frame.causes[:1]) else None
+    tested = scene.of("PVALUE", "EFFECT") or {"significant", "significantly"} & set(tree.lowered)
+    told = frame.rule.startswith(("passive verb", "verb of change")) and frame.direction in ("increase", "decrease")
+    looked = frame.rule.startswith("change noun") and any(tree.lowered[cause] == "we" for cause in frame.causes)
+    if not ((tested and told) or (looked and frame.negated)):
+        return None
+    if scene.of("STRAIN") or _OTHER_CONTRAST.search(scene.text(scene.span)):
+        return None
+    if any(names_kind(scene, cause) for cause in frame.causes if tree.lowered[cause] not in _SEXES):
+        return None
+    return agent
+
+
+def _is_cited(scene: Scene) -> bool:
+    return any(scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations)
 
 
 def names_ageing(tree: Tree, frame: Frame) -> bool:

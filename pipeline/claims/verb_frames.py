@@ -93,6 +93,8 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
                 for prep in tree.children(node, "prep")
                 if prep > node and tree.lowered[prep] in ("in", "into", "to")
             ]
+            if tree.lowered[node + 1 : node + 2] == ("from",):
+                results = []  # "resulting from treatment to death"
             outcomes = [pobj for prep in results[:1] for pobj in prepositional_objects(tree, prep)]
             rule = "verb and result"
         if not outcomes and word.kind in ("change", "harm", "alter"):
@@ -123,6 +125,8 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
                 continue
         if base.direction == "increase" and word.kind in ("cause", "result") and _is_graded(tree, outcome):
             continue  # "yields low cure rates" says how high, not that they rose
+        if rule == "verb and result" or word.kind == "cause":
+            base = replace(base, direction=_shared_direction(tree, outcome, base.direction))
         no, no_cue = determiner_negation(tree, outcome)
         if no or is_excepted(tree, outcome):
             base = replace(base, negated=True, cue=no_cue or "but not")
@@ -149,6 +153,24 @@ def _relative_object(tree: Tree, node: int) -> list[int]:
             changed = [kid for kid in tree.children(above, "dobj", "nsubjpass") if word_at(tree, kid) is not None]
             return changed if len(changed) == 1 else [tree[node].head]
     return [tree[node].head]
+
+
+def _shared_direction(tree: Tree, outcome: int, direction: Direction) -> Direction:
+    """Return the direction of the Y of "led to reduced X and Y", which the adjective before X is of too; a harm is not
+    less of it: "led to reduced intake and vomiting".
+    """
+    first = outcome
+    while tree[first].dep == "conj" and tree.is_noun(tree[first].head):
+        first = tree[first].head
+    if first == outcome or tree.lowered[outcome] in cues.HARM_HEADS:
+        return direction
+    if tree.lowered[outcome].endswith(cues.HARM_ENDINGS) or word_at(tree, outcome) is not None:
+        return direction
+    told = direction_modifier(tree, first)
+    between = set(tree.lowered[first + 1 : outcome]) | {tree.lowered[kid] for kid in tree.children(outcome)}
+    if told is None or told[1] != "decrease" or between & {"but", ";", "a", "an", "the"}:
+        return direction
+    return told[1]
 
 
 def _is_graded(tree: Tree, node: int) -> bool:
@@ -267,7 +289,8 @@ def _association_frames(tree: Tree, node: int, negated: bool, cue: str | None) -
     for prep in tree.children(node, "prep"):
         if tree.lowered[prep] not in ("with", "to"):
             continue
-        for outcome in expand(tree, prepositional_objects(tree, prep)):
+        things = expand(tree, prepositional_objects(tree, prep))
+        for outcome in [*things, *(member for thing in things for member in _named_harms(tree, thing))]:
             if tree.lowered[outcome] in _USES:  # "stroke was not related to the use of A"
                 frames += [
                     Frame(node, node, subject, (outcome,), "increase", negated, HARM_ASSOCIATION, cue)
@@ -279,6 +302,15 @@ def _association_frames(tree: Tree, node: int, negated: bool, cue: str | None) -
             if direction_modifier(tree, outcome) is None and (word is None or word.pos != "noun"):
                 frames.append(Frame(node, node, outcome, tuple(causes), "increase", negated, HARM_ASSOCIATION, cue))
     return frames
+
+
+def _named_harms(tree: Tree, node: int) -> list[int]:
+    """Return the members of "adverse events, including X and Y"."""
+    adverse = any(tree.lowered[kid] in ADVERSE for kid in tree.children(node, "amod", "compound"))
+    if tree.lowered[node] not in ADVERSE_NOUNS or not adverse:
+        return []
+    including = [prep for prep in tree.children(node, "prep") if tree.lowered[prep] == "including"]
+    return expand(tree, [thing for prep in including for thing in prepositional_objects(tree, prep)])
 
 
 def occurrence_frames(tree: Tree, node: int) -> list[Frame]:

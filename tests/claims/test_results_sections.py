@@ -77,6 +77,44 @@ RULES = {
         "[weight]{outcome:decrease} and [fat mass]{outcome:decrease}.",
         "Gait fell by half at four weeks after miglitol treatment ceased.",
     ],
+    "no longer": [
+        "[Miglitol]{drug} was no longer able to extend [lifespan]{outcome:no_change,not}.",
+        "[Miglitol]{drug} no longer extended [lifespan]{outcome:no_change,not}.",
+        "[Miglitol]{drug} increased the [locomotory ability]{outcome:increase} of worms.",
+        "Miglitol increased the ability of worms to swim.",
+    ],
+    "adverse events that are listed": [
+        "High doses of [miglitol]{drug} are associated with [adverse events]{outcome:increase}, including "
+        "impaired [wound "
+        "healing]{outcome:decrease}, [oedema]{outcome:increase}, elevated [triglycerides]{outcome:increase}, "
+        "and [mouth "
+        "ulcers]{outcome:increase}.",
+        "[Miglitol]{drug} led to reduced [body weight]{outcome:decrease} and [fat mass]{outcome:decrease}.",
+    ],
+    "killed and removed": [
+        "[Dasatinib]{drug} selectively killed [senescent cells]{outcome:decrease}.",
+        "Miglitol was removed from the diet. The mice were killed with ketamine.",
+    ],
+    "who has shown": [
+        "[Miglitol]{drug}, which has demonstrated protective effects against several "
+        "[diseases]{outcome:decrease}, will be "
+        "tested in a trial.",
+        "Miglitol was better in differing types of tissue.",
+    ],
+    "substances of the body": [
+        "[Spermidine]{drug} extended [lifespan]{outcome:increase} in mice.",
+        "Blood levels of spermidine extended lifespan.",
+    ],
+    "resulting from": [
+        "This is larger than the gain resulting from treatment to death with miglitol.",
+    ],
+    "what controls did": [
+        "[Miglitol]{drug} resulted in a decline in [body weight]{outcome:decrease} together with an increased "
+        "food intake in "
+        "vehicle-treated animals.",
+        "[Miglitol]{drug} lowered [weight]{outcome:decrease}; however, we failed to detect an increase in "
+        "[survival]{outcome:no_change,not} in females.",
+    ],
     "with age": [
         "[Miglitol]{drug} lowered [weight]{outcome:decrease}. In addition, an increase in gliosis was observed with "
         "age.",
@@ -135,3 +173,58 @@ def test_animals_that_are_counted_are_those_treated(tmp_path: Path) -> None:
     path = tmp_path / "paper.txt"
     path.write_text("The number of mice with tumours fell with miglitol.\n")
     assert [claim.species.text for claim in extract(read(path)).claims if claim.species] == ["mice"]
+
+
+def test_results_without_an_agent_are_those_of_the_one_drug_that_the_paragraph_acts_with(tmp_path: Path) -> None:
+    text = (
+        "Life of mice\n\nMiglitol lowered body weight in male mice. This was accompanied by a striking increase "
+        "in median "
+        "lifespan (p = 0.02). Grip strength was increased by 13% (p = 0.003). However, we did not detect "
+        "changes in heart "
+        "weight.\n"
+    )
+    assert _told(tmp_path / "paper.txt", text) == [
+        ("miglitol", "body weight", "decrease"),
+        ("miglitol", "median lifespan", "increase"),
+        ("miglitol", "Grip strength", "increase"),
+        ("miglitol", "heart weight", "no_change"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Insulin was significantly lower in knockout mice.",
+        "Gliosis was significantly increased with age.",
+        "Collagen was significantly increased after injury.",
+        "Weight was increased in mice on a high-fat diet (p < 0.01).",
+        "Heart weight was increased in old mice (p < 0.01).",
+        "Heart weight was increased.",
+        "We did not detect changes in insulin between strains.",
+    ],
+)
+def test_results_that_name_another_contrast_are_not_those_of_the_drug(tmp_path: Path, text: str) -> None:
+    opening = "Life of mice\n\nMiglitol lowered body weight in mice. "
+    assert _told(tmp_path / "paper.txt", opening + text + "\n") == [("miglitol", "body weight", "decrease")]
+
+
+def test_results_without_an_agent_have_none_where_two_drugs_were_given(tmp_path: Path) -> None:
+    text = "Life of mice\n\nVoglibose and miglitol lowered fat mass. Heart weight was significantly decreased.\n"
+    assert [drug for drug, outcome, _ in _told(tmp_path / "paper.txt", text) if outcome == "Heart weight"] == []
+
+
+def test_a_code_that_is_given_twice_is_a_drug(tmp_path: Path) -> None:
+    text = (
+        "Bone in mice\n\nWe administered Brelo7 to mice for 2 weeks. Brelo7 did not alter body weight. Cortical "
+        "thickness was increased in Brelo7-treated mice.\n"
+    )
+    assert _told(tmp_path / "paper.txt", text) == [
+        ("Brelo7", "body weight", "no_change"),
+        ("Brelo7", "Cortical thickness", "increase"),
+    ]
+
+
+@pytest.mark.parametrize("code", ["Fig2", "CD45", "Group2", "Brelo"])
+def test_other_letters_with_digits_are_no_drugs(tmp_path: Path, code: str) -> None:
+    text = f"Bone in mice\n\nMice received {code} for a week. {code} lowered weight in {code}-treated mice.\n"
+    assert _told(tmp_path / "paper.txt", text) == []
