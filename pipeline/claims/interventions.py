@@ -224,7 +224,7 @@ def _treated_in_outcome(scene: Scene, frame: Frame, given: list[Mention], barred
     words.
     """
     tree = scene.tree
-    if frame.outcome_is_verb or not frame.rule.startswith(("predicate", "passive", "verb of change")):
+    if frame.outcome_is_verb or not frame.rule.startswith(("predicate", "passive", "verb of change", "change noun")):
         return []
     below = set(tree.subtree(frame.outcome)) - barred
     if not below & {node for node in below if tree.lowered[node] in cues.TREATED_WORDS}:

@@ -27,6 +27,7 @@ _LOOKED = frozenset(
     examine explore investigate report study test
     """.split()
 )
+_MAKING_SURE = frozenset("ascertain check confirm corroborate demonstrate ensure prove show validate verify".split())
 _AT_HAND = frozenset({"available", "licensed", "unavailable"})
 
 
@@ -65,6 +66,8 @@ def judge_certainty(tree: Tree, node: int) -> Judgement:
                 break
         if tree[current].dep == "advcl" and tree[current].tag not in ("VBG", "VBN", "VB"):
             break
+        if current != node and tree[current].lemma in _MAKING_SURE and is_purpose(tree, current):
+            return Judgement("hypothesis", "to")  # "to confirm that A lowers X, we …"
         if tree[current].dep == "conj" and tree[current].tag == "VB" and not own and is_purpose(tree, head):
             return Judgement("hypothesis", "to")  # "to improve X and reduce Y"
         previous, current = current, head
@@ -132,6 +135,9 @@ def _look_at(tree: Tree, node: int, previous: int, *, own: bool) -> Judgement | 
     ):
         if tree[previous].dep in {"dobj", "pobj", "acl"} and lemma in {"establish", "determine", "compare", "study"}:
             return None
+        told = any(tree.lowered[kid] == "that" for kid in tree.children(previous, "mark"))
+        if told and lemma in {"determine", "establish"} and token.tag in ("VBD", "VBN", "VBZ", "VBP"):
+            return None  # "these studies determined that A lowered X"
         return Judgement("hypothesis", token.text)
     return None
 
@@ -170,7 +176,8 @@ def is_indication(tree: Tree, node: int) -> bool:
         ):
             return tree[node].dep == "xcomp" and tree.head(node) == ancestor
         if tree[ancestor].lemma in cues.INDICATION_GOVERNORS and tree[ancestor].tag.startswith("VB"):
-            return is_purpose(tree, node) or tree[node].dep in ("xcomp", "pcomp", "advcl")
+            finite = tree[node].tag in ("VBD", "VBP", "VBZ")  # "since A had no effect, our results indicate …"
+            return is_purpose(tree, node) or (tree[node].dep in ("xcomp", "pcomp", "advcl") and not finite)
         if tree.is_verb(ancestor):
             return False
     return False

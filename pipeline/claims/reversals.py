@@ -18,6 +18,8 @@ from pipeline.model.claims import Direction
 
 _PRONOUNS = frozenset("it that these they this which".split())
 _POINTERS = frozenset("such that these this".split())
+_MEASURING = frozenset("analyse analyze assess determine evaluate examine measure quantify".split())
+_OF_THE_MODEL = frozenset("associated dependent further induced latter observed related same".split())
 # What brings something back, though it says of a bare outcome that it rises, or nothing of which way.
 _RESTORING = frozenset("correct improve normalise normalize recover rescue restore".split())
 _HOLDING = frozenset("maintain preserve retain sustain".split())
@@ -33,11 +35,23 @@ def read_reversals(scene: Scene, frames: Sequence[Frame], given: Sequence[Mentio
     read: list[Frame] = []
     for frame in frames:
         changes = _changes_before(scene, frames, frame, given)
+        measured = None if changes else _measured_before(scene.tree, frame)
         if changes:
             read += [_against(scene.tree, frame, change) for change in changes]
         else:
-            read.append(frame)
+            read.append(frame if measured is None else replace(frame, outcome=measured))
     return read
+
+
+def _measured_before(tree: Tree, frame: Frame) -> int | None:
+    """Return what "this" is in "we assessed X and found that A lowered this"."""
+    if tree.lowered[frame.outcome] not in ("it", "this") or tree[frame.outcome].dep != "dobj":
+        return None
+    for node in tree.ancestors(frame.verb):
+        things = tree.children(node, "dobj")
+        if tree[node].lemma in _MEASURING and len(things) == 1 and things[0] < frame.trigger:
+            return things[0]
+    return None
 
 
 def _changes_before(scene: Scene, frames: Sequence[Frame], frame: Frame, given: Sequence[Mention]) -> list[Frame]:
@@ -75,6 +89,9 @@ def _points_back(tree: Tree, node: int) -> bool:
         return True
     if tree.lowered[node] not in cues.POINTING_BACK or noun_targets(tree, node):
         return False
+    described = {tree.lowered[kid] for kid in tree.children(node, "amod", "compound", "nmod")}
+    if described - _POINTERS - _OF_THE_MODEL:
+        return False  # "these metabolic changes"
     pointers = {tree.lowered[kid] for kid in tree.children(node, "det", "amod")}
     summed_up = bool({"a", "an"} & pointers) and bool(tree.children(node, "acl", "relcl"))
     return bool(_POINTERS & pointers) or summed_up  # "fell, an effect that A abolished"

@@ -28,6 +28,10 @@ _LABELLED = re.compile(r"(?:\[\(?\d{1,3}m?\)?[A-Z][a-z]?\]-?|\b\d{2,3}m?Tc[- ])\
 _NOT_GIVEN = re.compile(
     r"\b(?:not|never) (?:be |been )?(?:exposed to|given|on|receiv\w+|tak\w+|treated with|us\w+) (?:the )?$"
 )
+_KIND_OF_IT = re.compile(
+    r"\+?\s+(?:receptor )?(?:agonist|analog(?:ue)?|antagonist|blocker|booster|derivative|donor|inhibitor|mimetic|precursor"
+    r"|prodrug)s?[,:]?\s+"
+)
 _EXPOSED = re.compile(r"\b(?:exposure|exposed|exposing) to (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 
 
@@ -98,6 +102,10 @@ def is_modifier_only(scene: Scene, mention: Mention) -> bool:
         gene.clean is not None and 0 <= gene.clean.start - mention.clean.end <= 2 for gene in scene.of("GENE")
     ):
         return True
+    kind = _KIND_OF_IT.match(after)
+    behind = 0 if kind is None else scene.span.end - len(after) + kind.end()
+    if kind and any(other.clean is not None and other.clean.start == behind for other in scene.of("CHEMICAL")):
+        return True  # "the NAD+ precursor nicotinamide riboside"
     word = re.match(r"\s+([A-Za-z-]+)(?:\s+([A-Za-z-]+))?", after)
     if (
         word

@@ -115,6 +115,36 @@ RULES = {
         "[Miglitol]{drug} lowered [weight]{outcome:decrease}; however, we failed to detect an increase in "
         "[survival]{outcome:no_change,not} in females.",
     ],
+    "made sure of": [
+        "To confirm that miglitol improves insulin sensitivity, we assessed glucose.",
+        "These studies determined that [miglitol]{drug} suppressed [gluconeogenesis]{outcome:decrease}.",
+        "We assessed [collagen deposition]{outcome:decrease} by staining and found that [miglitol]{drug} "
+        "reduced this in "
+        "mice.",
+        "Since [miglitol]{drug} had no effects on [gait]{outcome:no_change,not}, our results indicate that age "
+        "limits growth.",
+        "Miglitol is indicated to lower glucose.",
+    ],
+    "precursors": [
+        "[Lifespan]{outcome:increase} was increased by treatment with the NAD+ precursor [nicotinamide "
+        "riboside]{drug}.",
+        "The rapamycin analogue [everolimus]{drug} increased [lifespan]{outcome:increase} in mice.",
+        "[Rapamycin]{drug} increased [lifespan]{outcome:increase} in mice.",
+    ],
+    "these changes, described": [
+        "Reductions in insulin were seen with age, and [miglitol]{drug} attenuated these [metabolic changes]"
+        "{outcome:decrease}.",
+    ],
+    "verbs in a row": [
+        "[Miglitol]{drug} normalizes [insulin]{outcome:unknown}, reduces [ROS production]{outcome:decrease} by "
+        "cells, and "
+        "lowers [weight]{outcome:decrease}.",
+    ],
+    "in whom a change was seen": [
+        "We observed significant suppression of several [transcripts]{outcome:decrease} associated with liver "
+        "fibrosis in "
+        "male mice receiving [miglitol]{drug}.",
+    ],
     "with age": [
         "[Miglitol]{drug} lowered [weight]{outcome:decrease}. In addition, an increase in gliosis was observed with "
         "age.",
@@ -227,4 +257,12 @@ def test_a_code_that_is_given_twice_is_a_drug(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", ["Fig2", "CD45", "Group2", "Brelo"])
 def test_other_letters_with_digits_are_no_drugs(tmp_path: Path, code: str) -> None:
     text = f"Bone in mice\n\nMice received {code} for a week. {code} lowered weight in {code}-treated mice.\n"
+    assert _told(tmp_path / "paper.txt", text) == []
+
+
+def test_a_title_about_a_receptor_gives_no_drug_to_the_study(tmp_path: Path) -> None:
+    text = (
+        "Inhibiting endothelin receptor B in glia of mice\n\nWe gave mice vehicle or nothing and compared the groups. "
+        "Levels of the receptor did not differ between the groups.\n"
+    )
     assert _told(tmp_path / "paper.txt", text) == []
