@@ -48,7 +48,7 @@ from pipeline.claims.unnamed_agents import (
 from pipeline.model import Mention
 
 # Who looked, in whom and how much was found, and no other cause.
-_NO_RIVALS = frozenset("females i males sexes significant similar we".split())
+_NO_RIVALS = frozenset("females males sexes significant similar we".split())
 _PARALLEL = frozenset("after during following for in on under with".split())
 
 
@@ -359,7 +359,8 @@ def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[i
     given = [m for m in given if not is_circumstance(scene, frame, m)]
     if frame.rule.startswith(("verb and object", "verb and result", "protects")) and causes:
         return []
-    causes = [cause for cause in causes if tree.lowered[cause] not in _NO_RIVALS]
+    if any(tree.lowered[cause] == "we" for cause in causes):
+        causes = [cause for cause in causes if tree.lowered[cause] not in _NO_RIVALS]
     clause = tree.clause_head(frame.verb)
     comparison = comparison_nodes(tree)
     barred = barred | {node for member in tree.conjuncts(frame.outcome) for node in tree.subtree(member)}

@@ -238,7 +238,8 @@ def _behind_baseline(tree: Tree, prep: int) -> list[int]:
     """Return what a preposition governs; of "from baseline in X", which the parse may nest, X."""
     found: list[int] = []
     for thing in prepositional_objects(tree, prep):
-        if tree.lowered[prep] == "from" and tree.lowered[thing] in _STARTS:
+        starts = {tree.lowered[node] for node in (thing, *tree.children(thing, "compound", "nmod"))}
+        if tree.lowered[prep] == "from" and starts & _STARTS:
             found += [inner for below in tree.children(thing, "prep") for inner in prepositional_objects(tree, below)]
         else:
             found.append(thing)

@@ -29,8 +29,8 @@ _NOT_GIVEN = re.compile(
     r"\b(?:not|never) (?:be |been )?(?:exposed to|given|on|receiv\w+|tak\w+|treated with|us\w+) (?:the )?$"
 )
 _KIND_OF_IT = re.compile(
-    r"\+?\s+(?:receptor )?(?:agonist|analog(?:ue)?|antagonist|blocker|booster|derivative|donor|inhibitor|mimetic|precursor"
-    r"|prodrug)s?[,:]?\s+"
+    r"\+?\s+(?:receptor )?(?:agonist|analog(?:ue)?|antagonist|blocker|booster|derivative|donor|inhibitor|mimetic"
+    r"|precursor|prodrug)s?[,:]?\s+"
 )
 _EXPOSED = re.compile(r"\b(?:exposure|exposed|exposing) to (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 

@@ -87,6 +87,9 @@ def resolve_against_vehicle(scene: Scene, frame: Frame, given: list[Mention], me
     if any(_acts_under_another_name(scene, frame, cause) for cause in frame.causes):
         return None
     words = Span(tree[behind[0]].start, tree[behind[0]].end)
+    measured = {key_of(mention) for mention in scene.of("CHEMICAL")}
+    if measured & set(memory.given) or (memory.study_drug is not None and key_of(memory.study_drug) in measured):
+        return None  # whose own level may be what was measured
     if len(memory.given) == 1:
         drug = next(iter(memory.given.values()))
         rule = f"compared with “{scene.text(words)}” where one drug was given"
@@ -104,6 +107,8 @@ def resolve_plain_result(scene: Scene, frame: Frame, given: list[Mention], memor
     if given or len(memory.given) != 1 or set(memory.given) != memory.acted or _is_cited(scene):
         return None
     drug = next(iter(memory.given.values()))
+    if any(key_of(mention) == key_of(drug) for mention in scene.of("CHEMICAL")):
+        return None
     if memory.study_drug is not None and key_of(memory.study_drug) not in memory.given:
         return None
     if "class" in drug.flags or section_kind(scene.document, scene) in _NO_RESULTS:
