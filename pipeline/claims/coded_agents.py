@@ -1,4 +1,4 @@
-"""Agents that go by a code no vocabulary has, "Yoda1", "IBX-200", where the document says more than once that it was
+"""Agents that go by a code no vocabulary has, "Brelo7", "QRX-200", where the document says more than once that it was
 given.
 """
 
