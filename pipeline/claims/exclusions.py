@@ -21,6 +21,7 @@ _STOPPED = re.compile(
     r"(?:cessation|discontinu\w+|stopping|wash-?out|withdraw\w+|ceased|ended|(?:(?:was|had been) )?stopped)\b"
 )
 _NOTHING_GIVEN = frozenset("nontreated placebo saline sham untreated vehicle".split())
+_FINITE = ("MD", "VBD", "VBP", "VBZ")
 _PRODUCING = frozenset("caused due elicited evoked induced produced provoked".split())
 _CHANGING = frozenset("by from on under with".split())
 
@@ -113,6 +114,21 @@ def is_measured(scene: Scene, frame: Frame, mention: Mention) -> bool:
         if tree.lowered[prep] == "of" and node is not None and node in tree.subtree(prep):
             return not any(tree.lowered[above] in cues.TREATED_WORDS for above in tree.ancestors(node) if above > prep)
     return False
+
+
+def stands_beyond_contrast(scene: Scene, frame: Frame, mention: Mention) -> bool:
+    """Whether a drug stands in the main clause behind a contrast that the frame is part of: "While controls lost X,
+    mice on A did better" says nothing of A and X, wherever the parse hangs the mice.
+    """
+    tree = scene.tree
+    node = scene.node(mention)
+    if node is None or not len(tree) or tree.lowered[0] not in ("although", "though", "whereas", "while"):
+        return False
+    commas = [one for one in range(frame.trigger + 1, node) if tree.lowered[one] == ","]
+    if not commas:
+        return False
+    told = any(tree[one].tag in _FINITE for one in range(1, commas[-1]))
+    return told and any(tree[one].tag in (*_FINITE, "VBN") for one in range(node + 1, len(tree)))
 
 
 def is_after_treatment(scene: Scene, frame: Frame) -> bool:

@@ -31,6 +31,7 @@ from pipeline.claims.exclusions import (
     is_yet_to_come,
     produces_outcome,
     speaks_of_controls,
+    stands_beyond_contrast,
     tells_of_controls_only,
     tells_of_every_arm,
 )
@@ -71,6 +72,7 @@ def resolve_agents(
     if frame.outcome in frame.causes:
         frame = replace(frame, causes=tuple(cause for cause in frame.causes if cause != frame.outcome))
     given = [m for m in given if not (is_measured(scene, frame, m) or is_set_apart(scene, m))]
+    given = [m for m in given if not stands_beyond_contrast(scene, frame, m)]
     if any(tree[cause].dep in SUBJECTS for cause in frame.causes):
         given = [m for m in given if not is_yet_to_come(scene, m)]
     subjects = [cause for cause in frame.causes if tree[cause].dep in SUBJECTS]

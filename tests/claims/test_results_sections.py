@@ -145,6 +145,11 @@ RULES = {
         "fibrosis in "
         "male mice receiving [miglitol]{drug}.",
     ],
+    "while others": [
+        "While eudragit-fed mice showed a decline in both grip strength and gait, miglitol-fed mice scored better "
+        "than control mice in both assays.",
+        "While [miglitol]{drug} lowered [weight]{outcome:decrease}, the others were lean.",
+    ],
     "with age": [
         "[Miglitol]{drug} lowered [weight]{outcome:decrease}. In addition, an increase in gliosis was observed with "
         "age.",
