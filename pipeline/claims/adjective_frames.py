@@ -10,12 +10,13 @@ from pipeline.claims.arguments import (
     find_subjects,
     prepositional_objects,
 )
+from pipeline.claims.contexts import noun_context
 from pipeline.claims.cue_lexicon import GROUP_NOUNS
 from pipeline.claims.effect_lexicon import EffectWord, load_effects, word_at
 from pipeline.claims.frame import EFFECTIVE_MEANS, QUALITY, Frame, direction_of
 from pipeline.claims.group_frames import differing_frames
 from pipeline.claims.negation import determiner_negation, find_negation
-from pipeline.claims.noun_frames import direction_modifier, noun_context, noun_targets, of_phrase
+from pipeline.claims.noun_frames import direction_modifier, noun_targets, of_phrase
 from pipeline.claims.qualities import find_quality
 from pipeline.claims.tree import Tree
 from pipeline.claims.verb_frames import ADVERSE
@@ -44,7 +45,8 @@ def modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     governor, causes, light = noun_context(tree, outcome)
     if governor is None:
         return []
-    exists = bool(tree.children(governor, "expl")) and word.direction != "no_change"
+    asserting = governor if tree.is_verb(governor) else tree[governor].head  # "there was a trend to a lower X"
+    exists = bool(tree.children(asserting, "expl")) and word.direction != "no_change"
     if (light == "stated" and not exists) or (word.direction == "no_change" and tree.lowered[outcome] in _CHANGES):
         return []  # "was associated with a similar loss of weight"
     outcome_word = word_at(tree, outcome)
@@ -58,9 +60,13 @@ def modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     no, no_cue = determiner_negation(tree, outcome)
     direction = direction_of(word.direction)
     frames = []
-    for target in expand(tree, targets):
+    members = expand(tree, targets)
+    own = [member for member in members if member > outcome and direction_modifier(tree, member) is not None]
+    for target in members:
         if target != outcome and (direction_modifier(tree, target) is not None or _has_direction(tree, target)):
             continue
+        if target != outcome and own and "," in tree.lowered[outcome:target]:
+            continue  # "impaired X, oedema and raised Z" says how each is
         if target != outcome and tree.lowered[target] in ("gain", "loss"):
             continue  # "reduced X, weight loss and lower Y"
         frames.append(
@@ -276,7 +282,7 @@ def _completed_comparison(
     )
     for gerund in completing_gerunds(tree, node, copula):
         inner = word_at(tree, gerund)
-        if inner is None or not inner.direction:
+        if inner is None or not inner.direction or inner.kind == "differ":
             continue
         frames += [
             Frame(

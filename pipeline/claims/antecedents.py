@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.frame import Frame
 from pipeline.claims.group_frames import NO_DIFFERENCE
-from pipeline.claims.scene import Scene, is_bracketed, is_in_subject, key_of
-from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
+from pipeline.claims.scene import Scene, is_bracketed, is_in_subject, key_of, place
+from pipeline.claims.tree import Tree, comparison_nodes
 from pipeline.model import Mention, Span
 from pipeline.model.claims import FieldSource
 
 # Adjectives that name a class of drugs by what it does: "antisecretory drugs", "immunosuppressive agents".
 _CLASS_WORD = re.compile(r"(?:anti|immuno|hypo|psycho|chemo|vaso|neuro|cyto|broncho|broad|beta|thiazide)\w{4,}")
 _ANY = frozenset("agents compounds drugs inhibitors interventions medications medicines therapies treatments".split())
-_LABEL = re.compile(r"\b(?:groups?|arms?|cohorts?)\s+([A-Z]{1,4}\d?|[IVX]{1,4}|\d)\b", re.IGNORECASE)
+GROUP_LABEL = re.compile(r"\b(?:groups?|arms?|cohorts?)\s+([A-Z]{1,4}\d?|[IVX]{1,4}|\d)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class StudyContext:
 @dataclass(slots=True)
 class Memory:
     """What the paragraph so far and the document say, for references; ``outcomes`` are those of the sentence before,
-    ``told`` the paragraph's sentences so far that tell of a regimen, a strain or an age.
+    ``told`` the paragraph's sentences so far that tell of a regimen, a strain or an age, ``given`` its drugs so far,
+    ``acted`` the keys of those that it has told effects of.
     """
 
     main_drug: str | None = None
@@ -75,6 +76,8 @@ class Memory:
     partners: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
     outcomes: tuple[str, ...] = ()
     told: tuple[Scene, ...] = ()
+    given: dict[str, Mention] = field(default_factory=dict)
+    acted: set[str] = field(default_factory=set)
 
     def antecedent(self, *, plural: bool = False, reach: int = 0) -> Mention | None:
         """Return the drug that a reference points to: the last sentence's subject, else its only drug.
@@ -102,6 +105,8 @@ class Memory:
             self.age += 1
             return
         self.age = 0
+        for mention in given:
+            self.given.setdefault(key_of(mention), mention)
         comparison = comparison_nodes(scene.tree)
         outside = tuple(m for m in given if scene.node(m) not in comparison)
         outside = tuple(m for m in outside if not _is_producer(scene, m)) or outside
@@ -135,12 +140,12 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
             anaphor=span,
             rule=f"“{tree[cause].text}” with its label is defined elsewhere",
         )
-    if _LABEL.search(scene.text(Span(tree[nodes[0]].start, tree[nodes[-1]].end))):
+    if GROUP_LABEL.search(scene.text(Span(tree[nodes[0]].start, tree[nodes[-1]].end))):
         return None  # "group 2", which nothing defines
     is_pronoun = form in cues.ANAPHORS
     is_treatment = form in cues.TREATMENT_NOUNS and not (_names_other_agent(scene, cause) or _is_any(tree, cause))
     is_group = form in cues.GROUP_NOUNS and bool(phrase & cues.STUDY_WORDS)
-    if not (is_pronoun or is_treatment or is_group) or (is_group and _names_own_treatment(scene, nodes)):
+    if not (is_pronoun or is_treatment or is_group) or (is_group and names_own_treatment(scene, nodes)):
         return None
     if (is_group or is_treatment) and _has_unknown_name(scene, cause):
         return None
@@ -154,8 +159,12 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
     if earlier:
         comparison = comparison_nodes(tree)
         outside = [m for m in earlier if scene.node(m) not in comparison]
-        if len({key_of(m) for m in outside}) == 1:
+        distinct = {key_of(m): m for m in reversed(outside)}
+        if len(distinct) == 1:
             return Agent(outside[0], anaphor=span, rule=f"“{tree[cause].text}” refers to it")
+        if form == "combination" and len(distinct) == 2:
+            first, second = sorted(distinct.values(), key=place)
+            return Agent(first, anaphor=span, partners=(second,), rule="“combination” refers to both")
         subjects = [m for m in outside if is_in_subject(scene, m)]
         if len({key_of(m) for m in subjects}) == 1:
             return Agent(subjects[0], anaphor=span, rule=f"“{tree[cause].text}” refers to the subject")
@@ -190,7 +199,7 @@ def resolve_study_groups(scene: Scene, frame: Frame, given: list[Mention], memor
         return study_agent(scene, memory, words)
     if frame.rule == NO_DIFFERENCE:
         return None
-    if frame.direction == "no_change" and not any(_is_named(scene, cause) for cause in frame.causes):
+    if frame.direction == "no_change" and not any(names_kind(scene, cause) for cause in frame.causes):
         return study_agent(scene, memory, Span(tree[frame.trigger].start, tree[frame.trigger].end))
     return None
 
@@ -232,46 +241,7 @@ def _bracketed_arms(scene: Scene, frame: Frame, given: list[Mention]) -> Agent |
     return Agent(first, comparator=others[0] if others else None, rule="its arm's value stands in brackets")
 
 
-def resolve_continuation(scene: Scene, frame: Frame, given: list[Mention], memory: Memory) -> Agent | None:
-    """Resolve "Y was also lowered", "Furthermore, Y fell" to the drug of the sentence before, which it goes on with."""
-    tree = scene.tree
-    if given or any(_is_named(scene, cause) or tree[cause].dep in SUBJECTS for cause in frame.causes):
-        return None
-    words = tree.lowered[: frame.trigger]
-    node = next((i for i, word in enumerate(words) if word in cues.CONTINUING), None)
-    if node is None and words[:2] != ("in", "addition") and words[:3] != ("as", "a", "result"):
-        return None
-    antecedent = memory.antecedent()
-    if antecedent is None:
-        return None
-    cue = Span(tree[node or 0].start, tree[node or 0].end)
-    return Agent(antecedent, source="paragraph", anaphor=cue, rule=f"“{scene.text(cue)}” goes on with the text before")
-
-
-def resolve_trial_result(scene: Scene, frame: Frame, given: list[Mention], memory: Memory) -> Agent | None:
-    """Resolve "Death was significantly reduced (HR 0.8)" in a controlled trial of one drug to that drug.
-
-    The sentence must give a test or an amount, name no other agent, group or baseline, and stand behind the place where
-    the trial is introduced.
-    """
-    tree = scene.tree
-    drug = memory.trial_drug
-    if drug is None or given or frame.direction not in ("increase", "decrease"):
-        return None
-    if drug.clean is None or drug.clean.start >= scene.span.start:
-        return None
-    if not scene.of("PVALUE", "EFFECT") and not {"significant", "significantly"} & set(tree.lowered):
-        return None
-    if _LABEL.search(scene.text(scene.span)):
-        return None
-    if set(tree.lowered) & cues.OTHER_CONTRASTS or any(_is_named(scene, cause) for cause in frame.causes):
-        return None
-    if any(tree[cause].dep in SUBJECTS for cause in frame.causes):
-        return None
-    return study_agent(scene, memory, Span(tree[frame.trigger].start, tree[frame.trigger].end))
-
-
-def _is_named(scene: Scene, cause: int) -> bool:
+def names_kind(scene: Scene, cause: int) -> bool:
     """Whether a cause names something of its own: a gene, a disease, or subjects compared by sex or age."""
     return any(cause in scene.nodes(mention) for mention in scene.of("GENE", "DISEASE", "SEX", "AGE"))
 
@@ -303,7 +273,7 @@ def find_group_labels(scenes: Iterable[Scene]) -> dict[str, Mention]:
         ]
         if not drugs:
             continue
-        for match in _LABEL.finditer(text):
+        for match in GROUP_LABEL.finditer(text):
             start, end = scene.span.start + match.start(), scene.span.start + match.end()
             behind = [m for m in drugs if m.clean is not None and 0 <= m.clean.start - end <= 60]
             before = [m for m in drugs if m.clean is not None and 0 <= start - m.clean.end <= 40]
@@ -312,7 +282,7 @@ def find_group_labels(scenes: Iterable[Scene]) -> dict[str, Mention]:
                 r"\s*(?:[:=,(]|\(n\s*=\s*\d+\)|patients|were|was|received|got|\w*\s*(?:received|given|treated))",
                 after,
             ):
-                if not _LABEL.search(after):
+                if not GROUP_LABEL.search(after):
                     found.setdefault(match.group(1).upper(), []).append(behind[0])
             elif before and scene.document.clean.text[start - 1 : start] == "(":
                 found.setdefault(match.group(1).upper(), []).append(before[-1])
@@ -324,11 +294,11 @@ def _labelled_group(scene: Scene, nodes: list[int], memory: Memory) -> Mention |
         return None
     tree = scene.tree
     text = scene.text(Span(tree[nodes[0]].start, tree[min(nodes[-1] + 1, len(tree) - 1)].end))
-    match = _LABEL.search(text)
+    match = GROUP_LABEL.search(text)
     return None if match is None else memory.groups.get(match.group(1).upper())
 
 
-def _names_own_treatment(scene: Scene, nodes: list[int]) -> bool:
+def names_own_treatment(scene: Scene, nodes: list[int]) -> bool:
     """Whether a group says what it got, though no known drug: "mice treated with XY-12", "XY-12-treated mice"."""
     tree = scene.tree
     unnamed = cues.TREATMENT_NOUNS | cues.ANAPHORS

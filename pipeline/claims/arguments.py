@@ -84,7 +84,8 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
         if reported and tree[head].lemma in RAISING:
             return find_subjects(tree, reported[-1], depth + 1)  # "showed that A lowered X, raised Y and …"
         return find_subjects(tree, head, depth + 1)
-    if token.dep == "relcl" and (token.tag != "VBN" or tree.children(node, "auxpass")):
+    perfect = any(tree.lowered[kid] in ("had", "has", "have") for kid in tree.children(node, "aux"))
+    if token.dep == "relcl" and (token.tag != "VBN" or perfect or tree.children(node, "auxpass")):
         return _who_is(tree, head)
     if token.dep == "acl":
         governor = tree.head(head)
@@ -110,6 +111,9 @@ def find_subjects(tree: Tree, node: int, depth: int = 0) -> list[int]:
         return find_subjects(tree, governor, depth + 1) if held and governor is not None else [verb]
     if token.dep in ("xcomp", "advcl", "ccomp", "acomp", "oprd", "dep", "parataxis"):
         if token.dep in ("advcl", "ccomp", "parataxis") and token.tag not in ("VBG", "VB", "VBN"):
+            listed = token.dep == "advcl" and head < node and tree[head].tag == token.tag
+            if listed and tree.lowered[node - 1] in (",", "and") and not tree.children(node, "mark", "advmod"):
+                return find_subjects(tree, head, depth + 1)  # "raises X, reduces Y, and lowers Z"
             return []
         if tree[head].dep == "acomp" or tree[head].tag.startswith("JJ"):
             governor = tree.head(head)

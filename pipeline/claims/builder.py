@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +18,7 @@ from pipeline.claims.facts import DocumentFacts
 from pipeline.claims.frame import OCCURRENCE, QUALITY, Frame
 from pipeline.claims.frames import find_frames
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
+from pipeline.claims.inducers import role_of
 from pipeline.claims.interventions import resolve_agents, turn_round
 from pipeline.claims.judge_features import describe_claim, describe_statement
 from pipeline.claims.origins import arm_id_of, citations_of, section_of, source_kind_of
@@ -35,6 +35,7 @@ from pipeline.claims.qualifiers import (
 )
 from pipeline.claims.regimens import dose_field, duration_field, own_doses, read_regimens, route_field, schedule_field
 from pipeline.claims.responses import find_responses
+from pipeline.claims.reversals import read_reversals
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.studies import read_study
 from pipeline.claims.subjects import read_subjects, sex_field
@@ -55,32 +56,7 @@ from pipeline.model import (
     Span,
     read_spans,
 )
-from pipeline.model.claims import Direction, Role, identify_claim
-
-_INDUCER = re.compile(r"\b(?:model|induced|challenge[ds]?|intoxicat|toxicity|lesion)", re.IGNORECASE)
-_INDUCERS = frozenset(
-    {
-        "1-methyl-4-phenyl-1,2,3,6-tetrahydropyridine",
-        "6-hydroxydopamine",
-        "alloxan",
-        "azoxymethane",
-        "bleomycin",
-        "carbon tetrachloride",
-        "carrageenan",
-        "complete freund's adjuvant",
-        "cuprizone",
-        "d-galactose",
-        "dextran sulfate sodium",
-        "isoproterenol",
-        "kainic acid",
-        "lipopolysaccharide",
-        "paraquat",
-        "pentylenetetrazol",
-        "rotenone",
-        "scopolamine",
-        "streptozotocin",
-    }
-)
+from pipeline.model.claims import Direction, identify_claim
 
 
 def claims_of_scene(
@@ -97,7 +73,7 @@ def claims_of_scene(
     if facts.reports_own and memory.told:
         facts = replace(facts, design=narrow_design(facts.design, memory.told, facts.species))
     given = given_substances(scene, facts.administered)
-    frames = find_frames(tree)
+    frames = read_reversals(scene, find_frames(tree), given)
     statements: list[tuple[Frame, OutcomePhrase, list[Agent]]] = []
     compared: dict[Frame, ComparedValues] = {}
     for frame in frames:
@@ -153,6 +129,7 @@ def claims_of_scene(
             features = describe_statement(scene, frame, phrase, agent, given=given, statements=len(statements))
             claims.extend(judge.rate(claim, features | describe_claim(claim, arms=len(built))) for claim in built)
     memory.advance(scene, given)
+    memory.acted.update(key_of(agent.mention) for _, _, agents in statements for agent in agents)
     if scene.of("DOSE", "ROUTE", "SCHEDULE", "DURATION", "STRAIN", "AGE"):
         memory.told = (*memory.told, scene)
     memory.study = read_study(scene, memory.study)
@@ -361,15 +338,12 @@ def _outcome(scene: Scene, phrase: OutcomePhrase) -> Outcome | None:
 def _intervention(scene: Scene, agent: Agent) -> Intervention:
     mention = agent.mention
     name = mention.name or " ".join(mention.text.split())
-    role: Role = "treatment"
-    if name.lower() in _INDUCERS or (_INDUCER.search(scene.text(scene.span)) and "inducer" in mention.flags):
-        role = "inducer"
     return Intervention(
         **ground_mention(mention, agent.source),
         name=name,
         id=mention.concept.id if mention.concept else None,
         kind="drug",
-        role=role,
+        role=role_of(scene, mention, name),
     )
 
 

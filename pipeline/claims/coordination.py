@@ -149,6 +149,9 @@ def is_excepted_drug(scene: Scene, mention: Mention) -> bool:
     match = re.search(r"\bbut not\b([^,;.()]*)$", before, re.IGNORECASE)
     if match is None or re.match(r"\s+(?!by\b)\w[\w\s-]*\bby\b", match[1]):
         return False  # "reduced but not abolished by A"
+    apart = Span(mention.clean.start - len(match[1]), mention.clean.start)
+    if any(scene.tree[node].tag in ("VBD", "VBP", "VBZ") for node in scene.tree.nodes_in(apart)):
+        return False  # "X, but not Y, was lowered with A"
     between = [
         other
         for other in scene.of("CHEMICAL")

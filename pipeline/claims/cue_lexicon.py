@@ -204,7 +204,8 @@ HOLLOW_OUTCOMES: Final = _words(
     """
     accumulation activities activity amount amounts area change capacity changes concentration concentrations
     decrease degree development
-    contents duration effect effects expression expressions extent formation frequencies frequency function
+    contents duration effect effects expression expressions extent formation fraction fractions frequencies frequency
+    function
     improvement incidence increase intensities
     index level levels likelihood loss majority number numbers occurrence odds onset percent percentage
     presence prevalence probability production progression quality proportion range rate rates ratio reduction response

@@ -12,10 +12,16 @@ from pipeline.claims.effect_lexicon import word_at
 from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
-from pipeline.model import Mention
+from pipeline.model import Mention, Span
 
 _OTHER_SUBJECTS = re.compile(r"\b(?:children|men|patients|people|subjects|those|women) (?:who|with|without)\b")
 _KINETIC = re.compile(r"(?:auc|c ?max|cmin|tmax|trough|half-li(?:fe|ves)$)")
+_STOPPED = re.compile(
+    r"[^,;]{0,80}\b(?:after|following|upon|once) (?:the )?(?:[\w-]+ ){0,3}?"
+    r"(?:cessation|discontinu\w+|stopping|wash-?out|withdraw\w+|ceased|ended|(?:(?:was|had been) )?stopped)\b"
+)
+_NOTHING_GIVEN = frozenset("nontreated placebo saline sham untreated vehicle".split())
+_FINITE = ("MD", "VBD", "VBP", "VBZ")
 _PRODUCING = frozenset("caused due elicited evoked induced produced provoked".split())
 _CHANGING = frozenset("by from on under with".split())
 
@@ -34,7 +40,7 @@ def compares_subjects(scene: Scene, frame: Frame, given: list[Mention]) -> bool:
     for anchor in dict.fromkeys((frame.trigger, frame.verb)):
         for prep in tree.children(anchor, "prep"):
             below = set(tree.subtree(prep))
-            if tree.lowered[prep] != "between" or not below:
+            if tree.lowered[prep] != "between" or not below or frame.outcome in below:
                 continue
             named = any(scene.node(mention) in below for mention in given)
             return not named and not arms & {tree.lowered[node] for node in below}
@@ -59,6 +65,21 @@ def speaks_of_controls(scene: Scene, frame: Frame, given: list[Mention]) -> bool
         and {"untreated", "placebo", "vehicle", "sham"} & {tree.lowered[kid] for kid in tree.children(cause)}
         for cause in frame.causes
     )
+
+
+def tells_of_controls_only(scene: Scene, frame: Frame, given: list[Mention]) -> bool:
+    """Whether what changed is that of those who got nothing: "with a higher intake in vehicle-treated rats"."""
+    tree = scene.tree
+    apart = comparison_nodes(tree)
+    for prep in tree.subtree(frame.outcome, without=frozenset({"acl", "conj", "relcl"})):
+        if tree.lowered[prep] not in ("among", "in") or prep in apart or frame.direction == "no_change":
+            continue
+        whom = tree.children(prep, "pobj")
+        below = {node for one in whom for node in tree.subtree(one)}
+        groups = [one for one in whom if tree.lowered[one] in cues.GROUP_NOUNS and not tree.conjuncts(one)]
+        if groups and {tree.lowered[node] for node in below} & _NOTHING_GIVEN:
+            return not any(scene.node(mention) in below for mention in given)
+    return False
 
 
 def _is_control_group(tree: Tree, node: int) -> bool:
@@ -93,6 +114,27 @@ def is_measured(scene: Scene, frame: Frame, mention: Mention) -> bool:
         if tree.lowered[prep] == "of" and node is not None and node in tree.subtree(prep):
             return not any(tree.lowered[above] in cues.TREATED_WORDS for above in tree.ancestors(node) if above > prep)
     return False
+
+
+def stands_beyond_contrast(scene: Scene, frame: Frame, mention: Mention) -> bool:
+    """Whether a drug stands in the main clause behind a contrast that the frame is part of: "While controls lost X,
+    mice on A did better" says nothing of A and X, wherever the parse hangs the mice.
+    """
+    tree = scene.tree
+    node = scene.node(mention)
+    if node is None or not len(tree) or tree.lowered[0] not in ("although", "though", "whereas", "while"):
+        return False
+    commas = [one for one in range(frame.trigger + 1, node) if tree.lowered[one] == ","]
+    if not commas:
+        return False
+    told = any(tree[one].tag in _FINITE for one in range(1, commas[-1]))
+    return told and any(tree[one].tag in (*_FINITE, "VBN") for one in range(node + 1, len(tree)))
+
+
+def is_after_treatment(scene: Scene, frame: Frame) -> bool:
+    """Whether a change came when the drug was no longer given: "dropped four weeks after treatment ceased"."""
+    behind = scene.text(Span(scene.tree[frame.trigger].end, scene.span.end))
+    return bool(_STOPPED.match(behind))
 
 
 def is_added_to(tree: Tree, cause: int, node: int) -> bool:

@@ -71,6 +71,11 @@ class DocumentFacts:
     design: Design = field(default_factory=Design)
 
 
+_BODY_HAS = re.compile(
+    r"\s+(?:[\w-]+\s)?(?:axis|channels?|levels?|pathways?|receptors?|signal?ling|synthase|synthesis|transporters?)\b"
+)
+
+
 def establish_facts(document: Document, scenes: Sequence[Scene], *, titled: Sequence[Scene]) -> DocumentFacts:
     """Read the facts off all sentences of a document that are read for claims; ``titled`` are those of its title."""
     counts: Counter[str] = Counter()
@@ -172,7 +177,7 @@ def _study_drug(
 ) -> Mention | None:
     titles = [(scene, mention) for scene in titled for mention in scene.of("CHEMICAL") if _may_be_studied(mention)]
     acting = [(scene, mention) for scene, mention in titles if not is_modifier_only(scene, mention)]
-    named = {key_of(mention): mention for _, mention in acting or titles}
+    named = {key_of(mention): mention for scene, mention in acting or titles if not _is_of_the_body(scene, mention)}
     if len(named) == 1:
         key = next(iter(named))
         return by_drug.get(key, named[key])
@@ -183,6 +188,12 @@ def _study_drug(
         if any(key_of(m) == ranked[0][0] for scene in opening for m in given_substances(scene, frozenset())):
             return by_drug[ranked[0][0]]
     return None
+
+
+def _is_of_the_body(scene: Scene, mention: Mention) -> bool:
+    """Whether a title speaks of what the body has for a substance: "inhibiting the endothelin receptor"."""
+    clean = mention.clean
+    return clean is not None and bool(_BODY_HAS.match(scene.document.clean.text, clean.end, scene.span.end))
 
 
 def _compared_pair(

@@ -12,6 +12,7 @@ QUALITY = "quality of an effect"
 VALUES = "values of two arms"
 RESPONSE = "share that reached an endpoint"
 HARM_ASSOCIATION = "associated with a harm"
+REVERSAL = "reverses the change before"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ A frame knows tree nodes only. Which of the causes is a drug, and what else is k
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.claims.adjective_frames import (
     graded_frames,
     modifier_frames,
@@ -22,6 +24,7 @@ from pipeline.claims.frame_repairs import (
     repaired_frames,
 )
 from pipeline.claims.group_frames import likelihood_frames, share_frames
+from pipeline.claims.negation import is_excepted
 from pipeline.claims.noun_frames import noun_frames
 from pipeline.claims.qualities import find_quality
 from pipeline.claims.tree import Tree
@@ -35,10 +38,18 @@ def find_frames(tree: Tree) -> list[Frame]:
         frames.extend(_frames_at(tree, node))
         frames.extend(elliptical_frames(tree, node, frames))
     frames.extend(listed_frames(tree, frames))
+    frames = [_without_exception(tree, frame) for frame in frames]
     unique: dict[tuple[int, int], Frame] = {}
     for frame in sorted(frames, key=lambda frame: not frame.rule.startswith("verb misread")):
         unique.setdefault((frame.outcome, frame.verb), frame)
     return sorted(unique.values(), key=lambda frame: (frame.trigger, frame.outcome))
+
+
+def _without_exception(tree: Tree, frame: Frame) -> Frame:
+    """Return the frame denied where its outcome is excepted: "X, but not Y, was lower"."""
+    if frame.negated or frame.direction not in ("increase", "decrease") or not is_excepted(tree, frame.outcome):
+        return frame
+    return replace(frame, negated=True, cue="but not")
 
 
 def _frames_at(tree: Tree, node: int) -> list[Frame]:

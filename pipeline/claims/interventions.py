@@ -13,11 +13,9 @@ from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.antecedents import (
     Agent,
     Memory,
-    resolve_continuation,
     resolve_pair,
     resolve_reference,
     resolve_study_groups,
-    resolve_trial_result,
 )
 from pipeline.claims.coordination import combine, is_set_apart
 from pipeline.claims.exclusions import (
@@ -25,6 +23,7 @@ from pipeline.claims.exclusions import (
     comes_before_it,
     compares_subjects,
     is_added_to,
+    is_after_treatment,
     is_aside,
     is_challenge,
     is_circumstance,
@@ -32,13 +31,25 @@ from pipeline.claims.exclusions import (
     is_yet_to_come,
     produces_outcome,
     speaks_of_controls,
+    stands_beyond_contrast,
+    tells_of_controls_only,
     tells_of_every_arm,
 )
 from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene, key_of, place
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
+from pipeline.claims.unnamed_agents import (
+    find_begun,
+    names_ageing,
+    resolve_against_vehicle,
+    resolve_continuation,
+    resolve_plain_result,
+    resolve_trial_result,
+)
 from pipeline.model import Mention
 
+# Who looked, in whom and how much was found, and no other cause.
+_NO_RIVALS = frozenset("females males sexes significant similar we".split())
 _PARALLEL = frozenset("after during following for in on under with".split())
 
 
@@ -53,10 +64,15 @@ def resolve_agents(
     tree = scene.tree
     if any(tells(scene, frame, given) for tells in (compares_subjects, speaks_of_controls, tells_of_every_arm)):
         return []
+    if frame.rule == "verb of change" and is_after_treatment(scene, frame):
+        return []
+    if tells_of_controls_only(scene, frame, given):
+        return []
     barred = set(phrase)
     if frame.outcome in frame.causes:
         frame = replace(frame, causes=tuple(cause for cause in frame.causes if cause != frame.outcome))
     given = [m for m in given if not (is_measured(scene, frame, m) or is_set_apart(scene, m))]
+    given = [m for m in given if not stands_beyond_contrast(scene, frame, m)]
     if any(tree[cause].dep in SUBJECTS for cause in frame.causes):
         given = [m for m in given if not is_yet_to_come(scene, m)]
     subjects = [cause for cause in frame.causes if tree[cause].dep in SUBJECTS]
@@ -100,15 +116,21 @@ def resolve_agents(
     within = _treated_in_outcome(scene, frame, given, barred)
     if within:
         return combine(scene, within, memory)
+    begun = find_begun(scene, frame, given)
+    if begun:
+        return combine(scene, begun, memory)
     found_in_clause = _from_clause(scene, frame, given, barred)
     if found_in_clause:
         return found_in_clause
     if any(_is_unknown_arm(scene, cause) for cause in frame.causes):
         return []
-    carried = resolve_continuation(scene, frame, given, memory)
-    if carried is not None:
-        return [carried]
-    group = resolve_trial_result(scene, frame, given, memory) or resolve_study_groups(scene, frame, given, memory)
+    if names_ageing(tree, frame):
+        return []
+    for resolve in (resolve_continuation, resolve_against_vehicle, resolve_trial_result, resolve_plain_result):
+        carried = resolve(scene, frame, given, memory)
+        if carried is not None:
+            return [carried]
+    group = resolve_study_groups(scene, frame, given, memory)
     return [] if group is None else [group]
 
 
@@ -204,7 +226,7 @@ def _treated_in_outcome(scene: Scene, frame: Frame, given: list[Mention], barred
     words.
     """
     tree = scene.tree
-    if frame.outcome_is_verb or not frame.rule.startswith(("predicate", "passive", "verb of change")):
+    if frame.outcome_is_verb or not frame.rule.startswith(("predicate", "passive", "verb of change", "change noun")):
         return []
     below = set(tree.subtree(frame.outcome)) - barred
     if not below & {node for node in below if tree.lowered[node] in cues.TREATED_WORDS}:
@@ -339,6 +361,8 @@ def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[i
     given = [m for m in given if not is_circumstance(scene, frame, m)]
     if frame.rule.startswith(("verb and object", "verb and result", "protects")) and causes:
         return []
+    if any(tree.lowered[cause] == "we" for cause in causes):
+        causes = [cause for cause in causes if tree.lowered[cause] not in _NO_RIVALS]
     clause = tree.clause_head(frame.verb)
     comparison = comparison_nodes(tree)
     barred = barred | {node for member in tree.conjuncts(frame.outcome) for node in tree.subtree(member)}

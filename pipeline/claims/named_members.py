@@ -14,6 +14,12 @@ from typing import Final
 from pipeline.claims.tree import Tree
 from pipeline.model import Mention, ParsedSentence, Span
 
+_ORGANS: Final = frozenset(
+    """
+    adrenal artery bladder bone brain cardiac colon cortex heart hepatic hippocampus intestine kidney liver lung muscle
+    ovary pancreas prostate pulmonary renal retina skin spleen stomach testis thymus thyroid uterus
+    """.split()
+)
 _OF_THE_BODY: Final = frozenset({"endogenous", "gene_like"})
 
 
@@ -40,6 +46,30 @@ def part_members(sentence: ParsedSentence, mentions: Sequence[Mention]) -> Parse
             if kid < first:
                 tokens[kid] = replace(tokens[kid], head=first)
     return replace(sentence, tokens=tuple(tokens))
+
+
+def join_organs(sentence: ParsedSentence) -> ParsedSentence:
+    """Return the sentence with "kidney" of "kidney and liver failure" hung on the failure, which is what is meant."""
+    tree = Tree(sentence)
+    tokens = list(sentence.tokens)
+    for noun in range(2, len(tree)):
+        first, last = tree[noun].head, noun - 1
+        if tree[noun].dep != "conj" or first >= last or tree[last].head != noun:
+            continue
+        if tree.lowered[first] not in _ORGANS or tree.lowered[last] not in _ORGANS or tree.lowered[noun] in _ORGANS:
+            continue
+        if tree.lowered[first + 1 : last] not in (("and",), ("or",)) or any(
+            kid < first and tree[kid].dep in ("amod", "compound", "det", "nmod") for kid in tree.children(first)
+        ):
+            continue
+        above = tree.head(first)
+        tokens[noun] = replace(tokens[noun], head=noun if above is None else above, dep=tree[first].dep)
+        tokens[first] = replace(tokens[first], head=noun, dep="nmod")
+        tokens[last] = replace(tokens[last], head=first, dep="conj")
+        for kid in tree.children(first):
+            if kid > noun:
+                tokens[kid] = replace(tokens[kid], head=noun)
+    return replace(sentence, tokens=tuple(tokens)) if tokens != list(sentence.tokens) else sentence
 
 
 def join_defined(sentence: ParsedSentence, names: Sequence[Span]) -> ParsedSentence:

@@ -52,6 +52,8 @@ def find_negation(tree: Tree, node: int, depth: int = 0) -> tuple[bool, str | No
     head = tree.head(node)
     if not negated and node > 1 and tree.lowered[node - 2 : node] == ("but", "not"):
         negated, cue = True, "not"  # "prevents but not reverses X", wherever the parse hangs the cue
+    if not negated and tree.lowered[max(0, node - 2) : node] == ("no", "longer"):
+        negated, cue = True, "no longer"  # also of the "able" that "to lower X" completes
     if not negated and _is_excluded(tree, node):
         negated, cue = True, "neither"
     if not negated and _is_inverted(tree, node):
@@ -78,6 +80,8 @@ def find_negation(tree: Tree, node: int, depth: int = 0) -> tuple[bool, str | No
         return not negated, cue or tree.lowered[head]
     if token.dep == "pcomp" and tree.lowered[head] == "without":
         return not negated, cue or "without"
+    if token.dep == "pcomp" and "not" in tree.lowered[max(0, head - 1) : head]:
+        return not negated, cue or "not"  # "effective in raising X but not in lowering Y"
     if token.dep == "pcomp" and tree.lowered[head] in ("at", "in", "on"):
         denied, denial = _denied_ability(tree, head, depth)
         return denied != negated, cue or denial
@@ -142,7 +146,11 @@ def is_excepted(tree: Tree, noun: int) -> bool:
         return False
     left = min(tree.subtree(noun))
     before = tree.lowered[max(0, left - 3) : left + 2]
-    return "but" in before and "not" in before and "only" not in before
+    if "but" in before and "not" in before and "only" not in before:
+        return True
+    head = tree[noun].head  # "lowered A but not B or C"
+    joined = tree.lowered[head + 1 : left]
+    return "but" not in joined and not {";", ","} & set(joined) and is_excepted(tree, head)
 
 
 def determiner_negation(tree: Tree, noun: int) -> tuple[bool, str | None]:

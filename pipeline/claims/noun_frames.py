@@ -6,8 +6,6 @@ from dataclasses import replace
 
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.arguments import (
-    adjuncts,
-    agents,
     compared,
     expand,
     find_objects,
@@ -16,25 +14,15 @@ from pipeline.claims.arguments import (
     names_aspect,
     prepositional_objects,
 )
+from pipeline.claims.contexts import FINDING_VERBS, noun_context
 from pipeline.claims.effect_lexicon import EffectWord, word_at
 from pipeline.claims.frame import Frame, direction_of
 from pipeline.claims.negation import determiner_negation, find_negation
+from pipeline.claims.qualities import find_quality
 from pipeline.claims.tree import Tree
 from pipeline.model.claims import Direction
 
-FINDING_VERBS = frozenset(
-    """
-    apparent demonstrate describe detect document evident find note observe occur record report reveal see
-    show
-    """.split()
-)
 _UNDERGOING_VERBS = frozenset("demonstrate display exhibit experience show undergo".split())
-_EVIDENCING_VERBS = frozenset(
-    "accompany characterize demonstrate evidence indicate manifest reflect reveal show".split()
-)
-_LIGHT_KINDS = frozenset({"show", "associate", "result", "cause", "develop"})
-_FOUND = frozenset("benefits changes effects findings improvements these they".split())
-_LISTED = frozenset(("appos", "conj", "dep"))  # as the parse hangs the members of a list
 _MIXED = frozenset("mixed inconsistent varied variable conflicting contradictory divergent".split())
 # Where a change is counted from, and which is not what changes.
 _STARTS = frozenset("baseline control controls placebo pretreatment randomisation randomization".split())
@@ -63,6 +51,8 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         targets = compound
     if not targets and word.kind in ("change", "neutral"):
         targets = _shown_by(tree, node) or _said_before(tree, node)
+    if not targets and word.lemma == "difference":
+        targets = [thing for thing in compared(tree, node) if tree.lowered[thing] in cues.HOLLOW_OUTCOMES]
     if not targets or _defines_responders(tree, node):
         return []
     governor, causes, light = noun_context(tree, node)
@@ -207,89 +197,6 @@ def _said_before(tree: Tree, node: int) -> list[int]:
     return find_objects(tree, clause) or find_subjects(tree, clause)
 
 
-def noun_context(tree: Tree, node: int) -> tuple[int | None, list[int], str]:
-    """Return the finite word that asserts the noun, the possible causes there, and the pattern's name."""
-    token = tree[node]
-    top = node
-    while tree[top].dep in _LISTED and not tree.is_verb(tree[top].head) and tree[top].head != top:
-        top = tree[top].head
-    token = tree[top]
-    head = tree.head(top)
-    if head is None:
-        return None, [], ""
-    if token.dep in {"nsubjpass", "nsubj"}:
-        word = word_at(tree, head)
-        takes_for_granted = word is not None and word.kind == "associate"
-        takes_for_granted |= "due" in {tree.lowered[kid] for kid in tree.children(head)}
-        if tree[head].lemma == "correlate" or (takes_for_granted and find_negation(tree, head)[0]):
-            return None, [], ""  # "the effect on X is not due to Y" takes the effect for granted
-        if (
-            tree[head].lemma in FINDING_VERBS
-            or tree.lowered[head] in FINDING_VERBS
-            or (word and word.kind in ("show", "associate"))
-        ):
-            return head, agents(tree, head) + adjuncts(tree, head), "reported"
-        if tree.lowered[head] in ("was", "were", "is", "are") or tree[head].lemma == "be":
-            graded = [cause for kid in tree.children(head, "acomp") for cause in adjuncts(tree, kid)]
-            return head, [*graded, *adjuncts(tree, head)], "stated"
-        return None, [], ""
-    if token.dep == "conj" and tree.is_verb(head) and tree[top].tag.startswith("NN") and head < top:
-        word = word_at(tree, head)
-        if tree[head].lemma == "be" and tree.children(head, "expl"):  # "there was a rise in X but no change in Y"
-            return head, adjuncts(tree, head), "stated"
-        if word is not None and word.kind in _LIGHT_KINDS:  # "was associated with X and a lower Y"
-            return head, find_subjects(tree, head) + adjuncts(tree, head), "of light verb"
-        return None, [], ""
-    if token.dep in {"dobj", "attr", "oprd"} and tree.is_verb(head):
-        word = word_at(tree, head)
-        if tree[head].lemma == "be" and token.dep == "attr":
-            return head, find_subjects(tree, head) + adjuncts(tree, head), "stated"
-        if word is not None and (word.kind in _LIGHT_KINDS or _lists_effects(tree, head)):
-            return head, find_subjects(tree, head) + adjuncts(tree, head), "of light verb"
-        return None, [], ""
-    if token.dep == "pobj":
-        verb = tree.head(head)
-        if verb is None:
-            return None, [], ""
-        if tree.lowered[head] in ("including", "like", "as") and tree.is_noun(verb):
-            return noun_context(tree, verb)
-        if tree.lowered[head] == "at" and tree[verb].lemma == "be":
-            return verb, find_subjects(tree, verb), "at risk"
-        grounds = _grounds(tree, head, verb)
-        if grounds is not None:
-            return grounds, find_subjects(tree, grounds) + agents(tree, grounds), "as its ground"
-        word = word_at(tree, verb)
-        beside = top != node and tree[node].dep == "conj" and node and tree.lowered[node - 1] in ("a", "an")
-        if beside and tree.lowered[head] == "in" and word is not None and word.kind == "show":
-            return verb, find_subjects(tree, verb), "of light verb"  # "showed X in the maze and a reduction in Y"
-        if word is not None and word.kind in ("associate", "result"):
-            return verb, find_subjects(tree, verb) + adjuncts(tree, verb, but=head), "associated"
-        if tree.lowered[head] in ("with", "without"):
-            if not tree.is_verb(verb) and tree[verb].dep == "dobj" and tree.head(verb) is not None:
-                verb = tree[verb].head  # "produced arrest with an increase in X"
-            if tree.is_verb(verb):
-                return verb, find_subjects(tree, verb), tree.lowered[head]
-    return None, [], ""
-
-
-def _lists_effects(tree: Tree, verb: int) -> bool:
-    """Whether a verb lists what was found: "these include a fall in X, less Y", "the effects of A included …"."""
-    if tree[verb].lemma not in ("comprise", "include"):
-        return False
-    return any(tree.lowered[subject] in _FOUND for subject in tree.children(verb, "nsubj"))
-
-
-def _grounds(tree: Tree, prep: int, governor: int) -> int | None:
-    """Return the verb that "as evidenced by an increase in X", "through a decrease in Y" says the ground of."""
-    if tree.lowered[prep] == "by" and tree[governor].tag == "VBN" and tree[governor].lemma in _EVIDENCING_VERBS:
-        return next((node for node in tree.ancestors(governor) if tree.is_verb(node)), None)
-    if tree.lowered[prep] in ("through", "via") and tree.is_verb(governor):
-        return governor
-    if tree.lowered[prep] == "of" and tree.lowered[governor] in ("result", "because"):
-        return next((node for node in tree.ancestors(governor) if tree.is_verb(node)), None)
-    return None
-
-
 def noun_targets(tree: Tree, node: int) -> list[int]:
     """Return what a change noun is of: "reduction in X", "extension of X", "effect on X"."""
     found: list[int] = []
@@ -313,7 +220,9 @@ def noun_targets(tree: Tree, node: int) -> list[int]:
         if tree[behind].head == head:  # the parser hung the phrase on the verb
             found.extend(_no_groups(tree, prepositional_objects(tree, behind)))
     if not found and head is not None and tree[node].dep == "nsubjpass" and tree[head].lemma in FINDING_VERBS:
-        after = [prep for prep in tree.children(head, "prep") if prep > head and tree.lowered[prep] == "in"]
+        qualified = any(find_quality(tree, kid) is not None for kid in tree.children(node, "amod", "compound", "nmod"))
+        wanted_after = ("in", "on") if word is not None and word.kind == "neutral" and not qualified else ("in",)
+        after = [prep for prep in tree.children(head, "prep") if prep > head and tree.lowered[prep] in wanted_after]
         found.extend(_no_groups(tree, [thing for prep in after[:1] for thing in prepositional_objects(tree, prep)]))
     if not found and head is not None and wanted == ("in", "for"):
         found = [
@@ -329,7 +238,8 @@ def _behind_baseline(tree: Tree, prep: int) -> list[int]:
     """Return what a preposition governs; of "from baseline in X", which the parse may nest, X."""
     found: list[int] = []
     for thing in prepositional_objects(tree, prep):
-        if tree.lowered[prep] == "from" and tree.lowered[thing] in _STARTS:
+        starts = {tree.lowered[node] for node in (thing, *tree.children(thing, "compound", "nmod"))}
+        if tree.lowered[prep] == "from" and starts & _STARTS:
             found += [inner for below in tree.children(thing, "prep") for inner in prepositional_objects(tree, below)]
         else:
             found.append(thing)

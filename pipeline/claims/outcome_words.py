@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.scene import Scene
 
@@ -21,6 +23,8 @@ _OF_TREATMENT = frozenset(
     prolonged single subcutaneous systemic topical weekly
     """.split()
 )
+# What an ability is of: "locomotory ability", "learning ability", but not "unique ability".
+_ABILITY = re.compile(r"(?:motor|motory|itive|ative|ing|memory|antioxidant|physical|exercise|visual|spatial)$")
 _SUBJECT_LABELS = ("SPECIES", "POPULATION", "STRAIN", "SEX", "CHEMICAL")
 
 
@@ -107,6 +111,8 @@ def is_completed(scene: Scene, head: int) -> bool:
         nouns = [kid for kid in tree.children(head, "compound", "nmod") if tree[kid].tag.startswith("NN")]
         measured = any(tree.lowered[kid] not in cues.TREATMENT_NOUNS | {"study", "trial", "endpoint"} for kid in nouns)
         return measured or bool(kinds & cues.KINDS_OF_OUTCOME)
+    if tree.lowered[head] in ("abilities", "ability"):
+        return any(_ABILITY.search(tree.lowered[kid]) for kid in tree.children(head, "amod", "compound", "nmod"))
     if tree.lowered[head] in ("dosage", "dose", "doses", "use") and any(
         tree[kid].dep in ("compound", "nmod", "amod", "nsubj") and is_subject_word(scene, kid, ("CHEMICAL",))
         for kid in tree.children(head)

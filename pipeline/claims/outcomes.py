@@ -129,7 +129,7 @@ def read_outcome(scene: Scene, frame: Frame) -> OutcomePhrase | None:
     if (
         names_only_subjects(scene, head)
         or is_quantity(scene, head)
-        or (tree[head].dep in ("conj", "nsubj", "nsubjpass") and is_bare_drug(scene, nodes))
+        or (tree[head].dep in ("conj", "nsubj", "nsubjpass", "pobj") and is_bare_drug(scene, nodes))
     ):
         return None
     statistic = next((_STATISTICS[word] for word in words if word in _STATISTICS), None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.arguments import RAISING, agents, is_passive
+from pipeline.claims.contexts import TENDENCIES
 from pipeline.claims.frame import Frame
 from pipeline.claims.tree import Tree
 from pipeline.model.claims import Certainty
@@ -26,6 +27,7 @@ _LOOKED = frozenset(
     examine explore investigate report study test
     """.split()
 )
+_MAKING_SURE = frozenset("ascertain check confirm corroborate demonstrate ensure prove show validate verify".split())
 _AT_HAND = frozenset({"available", "licensed", "unavailable"})
 
 
@@ -45,7 +47,7 @@ def judge_certainty(tree: Tree, node: int) -> Judgement:
         marks = [kid for kid in tree.children(clause, "mark") if tree.lowered[kid] in ("if", "unless")]
         if marks:
             return Judgement("hypothesis", tree.lowered[marks[0]])
-    if tree[node].lemma in ("appear", "imply", "seem", "suggest"):
+    if tree[node].lemma in ("appear", "imply", "seem", "suggest") or tree.lowered[node] in TENDENCIES:
         hedge = hedge or tree[node].text  # "A appears less effective"
     current = node
     previous = node
@@ -64,6 +66,8 @@ def judge_certainty(tree: Tree, node: int) -> Judgement:
                 break
         if tree[current].dep == "advcl" and tree[current].tag not in ("VBG", "VBN", "VB"):
             break
+        if current != node and tree[current].lemma in _MAKING_SURE and is_purpose(tree, current):
+            return Judgement("hypothesis", "to")  # "to confirm that A lowers X, we …"
         if tree[current].dep == "conj" and tree[current].tag == "VB" and not own and is_purpose(tree, head):
             return Judgement("hypothesis", "to")  # "to improve X and reduce Y"
         previous, current = current, head
@@ -131,6 +135,9 @@ def _look_at(tree: Tree, node: int, previous: int, *, own: bool) -> Judgement | 
     ):
         if tree[previous].dep in {"dobj", "pobj", "acl"} and lemma in {"establish", "determine", "compare", "study"}:
             return None
+        told = any(tree.lowered[kid] == "that" for kid in tree.children(previous, "mark"))
+        if told and lemma in {"determine", "establish"} and token.tag in ("VBD", "VBN", "VBZ", "VBP"):
+            return None  # "these studies determined that A lowered X"
         return Judgement("hypothesis", token.text)
     return None
 
@@ -169,7 +176,8 @@ def is_indication(tree: Tree, node: int) -> bool:
         ):
             return tree[node].dep == "xcomp" and tree.head(node) == ancestor
         if tree[ancestor].lemma in cues.INDICATION_GOVERNORS and tree[ancestor].tag.startswith("VB"):
-            return is_purpose(tree, node) or tree[node].dep in ("xcomp", "pcomp", "advcl")
+            finite = tree[node].tag in ("VBD", "VBP", "VBZ")  # "since A had no effect, our results indicate …"
+            return is_purpose(tree, node) or (tree[node].dep in ("xcomp", "pcomp", "advcl") and not finite)
         if tree.is_verb(ancestor):
             return False
     return False

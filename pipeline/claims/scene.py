@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.claims.named_members import join_defined, part_members
+from pipeline.claims.named_members import join_defined, join_organs, part_members
 from pipeline.claims.tree import Tree
 from pipeline.model import Abbreviation, Document, Mention, ParsedSentence, Span
 
@@ -83,7 +83,7 @@ def build_scenes(
         low, high = (bisect_left(outcomes, at, key=_start) for at in (sentence.clean.start, sentence.clean.end))
         own = tuple(outcomes[low:high])
         begun, ended = (bisect_left(names, at, key=_start) for at in (sentence.clean.start, sentence.clean.end))
-        tree = Tree(part_members(join_defined(sentence, names[begun:ended]), inside))
+        tree = Tree(part_members(join_organs(join_defined(sentence, names[begun:ended])), inside))
         scenes.append(Scene(document, tree, sentence.index, sentence.clean, tuple(inside), own))
     return scenes
 

@@ -26,6 +26,7 @@ from pipeline.model.claims import FieldSource, Setting, SexValue
 
 HUMAN = Concept("NCBITaxon:9606", "Homo sapiens")
 _STARTS = re.compile(r"\b(?:start|begin|begun|initiat|treat|fed|given|dosed|administ|from|onset)\w*\b")
+_COUNTED = frozenset("abundance counts family genus level levels load number order phylum proportion".split())
 _SEXES: dict[str, SexValue] = {"male": "male", "female": "female", "both": "both", "hermaphrodite": "hermaphrodite"}
 
 
@@ -63,7 +64,7 @@ def read_subjects(
         apart = set(scene.tree.nodes_in(excepted))
         rest = {node for node in range(len(scene.tree)) if node > frame.trigger} - apart
         barred = barred | (rest if only_excepted else apart)
-    named = [m for m in scene.of("SPECIES", "POPULATION") if is_subject(scene, m)]
+    named = [m for m in scene.of("SPECIES", "POPULATION") if is_subject(scene, m) and not _is_counted(scene, frame, m)]
     named = [m for m in named if not names_controls(scene, m)] or [m for m in named if m.label == "SPECIES"]
     outside = [m for m in named if scene.node(m) not in barred] or named
     outside = [m for m in outside if not (_is_age_of_animals(m, facts) or _stands_apart(scene, frame, m))]
@@ -111,6 +112,17 @@ def read_subjects(
         )
         for mention in taxa
     ]
+
+
+def _is_counted(scene: Scene, frame: Frame, mention: Mention) -> bool:
+    """Whether a taxon is what is measured, not who is treated: "lower levels of Firmicutes" in mice."""
+    tree = scene.tree
+    node = scene.node(mention)
+    if mention.label != "SPECIES" or node is None or tree.lowered[node] in GROUP_NOUNS:
+        return False
+    head = tree[node].head
+    counted = frame.outcome in (head, tree[head].head) and tree.lowered[frame.outcome] in _COUNTED
+    return node == frame.outcome or (counted and tree[node].dep in ("compound", "nmod", "pobj"))
 
 
 def _is_age_of_animals(mention: Mention, facts: DocumentFacts) -> bool:

@@ -29,6 +29,10 @@ _LABELLED = re.compile(r"(?:\[\(?\d{1,3}m?\)?[A-Z][a-z]?\]-?|\b\d{2,3}m?Tc[- ])\
 _NOT_GIVEN = re.compile(
     r"\b(?:not|never) (?:be |been )?(?:exposed to|given|on|receiv\w+|tak\w+|treated with|us\w+) (?:the )?$"
 )
+_KIND_OF_IT = re.compile(
+    r"\+?\s+(?:receptor )?(?:agonist|analog(?:ue)?|antagonist|blocker|booster|derivative|donor|inhibitor|mimetic"
+    r"|precursor|prodrug)s?[,:]?\s+"
+)
 _EXPOSED = re.compile(r"\b(?:exposure|exposed|exposing) to (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 
 
@@ -46,10 +50,24 @@ def given_substances(scene: Scene, administered: frozenset[str]) -> list[Mention
         if (
             (mention.role == "drug" and not ({"endogenous", "gene_like"} & set(mention.flags) or measured))
             or is_administered(scene, mention)
+            or ("endogenous" in mention.flags and _extends_life(scene, mention))
             or ({"unlinked", "endogenous"} & set(mention.flags) and key_of(mention) in administered)
         ):
             kept.append(mention)
     return kept
+
+
+def _extends_life(scene: Scene, mention: Mention) -> bool:
+    """Whether a substance of the body is said by its own name to lengthen life, as only one that is given does."""
+    tree = scene.tree
+    node = scene.node(mention)
+    if node is None or tree[node].dep != "nsubj" or "gene_like" in mention.flags or tree.children(node):
+        return False
+    verb = tree[node].head
+    return tree[verb].lemma in ("extend", "prolong") and any(
+        tree.lowered[thing] in ("healthspan", "life", "lifespan", "lifespans", "longevity", "survival")
+        for thing in tree.children(verb, "dobj")
+    )
 
 
 def is_administered(scene: Scene, mention: Mention) -> bool:
@@ -94,6 +112,10 @@ def is_modifier_only(scene: Scene, mention: Mention) -> bool:
         gene.clean is not None and 0 <= gene.clean.start - mention.clean.end <= 2 for gene in scene.of("GENE")
     ):
         return True
+    kind = _KIND_OF_IT.match(after)
+    behind = 0 if kind is None else scene.span.end - len(after) + kind.end()
+    if kind and any(other.clean is not None and other.clean.start == behind for other in scene.of("CHEMICAL")):
+        return True  # "the NAD+ precursor nicotinamide riboside"
     word = re.match(r"\s+([A-Za-z-]+)(?:\s+([A-Za-z-]+))?", after)
     if (
         word

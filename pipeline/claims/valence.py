@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.effect_lexicon import load_effects
-from pipeline.claims.frame import EFFECTIVE_MEANS, HARM_ASSOCIATION, OCCURRENCE, Frame
+from pipeline.claims.frame import EFFECTIVE_MEANS, HARM_ASSOCIATION, OCCURRENCE, REVERSAL, Frame
 from pipeline.claims.outcomes import OutcomePhrase
 from pipeline.claims.scene import Scene, spell_out
 from pipeline.model.claims import Direction
@@ -68,9 +68,19 @@ def _improves_by_falling(scene: Scene, phrase: OutcomePhrase) -> bool:
     )
 
 
+def _is_change(scene: Scene, phrase: OutcomePhrase) -> bool:
+    """Whether the outcome is itself a change: to normalise "the increase in X" is less of the increase."""
+    word = load_effects().get((scene.tree.lowered[phrase.head], "noun"))
+    return word is not None and word.kind == "change" and bool(word.direction)
+
+
 def adjust_direction(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> Direction:
     """Return the frame's direction; improving or ameliorating a disturbance is a decrease of it."""
     trigger = scene.tree[frame.trigger].lemma
+    if frame.rule == REVERSAL:
+        return frame.direction
+    if trigger in ("normalise", "normalize") and (is_harm(scene, phrase) or _is_change(scene, phrase)):
+        return "decrease"
     if trigger in ("delay", "postpone") and scene.tree.lowered[phrase.head] in ("time", "latency"):
         return "increase"
     if trigger == "restore" and (

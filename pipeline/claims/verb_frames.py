@@ -14,12 +14,12 @@ from pipeline.claims.arguments import (
     is_passive,
     prepositional_objects,
 )
+from pipeline.claims.contexts import FINDING_VERBS
 from pipeline.claims.effect_lexicon import EffectWord, word_at
 from pipeline.claims.frame import HARM_ASSOCIATION, OCCURRENCE, Frame, direction_of
 from pipeline.claims.group_frames import differing_frames
 from pipeline.claims.negation import determiner_negation, find_negation, is_excepted
 from pipeline.claims.noun_frames import (
-    FINDING_VERBS,
     counted,
     direction_modifier,
     noun_targets,
@@ -41,6 +41,7 @@ ADVERSE_NOUNS = frozenset(
 )
 # What patients do with a drug: where such a noun stands behind "associated with", the subject is the outcome.
 _USES = frozenset("administration consumption exposure intake therapy treatment use".split())
+_RELATIVES = (("that",), ("which",))
 OCCURRENCE_VERBS = frozenset(
     """
     detect develop find note observe occur record report see
@@ -83,7 +84,7 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         causes = agents(tree, node) + adjuncts(tree, node)
         rule = "passive verb"
     else:
-        outcomes = find_objects(tree, node)
+        outcomes = find_objects(tree, node) or _relative_object(tree, node)
         causes = find_subjects(tree, node) + adjuncts(tree, node)
         rule = "verb and object"
         if word.kind == "result":
@@ -92,6 +93,8 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
                 for prep in tree.children(node, "prep")
                 if prep > node and tree.lowered[prep] in ("in", "into", "to")
             ]
+            if tree.lowered[node + 1 : node + 2] == ("from",):
+                results = []  # "resulting from treatment to death"
             outcomes = [pobj for prep in results[:1] for pobj in prepositional_objects(tree, prep)]
             rule = "verb and result"
         if not outcomes and word.kind in ("change", "harm", "alter"):
@@ -122,11 +125,52 @@ def verb_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
                 continue
         if base.direction == "increase" and word.kind in ("cause", "result") and _is_graded(tree, outcome):
             continue  # "yields low cure rates" says how high, not that they rose
+        if rule == "verb and result" or word.kind == "cause":
+            base = replace(base, direction=_shared_direction(tree, outcome, base.direction))
         no, no_cue = determiner_negation(tree, outcome)
         if no or is_excepted(tree, outcome):
             base = replace(base, negated=True, cue=no_cue or "but not")
         frames.append(base)
     return frames
+
+
+def _relative_object(tree: Tree, node: int) -> list[int]:
+    """Return the noun that "which A attenuated" is about: of "a rise in X during ageing that A attenuated" the rise."""
+    subjects = tree.children(node, "nsubj")
+    noun = tree.head(node)
+    if tree[node].dep not in ("acl", "relcl") or tree[node].tag not in ("VBD", "VBP", "VBZ") or noun is None:
+        return []
+    if len(subjects) != 1 or not tree.is_noun(subjects[0]) or tree.lowered[noun + 1 : noun + 2] not in _RELATIVES:
+        return []
+    if tree.lowered[min(tree.subtree(subjects[0])) - 1] not in ("that", "which"):
+        return []
+    while (above := tree.head(noun)) is not None and tree[noun].dep in ("pobj", "pcomp", "prep"):
+        word = word_at(tree, above)
+        noun = above
+        if word is not None and word.pos == "noun" and word.kind == "change":
+            return [above]
+        if tree.is_verb(above):
+            changed = [kid for kid in tree.children(above, "dobj", "nsubjpass") if word_at(tree, kid) is not None]
+            return changed if len(changed) == 1 else [tree[node].head]
+    return [tree[node].head]
+
+
+def _shared_direction(tree: Tree, outcome: int, direction: Direction) -> Direction:
+    """Return the direction of the Y of "led to reduced X and Y", which the adjective before X is of too; a harm is not
+    less of it: "led to reduced intake and vomiting".
+    """
+    first = outcome
+    while tree[first].dep == "conj" and tree.is_noun(tree[first].head):
+        first = tree[first].head
+    if first == outcome or tree.lowered[outcome] in cues.HARM_HEADS:
+        return direction
+    if tree.lowered[outcome].endswith(cues.HARM_ENDINGS) or word_at(tree, outcome) is not None:
+        return direction
+    told = direction_modifier(tree, first)
+    between = set(tree.lowered[first + 1 : outcome]) | {tree.lowered[kid] for kid in tree.children(outcome)}
+    if told is None or told[1] != "decrease" or between & {"but", ";", "a", "an", "the"}:
+        return direction
+    return told[1]
 
 
 def _is_graded(tree: Tree, node: int) -> bool:
@@ -245,7 +289,8 @@ def _association_frames(tree: Tree, node: int, negated: bool, cue: str | None) -
     for prep in tree.children(node, "prep"):
         if tree.lowered[prep] not in ("with", "to"):
             continue
-        for outcome in expand(tree, prepositional_objects(tree, prep)):
+        things = expand(tree, prepositional_objects(tree, prep))
+        for outcome in [*things, *(member for thing in things for member in _named_harms(tree, thing))]:
             if tree.lowered[outcome] in _USES:  # "stroke was not related to the use of A"
                 frames += [
                     Frame(node, node, subject, (outcome,), "increase", negated, HARM_ASSOCIATION, cue)
@@ -257,6 +302,15 @@ def _association_frames(tree: Tree, node: int, negated: bool, cue: str | None) -
             if direction_modifier(tree, outcome) is None and (word is None or word.pos != "noun"):
                 frames.append(Frame(node, node, outcome, tuple(causes), "increase", negated, HARM_ASSOCIATION, cue))
     return frames
+
+
+def _named_harms(tree: Tree, node: int) -> list[int]:
+    """Return the members of "adverse events, including X and Y"."""
+    adverse = any(tree.lowered[kid] in ADVERSE for kid in tree.children(node, "amod", "compound"))
+    if tree.lowered[node] not in ADVERSE_NOUNS or not adverse:
+        return []
+    including = [prep for prep in tree.children(node, "prep") if tree.lowered[prep] == "including"]
+    return expand(tree, [thing for prep in including for thing in prepositional_objects(tree, prep)])
 
 
 def occurrence_frames(tree: Tree, node: int) -> list[Frame]:
