@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from pipeline.claims.antecedents import Memory
 from pipeline.claims.arm_names import ArmName, find_arm_names, name_mentions, partners_of
 from pipeline.claims.builder import claims_of_scene
-from pipeline.claims.coded_agents import find_coded_agents
 from pipeline.claims.facts import DocumentFacts, establish_facts
 from pipeline.claims.scene import Scene, build_scenes
 from pipeline.claims.titles import find_title, is_title
@@ -50,7 +49,6 @@ def extract_claims(
         judge: what gives claims their confidence; the package's own by default.
     """
     mentions = tuple(mentions)
-    mentions = (*mentions, *find_coded_agents(document, mentions))
     arms = find_arm_names(document, mentions)
     scenes = build_scenes(document, parsed, (*mentions, *name_mentions(document, arms, mentions)), measured)
     readable = [

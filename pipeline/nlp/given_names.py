@@ -170,7 +170,8 @@ def _may_name(word: str) -> bool:
         or _MEDICAL_WORDS.fullmatch(word)
     ):
         return False
-    return not any(is_common(part) for part in word.split("-") if part.isalpha() and len(part) > 2)
+    parts = (part.rstrip("0123456789") for part in word.split("-"))
+    return not any(is_common(part) for part in parts if part.isalpha() and len(part) > 2)
 
 
 def is_common(word: str) -> bool:

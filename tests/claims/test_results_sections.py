@@ -259,7 +259,7 @@ def test_a_code_that_is_given_twice_is_a_drug(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("code", ["Fig2", "CD45", "Group2", "Brelo"])
+@pytest.mark.parametrize("code", ["Fig2", "CD45", "Group2", "Saline"])
 def test_other_letters_with_digits_are_no_drugs(tmp_path: Path, code: str) -> None:
     text = f"Bone in mice\n\nMice received {code} for a week. {code} lowered weight in {code}-treated mice.\n"
     assert _told(tmp_path / "paper.txt", text) == []
