@@ -41,6 +41,8 @@ def modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         return []  # "drug-induced injury": a bare modifier states nothing
     if word.pos == "verb" and tree[node].tag not in ("VBN", "VBD", "JJ"):
         return []
+    if word.pos == "verb" and tree[node].tag == "JJ" and tree.lowered[node] == word.lemma:
+        return []  # "a less clear pattern": an adjective that looks like a verb
     governor, causes, light = noun_context(tree, outcome)
     if governor is None:
         return []

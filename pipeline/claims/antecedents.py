@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.claims import cue_lexicon as cues
@@ -17,7 +17,7 @@ from pipeline.model.claims import FieldSource
 # Adjectives that name a class of drugs by what it does: "antisecretory drugs", "immunosuppressive agents".
 _CLASS_WORD = re.compile(r"(?:anti|immuno|hypo|psycho|chemo|vaso|neuro|cyto|broncho|broad|beta|thiazide)\w{4,}")
 _ANY = frozenset("agents compounds drugs inhibitors interventions medications medicines therapies treatments".split())
-_LABEL = re.compile(r"\b(?:groups?|arms?|cohorts?)\s+([A-Z]{1,4}\d?|[IVX]{1,4}|\d)\b", re.IGNORECASE)
+_LABEL = re.compile(r"\b(?i:groups?|arms?|cohorts?)\s+(?:[A-Z]{1,4}\d?|\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,6 @@ class Memory:
     trial_drug: Mention | None = None
     controlled: bool = False
     study: StudyContext | None = None
-    groups: Mapping[str, Mention] = field(default_factory=dict)
     pair: tuple[Mention, ...] = ()
     together: bool = False
     partners: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
@@ -127,14 +126,6 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
     nodes = tree.subtree(cause)
     phrase = {tree.lowered[node] for node in nodes}
     span = Span(tree[cause].start, tree[cause].end)
-    labelled = _labelled_group(scene, nodes, memory)
-    if labelled is not None:
-        return Agent(
-            labelled,
-            source="document",
-            anaphor=span,
-            rule=f"“{tree[cause].text}” with its label is defined elsewhere",
-        )
     if _LABEL.search(scene.text(Span(tree[nodes[0]].start, tree[nodes[-1]].end))):
         return None  # "group 2", which nothing defines
     is_pronoun = form in cues.ANAPHORS
@@ -146,8 +137,12 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
         return None
     if is_group and {"no", "non", "not", "untreated", "without"} & phrase:
         return None  # "the no-treatment arm"
+    if form in cues.COMPARED_GROUPS and {"all", "between", "both", "three", "two"} & phrase:
+        return None  # "in both experimental groups": one of them is the control
     if is_group and tree.children(cause, "relcl"):
         return None  # "the group in which X was prevented" is said here to be another
+    if is_pronoun and _sums_up(tree, cause):
+        return None
     if form == "this" and any(token.tag in ("VBD", "VBP", "VBZ") for token in tree.tokens[:cause]):
         return None  # "more women wait, and this raised X": what the clause before says
     earlier = [m for m in given if m.clean is not None and m.clean.end <= tree[cause].start]
@@ -163,6 +158,9 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
     if memory.together and len(memory.pair) == 2 and (is_treatment or is_group) and not given:
         rule = f"“{tree[cause].text}” is the combination that the document gives"
         return Agent(memory.pair[0], source="document", anaphor=span, partners=memory.pair[1:], rule=rule)
+    by_role = form in ("arm", "group") and phrase & cues.STUDIED_ARM and not phrase & {"that", "this"}
+    if is_group and by_role and memory.study_drug is not None:
+        return study_agent(scene, memory, span)
     plural = form in ("these", "they", "both", "drugs", "agents", "compounds")
     antecedent = memory.antecedent(plural=plural, reach=0 if is_pronoun else 2)
     if antecedent is not None:
@@ -171,12 +169,24 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
     return None if is_pronoun else study_agent(scene, memory, span)
 
 
-def resolve_study_groups(scene: Scene, frame: Frame, given: list[Mention], memory: Memory) -> Agent | None:
+def _sums_up(tree: Tree, cause: int) -> bool:
+    """Whether a pronoun stands for what was said before: "this suggests that age is linked to X" says nothing of it."""
+    verb = tree.head(cause)
+    if verb is None or tree[cause].dep not in SUBJECTS or tree[verb].lemma not in cues.SUGGESTING_VERBS:
+        return False
+    return bool(tree.children(verb, "ccomp"))
+
+
+def resolve_study_groups(
+    scene: Scene, frame: Frame, phrase: Collection[int], given: list[Mention], memory: Memory
+) -> Agent | None:
     """Resolve "between the two groups" and a bare "did not differ" to the drug that the document's own experiment
-    studies.
+    studies; a drug among the nodes of the outcome phrase is none of the arms.
     """
     tree = scene.tree
     compared = [cause for cause in frame.causes if tree.lowered[cause] in cues.COMPARED_GROUPS]
+    if compared:
+        given = [mention for mention in given if scene.node(mention) not in phrase]
     if given:
         return _bracketed_arms(scene, frame, given) if compared else None
     if not memory.controlled or {"before", "after"} <= set(tree.lowered):
@@ -185,7 +195,7 @@ def resolve_study_groups(scene: Scene, frame: Frame, given: list[Mention], memor
         if {"another", "other", "remaining"} & {tree.lowered[kid] for kid in tree.children(cause)}:
             return None
         words = Span(tree[cause].start, tree[cause].end)
-        if frame.direction == "no_change" and len(memory.pair) == 2:
+        if frame.direction == "no_change" and len(memory.pair) == 2 and not memory.together:
             return _first_of_pair(scene, words, memory)
         return study_agent(scene, memory, words)
     if frame.rule == NO_DIFFERENCE:
@@ -262,13 +272,24 @@ def resolve_trial_result(scene: Scene, frame: Frame, given: list[Mention], memor
         return None
     if not scene.of("PVALUE", "EFFECT") and not {"significant", "significantly"} & set(tree.lowered):
         return None
-    if _LABEL.search(scene.text(scene.span)):
+    if _LABEL.search(scene.text(scene.span)) or _names_other_group(tree):
         return None
     if set(tree.lowered) & cues.OTHER_CONTRASTS or any(_is_named(scene, cause) for cause in frame.causes):
         return None
     if any(tree[cause].dep in SUBJECTS for cause in frame.causes):
         return None
     return study_agent(scene, memory, Span(tree[frame.trigger].start, tree[frame.trigger].end))
+
+
+def _names_other_group(tree: Tree) -> bool:
+    """Whether a sentence tells of a group by a name of its own, which no drug explains: "in the fish group"."""
+    known = cues.STUDY_WORDS | cues.CONTROL_WORDS | {"each", "one", "same", "that", "the", "this"}
+    return any(
+        tree.lowered[node] in ("arm", "group")
+        and tree[node - 1].dep in ("amod", "compound", "nmod")
+        and tree.lowered[node - 1] not in known
+        for node in range(1, len(tree))
+    )
 
 
 def _is_named(scene: Scene, cause: int) -> bool:
@@ -278,54 +299,17 @@ def _is_named(scene: Scene, cause: int) -> bool:
 
 def study_agent(scene: Scene, memory: Memory, anaphor: Span) -> Agent | None:
     """Return the drug of the document's own experiment, unless the sentence reports somebody else's."""
-    if memory.study_drug is None or any(
-        scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations
-    ):
+    studied = memory.pair if memory.together else (memory.study_drug,)
+    if studied[0] is None or any(scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations):
         return None
     words = scene.text(anaphor)
     return Agent(
-        memory.study_drug,
+        studied[0],
         source="document",
         anaphor=anaphor,
+        partners=tuple(drug for drug in studied[1:] if drug is not None),
         rule=f"“{words}” is the group of the document's experiment",
     )
-
-
-def find_group_labels(scenes: Iterable[Scene]) -> dict[str, Mention]:
-    """Return what labelled groups were given: "group A received X", "X 5 mg (group A)"; a label defined twice is
-    left out.
-    """
-    found: dict[str, list[Mention]] = {}
-    for scene in scenes:
-        text = scene.text(scene.span)
-        drugs = [
-            m for m in scene.of("CHEMICAL") if m.role == "drug" and m.clean is not None and "gene_like" not in m.flags
-        ]
-        if not drugs:
-            continue
-        for match in _LABEL.finditer(text):
-            start, end = scene.span.start + match.start(), scene.span.start + match.end()
-            behind = [m for m in drugs if m.clean is not None and 0 <= m.clean.start - end <= 60]
-            before = [m for m in drugs if m.clean is not None and 0 <= start - m.clean.end <= 40]
-            after = scene.document.clean.text[end : behind[0].clean.start] if behind and behind[0].clean else ""
-            if behind and re.match(
-                r"\s*(?:[:=,(]|\(n\s*=\s*\d+\)|patients|were|was|received|got|\w*\s*(?:received|given|treated))",
-                after,
-            ):
-                if not _LABEL.search(after):
-                    found.setdefault(match.group(1).upper(), []).append(behind[0])
-            elif before and scene.document.clean.text[start - 1 : start] == "(":
-                found.setdefault(match.group(1).upper(), []).append(before[-1])
-    return {label: drugs[0] for label, drugs in found.items() if len({key_of(drug) for drug in drugs}) == 1}
-
-
-def _labelled_group(scene: Scene, nodes: list[int], memory: Memory) -> Mention | None:
-    if not memory.groups or not nodes:
-        return None
-    tree = scene.tree
-    text = scene.text(Span(tree[nodes[0]].start, tree[min(nodes[-1] + 1, len(tree) - 1)].end))
-    match = _LABEL.search(text)
-    return None if match is None else memory.groups.get(match.group(1).upper())
 
 
 def _names_own_treatment(scene: Scene, nodes: list[int]) -> bool:

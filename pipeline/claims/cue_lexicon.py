@@ -74,6 +74,8 @@ ANAPHORS: Final = _words(
     both former it latter these they this
     """
 )
+# Verbs by which a pronoun for the whole sentence before introduces what follows from it.
+SUGGESTING_VERBS: Final = _words("confirm demonstrate imply indicate mean reflect reveal show suggest support")
 # Words by which a sentence without an agent goes on with the treatment of the sentence before.
 CONTINUING: Final = _words(
     """
@@ -105,6 +107,8 @@ STUDY_WORDS: Final = TREATED_WORDS | _words(
     active dose dosed drug experimental intervention medication study supplementation test therapy treatment users verum
     """
 )
+# Words that alone say which of a trial's arms is meant: that of the drug it studies.
+STUDIED_ARM: Final = _words("active drug experimental intervention study verum")
 # Nouns by which "these changes", "this effect" points back to the outcomes of the sentence before.
 POINTING_BACK: Final = _words(
     """
@@ -206,7 +210,7 @@ HOLLOW_OUTCOMES: Final = _words(
     decrease degree development
     contents duration effect effects expression expressions extent formation frequencies frequency function
     improvement incidence increase intensities
-    index level levels likelihood loss majority number numbers occurrence odds onset percent percentage
+    index level levels likelihood loss majority means number numbers occurrence odds onset percent percentage
     presence prevalence probability production progression quality proportion range rate rates ratio reduction response
     responses risk score scores series severity size value values variety volume parameters measures markers
     indices variables endpoints cell cells tissue tissues organ organs

@@ -86,7 +86,7 @@ def resolve_agents(
     beside = _beside_verb(scene, frame, given)
     if beside:
         return combine(scene, beside, memory)
-    both = _both_of_two(scene, frame, given)
+    both = _both_of_two(scene, frame, [m for m in given if scene.node(m) not in barred])
     if both:
         return both
     for cause in frame.causes:
@@ -108,7 +108,8 @@ def resolve_agents(
     carried = resolve_continuation(scene, frame, given, memory)
     if carried is not None:
         return [carried]
-    group = resolve_trial_result(scene, frame, given, memory) or resolve_study_groups(scene, frame, given, memory)
+    group = resolve_trial_result(scene, frame, given, memory)
+    group = group or resolve_study_groups(scene, frame, barred, given, memory)
     return [] if group is None else [group]
 
 

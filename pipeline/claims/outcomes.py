@@ -143,8 +143,12 @@ def _opens_apposition(tree: Tree, node: int, head: int) -> bool:
 
 
 def _is_serving(tree: Tree, nodes: list[int]) -> bool:
-    """Whether a phrase is a weighed amount of something, as "0.8 g protein" is, or a list of shares, and no outcome."""
+    """Whether a phrase is a weighed amount, "0.8 g protein", a range, "76 to 67 nmol", or a list of shares, and no
+    outcome.
+    """
     if sum(tree.lowered[node] == "%" for node in nodes) > 1:
+        return True
+    if any(tree.lowered[node] == "to" and {tree[node - 1].tag, tree[node + 1].tag} == {"CD"} for node in nodes[1:-1]):
         return True
     opens = len(nodes) > 2 and tree[nodes[0]].tag == "CD" and nodes[1] == nodes[0] + 1
     return opens and tree.lowered[nodes[1]] in ("g", "iu", "kcal", "kg", "kj", "l", "mcg", "mg", "ml")
