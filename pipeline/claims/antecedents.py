@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.frame import Frame
 from pipeline.claims.group_frames import NO_DIFFERENCE
+from pipeline.claims.own_names import has_unknown_name, is_any, names_other_agent, names_own_treatment
 from pipeline.claims.scene import Scene, is_bracketed, is_in_subject, key_of
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
 from pipeline.model import Mention, Span
 from pipeline.model.claims import FieldSource
 
-# Adjectives that name a class of drugs by what it does: "antisecretory drugs", "immunosuppressive agents".
-_CLASS_WORD = re.compile(r"(?:anti|immuno|hypo|psycho|chemo|vaso|neuro|cyto|broncho|broad|beta|thiazide)\w{4,}")
-_ANY = frozenset("agents compounds drugs inhibitors interventions medications medicines therapies treatments".split())
 _LABEL = re.compile(r"\b(?i:groups?|arms?|cohorts?)\s+(?:[A-Z]{1,4}\d?|\d)\b")
 
 
@@ -129,17 +127,17 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
     if _LABEL.search(scene.text(Span(tree[nodes[0]].start, tree[nodes[-1]].end))):
         return None  # "group 2", which nothing defines
     is_pronoun = form in cues.ANAPHORS
-    is_treatment = form in cues.TREATMENT_NOUNS and not (_names_other_agent(scene, cause) or _is_any(tree, cause))
+    is_treatment = form in cues.TREATMENT_NOUNS and not (names_other_agent(scene, cause) or is_any(tree, cause))
     is_group = form in cues.GROUP_NOUNS and bool(phrase & cues.STUDY_WORDS)
-    if not (is_pronoun or is_treatment or is_group) or (is_group and _names_own_treatment(scene, nodes)):
+    if not (is_pronoun or is_treatment or is_group) or (is_group and names_own_treatment(scene, nodes)):
         return None
-    if (is_group or is_treatment) and _has_unknown_name(scene, cause):
+    if (is_group or is_treatment) and has_unknown_name(scene, cause):
         return None
     if is_group and {"no", "non", "not", "untreated", "without"} & phrase:
         return None  # "the no-treatment arm"
     if form in cues.COMPARED_GROUPS and {"all", "between", "both", "three", "two"} & phrase:
         return None  # "in both experimental groups": one of them is the control
-    if is_group and tree.children(cause, "relcl"):
+    if is_group and any(tree.lowered[min(tree.subtree(kid)) - 1] != "," for kid in tree.children(cause, "relcl")):
         return None  # "the group in which X was prevented" is said here to be another
     if is_pronoun and _sums_up(tree, cause):
         return None
@@ -200,6 +198,8 @@ def resolve_study_groups(
         return study_agent(scene, memory, words)
     if frame.rule == NO_DIFFERENCE:
         return None
+    if frame.rule.startswith("verb and") and any(tree[cause].dep in SUBJECTS for cause in frame.causes):
+        return None  # "two had not changed X"
     if frame.direction == "no_change" and not any(_is_named(scene, cause) for cause in frame.causes):
         return study_agent(scene, memory, Span(tree[frame.trigger].start, tree[frame.trigger].end))
     return None
@@ -215,7 +215,8 @@ def resolve_pair(scene: Scene, frame: Frame, cause: int, memory: Memory) -> list
     if any(scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations):
         return []
     span = Span(tree[cause].start, tree[cause].end)
-    if frame.direction == "no_change" and frame.rule.startswith(("predicate", "did not", "was not")):
+    differs = tree.lowered[frame.trigger].startswith(("compar", "differ", "equal", "similar"))
+    if frame.direction == "no_change" and (differs or frame.rule.startswith(("predicate", "did not", "was not"))):
         first = _first_of_pair(scene, span, memory)
         return [] if first is None else [first]
     rule = f"“{tree[cause].text}” are the two of the document's experiment"
@@ -276,9 +277,27 @@ def resolve_trial_result(scene: Scene, frame: Frame, given: list[Mention], memor
         return None
     if set(tree.lowered) & cues.OTHER_CONTRASTS or any(_is_named(scene, cause) for cause in frame.causes):
         return None
-    if any(tree[cause].dep in SUBJECTS for cause in frame.causes):
+    if any(tree[cause].dep in SUBJECTS or _is_other_event(scene, cause) for cause in frame.causes):
         return None
+    if tree.lowered[0] == "to" or tree.lowered[:2] == ("in", "order"):
+        return None  # "to ensure X, Y was increased" tells what was done
     return study_agent(scene, memory, Span(tree[frame.trigger].start, tree[frame.trigger].end))
+
+
+def _is_other_event(scene: Scene, cause: int) -> bool:
+    """Whether a cause behind "after", "by" or "with" is no treatment and no time: "rose after exercise"."""
+    tree = scene.tree
+    if tree[cause].dep != "pobj" or tree.lowered[tree[cause].head] not in (
+        "after",
+        "by",
+        "during",
+        "following",
+        "with",
+    ):
+        return False
+    known = cues.TREATMENT_NOUNS | cues.GROUP_NOUNS | cues.TIME_NOUNS
+    timed = any(cause in scene.nodes(mention) for mention in scene.of("DURATION", "SCHEDULE", "EFFECT", "AGE"))
+    return not timed and tree.lowered[cause] not in known and tree[cause].tag.startswith("NN")
 
 
 def _names_other_group(tree: Tree) -> bool:
@@ -310,74 +329,3 @@ def study_agent(scene: Scene, memory: Memory, anaphor: Span) -> Agent | None:
         partners=tuple(drug for drug in studied[1:] if drug is not None),
         rule=f"“{words}” is the group of the document's experiment",
     )
-
-
-def _names_own_treatment(scene: Scene, nodes: list[int]) -> bool:
-    """Whether a group says what it got, though no known drug: "mice treated with XY-12", "XY-12-treated mice"."""
-    tree = scene.tree
-    unnamed = cues.TREATMENT_NOUNS | cues.ANAPHORS
-    for node in nodes:
-        if tree.lowered[node] not in cues.TREATED_WORDS:
-            continue
-        named = tree.children(node, "dobj", "npadvmod", "compound")
-        for prep in tree.children(node, "prep"):
-            if tree.lowered[prep] == "with":
-                named += tree.children(prep, "pobj")
-        named = [kid for kid in named if "dose" not in tree.lowered[max(0, kid - 1) : kid]]  # "fed the high dose diet"
-        if any(tree.is_noun(kid) and tree.lowered[kid] not in unnamed for kid in named):
-            return True
-    return False
-
-
-def _is_any(tree: Tree, cause: int) -> bool:
-    """Whether a plural speaks of any such things: "drugs that lower X"."""
-    plural = tree.lowered[cause] in _ANY
-    return plural and not tree.children(cause, "det", "poss") and bool(tree.children(cause, "relcl", "acl"))
-
-
-def _has_unknown_name(scene: Scene, cause: int) -> bool:
-    """Whether a group goes by a name in capitals that the document does not explain: "the XR-TZ treatment group"."""
-    tree = scene.tree
-    labels = ("AGE", "CHEMICAL", "DISEASE", "POPULATION", "SEX", "SPECIES", "STRAIN")
-    explained = [m for m in scene.of(*labels) if m.concept is not None or m.label != "DISEASE"]
-    known = {node for mention in explained for node in scene.nodes(mention)}
-    return any(
-        tree[node].dep in ("compound", "nmod", "amod")
-        and node not in known
-        and sum(map(str.isupper, tree[node].text)) > 1
-        for node in tree.subtree(cause)
-        if node < cause
-    )
-
-
-def _names_other_agent(scene: Scene, cause: int) -> bool:
-    """Whether a treatment noun is already specified by something that is no drug ("gene therapy", "radiation
-    therapy").
-    """
-    tree = scene.tree
-    named = [
-        thing
-        for prep in tree.children(cause, "prep")
-        if tree.lowered[prep] in ("with", "of", "by", "to")
-        for thing in tree.children(prep, "pobj")
-    ]
-    pointing = cues.TREATMENT_NOUNS | cues.ANAPHORS | cues.GROUP_NOUNS
-    if any(tree.lowered[thing] not in pointing and tree[thing].tag.startswith("NN") for thing in named):
-        return True
-    for kid in tree.children(cause, "compound", "amod", "nmod"):
-        if tree[kid].dep in ("compound", "nmod") and tree.is_noun(kid):
-            return True
-        if _CLASS_WORD.match(tree.lowered[kid]):
-            return True
-        if tree.lowered[kid] in (
-            "dietary",
-            "surgical",
-            "genetic",
-            "behavioral",
-            "behavioural",
-            "physical",
-            "medical",
-            "standard",
-        ):
-            return True
-    return False

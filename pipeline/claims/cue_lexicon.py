@@ -109,6 +109,15 @@ STUDY_WORDS: Final = TREATED_WORDS | _words(
 )
 # Words that alone say which of a trial's arms is meant: that of the drug it studies.
 STUDIED_ARM: Final = _words("active drug experimental intervention study verum")
+# What something may happen after without having happened by it.
+TIME_NOUNS: Final = _words(
+    """
+    baseline day days end follow-up hour hours min minutes month months period phase course randomisation randomization
+    study time trial visit visits week weeks year years
+    """
+)
+# How a preparation looks, which says how a trial was blinded.
+LOOKS: Final = _words("appearance color colour odor odour shape size smell taste")
 # Nouns by which "these changes", "this effect" points back to the outcomes of the sentence before.
 POINTING_BACK: Final = _words(
     """
@@ -210,7 +219,8 @@ HOLLOW_OUTCOMES: Final = _words(
     decrease degree development
     contents duration effect effects expression expressions extent formation frequencies frequency function
     improvement incidence increase intensities
-    index level levels likelihood loss majority means number numbers occurrence odds onset percent percentage
+    index level levels likelihood loss majority means measurement measurements
+    number numbers occurrence odds onset percent percentage
     presence prevalence probability production progression quality proportion range rate rates ratio reduction response
     responses risk score scores series severity size value values variety volume parameters measures markers
     indices variables endpoints cell cells tissue tissues organ organs

@@ -64,6 +64,7 @@ _OF_THINGS = re.compile(
     r"[ -](?:age|arthritis|brain|diabetes|hormone|idiopathic|liver|muscle|myoclonic|neurogenesis|neurons?|onset|"
     r"plasma|skin|stem|tissues?)\b"
 )
+_LABELS = re.compile(r"\b(?:METHODS(?: AND (?:RESULTS|FINDINGS))?|RESULTS|Methods|Results):\s")
 _SHORT = 6_000
 """A document of fewer characters may tell its own experiment without sections of methods or results."""
 
@@ -104,7 +105,8 @@ def reports_own_experiment(document: Document) -> bool:
     if not told:
         return False
     kinds = {section.kind for section in document.sections}
-    return "methods" in kinds or "results" in kinds or is_short or "randomi" in text[:_SHORT].lower()
+    labelled = _LABELS.search(text[:_SHORT]) is not None or "randomi" in text[:_SHORT].lower()
+    return "methods" in kinds or "results" in kinds or is_short or labelled
 
 
 def read_design(document: Document, scenes: Sequence[Scene], subjects: Mention | None, *, in_people: bool) -> Design:

@@ -118,7 +118,7 @@ def establish_facts(document: Document, scenes: Sequence[Scene], *, titled: Sequ
     study = _study_drug(document, scenes, titled, by_drug, ranked, administered) if own else None
     lone = next(iter(by_species)) if len(by_species) == 1 else _dominant(species)
     subjects = by_species.get(lone) if own and lone is not None else None
-    pair = _compared_pair(titled, by_drug, ranked) if own else ()
+    pair = _compared_pair(titled, by_drug, ranked, administered) if own else ()
     return DocumentFacts(
         main_drug=main,
         administered=frozenset(administered),
@@ -216,7 +216,10 @@ def _is_affected(scene: Scene, mention: Mention) -> bool:
 
 
 def _compared_pair(
-    titled: Sequence[Scene], by_drug: Mapping[str, Mention], ranked: Sequence[tuple[str, int]]
+    titled: Sequence[Scene],
+    by_drug: Mapping[str, Mention],
+    ranked: Sequence[tuple[str, int]],
+    administered: Collection[str],
 ) -> tuple[Mention, ...]:
     titles = _studied_in_title(titled)
     acting = [(scene, mention) for scene, mention in titles if not is_modifier_only(scene, mention)]
@@ -224,7 +227,7 @@ def _compared_pair(
     if len(named) != 2:
         leading = len(ranked) == 2 or (len(ranked) > 2 and ranked[1][1] >= 3 * ranked[2][1])
         alike = leading and _ALIKE * ranked[1][1] >= ranked[0][1] and any(scene.of("CHEMICAL") for scene in titled)
-        named = [key for key, _ in ranked[:2]] if alike else []
+        named = [key for key, _ in ranked[:2] if key in administered] if alike else []
     pair = tuple(by_drug[key] for key in named if key in by_drug)
     return pair if len(pair) == 2 else ()
 

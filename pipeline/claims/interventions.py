@@ -86,7 +86,7 @@ def resolve_agents(
     beside = _beside_verb(scene, frame, given)
     if beside:
         return combine(scene, beside, memory)
-    both = _both_of_two(scene, frame, [m for m in given if scene.node(m) not in barred])
+    both = _both_of_two(scene, frame, [m for m in given if scene.node(m) not in barred | _compared_things(tree, frame)])
     if both:
         return both
     for cause in frame.causes:
@@ -109,8 +109,15 @@ def resolve_agents(
     if carried is not None:
         return [carried]
     group = resolve_trial_result(scene, frame, given, memory)
-    group = group or resolve_study_groups(scene, frame, barred, given, memory)
+    group = group or resolve_study_groups(scene, frame, barred | _compared_things(tree, frame), given, memory)
     return [] if group is None else [group]
+
+
+def _compared_things(tree: Tree, frame: Frame) -> set[int]:
+    """Return the subject of "the use of A and of B did not differ between the groups", whose drugs are no arms."""
+    if frame.direction != "no_change" or not any(tree.lowered[cause] in cues.COMPARED_GROUPS for cause in frame.causes):
+        return set()
+    return {node for subject in tree.children(frame.verb, *SUBJECTS) for node in tree.subtree(subject)}
 
 
 def _parallel_phrases(tree: Tree, frame: Frame) -> list[list[int]]:
@@ -344,6 +351,15 @@ def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[i
     comparison = comparison_nodes(tree)
     barred = barred | {node for member in tree.conjuncts(frame.outcome) for node in tree.subtree(member)}
     barred |= {node for cause in causes for kid in tree.children(cause, "relcl") for node in tree.subtree(kid)}
+    if frame.direction == "no_change" and not frame.negated:
+        likened = [prep for prep in tree.children(frame.trigger, "prep") if tree.lowered[prep] in ("to", "with")]
+        barred |= {node for prep in likened for node in tree.subtree(prep)}
+    barred |= _compared_things(tree, frame)
+    first = frame.outcome
+    while tree[first].dep == "conj":
+        first = tree[first].head
+    if first != frame.outcome:
+        barred |= {node for node in tree.subtree(first) if node < frame.trigger}
     near = []
     for mention in given:
         node = scene.node(mention)

@@ -275,12 +275,23 @@ def _prepositional_phrase(scene: Scene, prep: int) -> list[int]:
                 if dep in ("relcl", "acl", "advcl", "parataxis", "ccomp") and not _tells_who(tree, prep, current, kid):
                     continue
                 if dep == "prep" and kid > current and not _keeps(scene, current, kid):
-                    continue
+                    if not _counts_those_with(scene, prep, current, kid):
+                        continue
                 if dep == "conj" and tree.is_verb(kid):
                     continue
                 stack.append(kid)
         nodes.extend(inner)
     return sorted(nodes)
+
+
+def _counts_those_with(scene: Scene, prep: int, noun: int, behind: int) -> bool:
+    """Whether a phrase says what those counted have: "the proportion of patients with relapse"."""
+    tree = scene.tree
+    if tree.lowered[tree[prep].head] not in cues.COUNT_NOUNS or tree.lowered[noun] not in cues.GROUP_NOUNS:
+        return False
+    below = set(tree.subtree(behind))
+    drugs = any(scene.node(mention) in below for mention in scene.of("CHEMICAL"))
+    return tree.lowered[behind] in ("with", "without") and behind == noun + 1 and not drugs
 
 
 def _tells_who(tree: Tree, prep: int, noun: int, clause: int) -> bool:
@@ -292,7 +303,9 @@ def _tells_who(tree: Tree, prep: int, noun: int, clause: int) -> bool:
 def _keeps(scene: Scene, head: int, prep: int) -> bool:
     tree = scene.tree
     form = tree.lowered[prep]
-    objects = tree.children(prep, "pobj")
+    objects = tree.children(prep, "pobj") or [
+        kid for kid in tree.children(prep, "pcomp") if form == "of" and not tree.children(kid, "dobj", "nsubj")
+    ]
     if not objects:
         return False
     if form == "of":

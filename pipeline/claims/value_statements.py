@@ -39,7 +39,7 @@ _THAT_OF = re.compile(r"\b(?:and|but|while|whereas|versus|vs\.?) (?:that|those) 
 _COMPARED = re.compile(r"\d\S*(?: [\w/]{1,8})?,? (?:(?:as )?compared (?:with|to)|versus|vs\.?) [-−]?\d", re.IGNORECASE)
 _NEAR_VERB = 40
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-_BREAK = re.compile(r";|\bwhereas\b|\bbecause\b|\balthough\b|\bsuggest|\bindicat|\bsince\b")
+_BREAK = re.compile(r";|, but\b|\bwhereas\b|\bbecause\b|\balthough\b|\bsuggest|\bindicat|\bsince\b")
 _ROLES = (cues.STUDY_WORDS | frozenset("loading prophylactic prophylaxis supplemented".split())) - {"users"}
 _TIMES = frozenset("duration latency lifespan survival time".split())
 _OTHER_LABELS: tuple[Label, ...] = ("DOSE", "DURATION", "SCHEDULE", "AGE", "PVALUE", "SAMPLE_SIZE")
@@ -90,7 +90,7 @@ def find_value_statements(scene: Scene, given: list[Mention], memory: Memory) ->
         if pair is None and tree[node].lemma in _STATING_VERBS:
             outcomes = [kid for kid in find_subjects(tree, node) if tree.is_noun(kid)]
             if len(outcomes) == 1 and outcomes[0] < node:
-                pair = _read_values(scene, node, given, timed=spell_out(scene, outcomes[0]) in _TIMES)
+                pair = _read_values(scene, node, given, timed=spell_out(scene, outcomes[0]).rstrip("s") in _TIMES)
         if pair is None or len(outcomes) != 1:
             continue
         statement = _compare(scene, node, outcomes[0], pair, memory)

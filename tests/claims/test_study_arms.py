@@ -84,3 +84,58 @@ def test_a_drug_of_the_outcome_is_none_of_the_arms(tmp_path: Path) -> None:
 )
 def test_these_are_no_findings_of_the_drug(finding: str, tmp_path: Path) -> None:
     assert told("Ketamine in adults: a randomized trial", "ketamine or placebo", finding, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("finding", "outcome", "direction"),
+    [
+        ("Body weight fell in both groups, with no difference between groups.", "body weight", "no_change"),
+        ("There was no difference on body weight between treatment and control groups.", "body weight", "no_change"),
+        ("Ketamine was similar to placebo with regard to body weight.", "body weight", "no_change"),
+        ("Nausea was present more often in the ketamine group than in the placebo group.", "nausea", "increase"),
+        ("The frequency of crying decreased in the treated group.", "frequency of crying", "decrease"),
+        (
+            "The proportion of adults with relapse was lower in the active group.",
+            "proportion of adults with relapse",
+            "decrease",
+        ),
+        (
+            "Mean recovery times were 92 hours (84 to 114) for ketamine recipients and 138 hours (105 to 164)"
+            " on placebo (P < 0.01).",
+            "recovery times",
+            "decrease",
+        ),
+        (
+            "Relapse occurred in 18.1% of the ketamine group and 31.8% of the placebo group, but many left.",
+            "relapse",
+            "decrease",
+        ),
+    ],
+)
+def test_these_are_findings_of_the_drug(finding: str, outcome: str, direction: str, tmp_path: Path) -> None:
+    found = told("Ketamine in adults: a randomized trial", "ketamine or placebo", finding, tmp_path)
+    assert found == [("ketamine", [], outcome, direction)]
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        "The tablet was indistinguishable from the ketamine tablet in terms of taste and odor.",
+        "To ensure comfort, room temperature was increased by 25% (P = 0.01).",
+        "Muscle force significantly declined following a run (P = 0.001).",
+        "Two of them had not changed their diet.",
+        "Measurements were not different at any time.",
+    ],
+)
+def test_what_was_done_or_happened_otherwise_is_no_finding(finding: str, tmp_path: Path) -> None:
+    assert told("Ketamine in adults: a randomized trial", "ketamine or placebo", finding, tmp_path) == []
+
+
+def test_labels_of_an_abstract_tell_that_a_long_paper_reports_its_own_trial(tmp_path: Path) -> None:
+    filler = "The house stood by the river and was old. " * 160
+    path = tmp_path / "paper.txt"
+    text = "Ketamine after surgery\n\n{label} Adults received ketamine or placebo. {filler}\n\n"
+    text += "Pain did not differ between groups."
+    for label, drugs in (("METHODS:", ["ketamine"]), ("Therefore", [])):
+        path.write_text(text.format(label=label, filler=filler), encoding="utf-8")
+        assert [claim.intervention.name for claim in extract(read(path)).claims] == drugs
