@@ -23,6 +23,7 @@ from pipeline.claims.tree import Tree
 from pipeline.claims.verb_frames import ADVERSE
 from pipeline.model.claims import Direction
 
+_PEOPLE = GROUP_NOUNS - {"arm", "arms", "group", "groups"}
 _CHANGES = frozenset(
     "decrease decreases effect effects gain improvement increase increases loss reduction rise".split()
 )
@@ -222,8 +223,8 @@ def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
             causes += [cause for outcome in outcomes if _is_effect(tree, outcome) for cause in of_phrase(tree, outcome)]
             outcomes = [thing for outcome in outcomes for thing in _acted_upon(tree, outcome)]
         aspects = [] if direction != "no_change" else likened_in(tree, node, copula)
-        if aspects is None:
-            return []
+        if aspects is None or (aspects and any(tree.lowered[who] in _PEOPLE for who in outcomes)):
+            return []  # "patients of both groups were similar with regard to X" tells of the start
         if aspects:
             causes, outcomes = [*find_subjects(tree, copula), *causes], aspects
         unaffected = tree.lowered[node].startswith(("un", "indistinguish")) and word.direction == "no_change"
@@ -267,6 +268,15 @@ def _completed_comparison(
     no = next(
         (tree.lowered[kid] for kid in tree.children(node, "advmod", "neg", "det") if tree.lowered[kid] == "no"), None
     )
+    if negated or no is not None:
+        frames += [
+            Frame(node, copula, thing, tuple(find_subjects(tree, copula)), "no_change", True, "better in", cue or no)
+            for anchor in dict.fromkeys((node, copula, *_compared_with(tree, node)))
+            for prep in tree.children(anchor, "prep")
+            if prep > node and tree.lowered[prep] in ("for", "on")
+            for thing in expand(tree, prepositional_objects(tree, prep))
+            if tree.lowered[thing] not in GROUP_NOUNS
+        ]
     for gerund in completing_gerunds(tree, node, copula):
         inner = word_at(tree, gerund)
         if inner is None or not inner.direction:
@@ -285,6 +295,11 @@ def _completed_comparison(
             for outcome in expand(tree, find_objects(tree, gerund))
         ]
     return frames
+
+
+def _compared_with(tree: Tree, node: int) -> list[int]:
+    than = [prep for prep in tree.children(node, "prep") if tree.lowered[prep] in ("than", "to")]
+    return [thing for prep in than for thing in tree.children(prep, "pobj")]
 
 
 def _behind_comparison(tree: Tree, node: int) -> list[int]:

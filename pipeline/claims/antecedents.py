@@ -135,7 +135,8 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
         return None
     if is_group and {"no", "non", "not", "untreated", "without"} & phrase:
         return None  # "the no-treatment arm"
-    if form in cues.COMPARED_GROUPS and {"all", "between", "both", "three", "two"} & phrase:
+    between = tree.lowered[tree[cause].head] in ("among", "between")
+    if form in cues.COMPARED_GROUPS and (between or {"all", "both", "three", "two"} & phrase):
         return None  # "in both experimental groups": one of them is the control
     if is_group and any(tree.lowered[min(tree.subtree(kid)) - 1] != "," for kid in tree.children(cause, "relcl")):
         return None  # "the group in which X was prevented" is said here to be another
@@ -192,6 +193,9 @@ def resolve_study_groups(
     for cause in compared:
         if {"another", "other", "remaining"} & {tree.lowered[kid] for kid in tree.children(cause)}:
             return None
+        kinds = [tree[kid] for kid in tree.subtree(cause) if kid < cause and tree[kid].tag == "JJ"]
+        if any(kind.text not in cues.ARM_WORDS and kind.text.islower() for kind in kinds):
+            return None  # "between the melancholic and other patient groups"
         words = Span(tree[cause].start, tree[cause].end)
         if frame.direction == "no_change" and len(memory.pair) == 2 and not memory.together:
             return _first_of_pair(scene, words, memory)

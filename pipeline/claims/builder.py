@@ -114,7 +114,7 @@ def claims_of_scene(
             continue
         agents = credit_added(scene, resolve_agents(scene, frame, phrase.nodes, given, memory))
         if not agents:
-            frame, agents = turn_round(scene, frame, given)
+            frame, agents = turn_round(scene, frame, given, memory)
         if frame.rule == OCCURRENCE:
             agents = [agent for agent in agents if agent.source == "sentence" and agent.anaphor is None]
         agents = [agent for agent in agents if not _is_outcome_itself(scene, agent, phrase)]

@@ -118,6 +118,14 @@ TIME_NOUNS: Final = _words(
 )
 # How a preparation looks, which says how a trial was blinded.
 LOOKS: Final = _words("appearance color colour odor odour shape size smell taste")
+# Words that may stand before "groups" where the arms of a trial are meant.
+ARM_WORDS: Final = STUDY_WORDS | _words(
+    """
+        all allocation both comparison control different dose dosing experimental five four groups individual
+        intervention interventional main parallel parallel-group patient placebo randomisation randomization
+        respective same sham similar subject study supplement supplementation three treated treatment two various
+        """
+)
 # Nouns by which "these changes", "this effect" points back to the outcomes of the sentence before.
 POINTING_BACK: Final = _words(
     """

@@ -18,6 +18,7 @@ from pipeline.claims.antecedents import (
     resolve_reference,
     resolve_study_groups,
     resolve_trial_result,
+    study_agent,
 )
 from pipeline.claims.coordination import combine, is_set_apart
 from pipeline.claims.exclusions import (
@@ -37,7 +38,7 @@ from pipeline.claims.exclusions import (
 from pipeline.claims.frame import Frame
 from pipeline.claims.scene import Scene, key_of, place
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
-from pipeline.model import Mention
+from pipeline.model import Mention, Span
 
 _PARALLEL = frozenset("after during following for in on under with".split())
 
@@ -150,8 +151,9 @@ def _is_unknown_arm(scene: Scene, cause: int) -> bool:
     return len(word) <= 5 and word.isalpha() and word.isupper() and not known
 
 
-def turn_round(scene: Scene, frame: Frame, given: list[Mention]) -> tuple[Frame, list[Agent]]:
-    """Read "controls had a higher X than rats on A": X is lower with A, if that is the only drug compared.
+def turn_round(scene: Scene, frame: Frame, given: list[Mention], memory: Memory) -> tuple[Frame, list[Agent]]:
+    """Read "controls had a higher X than rats on A", "X was higher in the control group": X is lower with A, if that is
+    the only drug compared, or in the document's trial the drug it studies.
 
     Returns the frame as it is and no drug where it does not say that.
     """
@@ -162,11 +164,16 @@ def turn_round(scene: Scene, frame: Frame, given: list[Mention]) -> tuple[Frame,
     graded = frame.rule.startswith(("predicate", "direction word", "share of", "likelihood of", "lived"))
     drugs = {key_of(m): m for m in given if scene.node(m) in comparison}
     behind = [m for m in given if scene.node(m) in outside]
-    if not (controls and graded and len(drugs) == 1 and not behind) or frame.negated:
-        return frame, []
-    if frame.direction not in ("increase", "decrease"):
+    if not (controls and graded and not behind) or frame.negated or frame.direction not in ("increase", "decrease"):
         return frame, []
     turned = replace(frame, direction="decrease" if frame.direction == "increase" else "increase")
+    tested = bool(scene.of("PVALUE", "EFFECT") or {"significant", "significantly"} & set(tree.lowered))
+    if not given and tested and memory.trial_drug is not None and tree[frame.trigger].tag in ("JJR", "RBR"):
+        control = next((node for node in controls if tree.lowered[node + 1 : node + 2] in (("arm",), ("group",))), None)
+        told = None if control is None else study_agent(scene, memory, Span(tree[control].start, tree[control].end))
+        return (frame, []) if told is None else (turned, [replace(told, control=control)])
+    if len(drugs) != 1:
+        return frame, []
     drug = next(iter(drugs.values()))
     return turned, [Agent(drug, control=controls[0], rule="the drug that the control arm is compared with")]
 

@@ -41,7 +41,8 @@ def noun_targets(tree: Tree, node: int) -> list[int]:
         if tree[behind].head == head:  # the parser hung the phrase on the verb
             found.extend(_no_groups(tree, prepositional_objects(tree, behind)))
     if not found and head is not None and tree[node].dep == "nsubjpass" and tree[head].lemma in FINDING_VERBS:
-        after = [prep for prep in tree.children(head, "prep") if prep > head and tree.lowered[prep] == "in"]
+        said = ("for", "in") if wanted == ("in", "for") else ("in",)
+        after = [prep for prep in tree.children(head, "prep") if prep > head and tree.lowered[prep] in said]
         found.extend(_no_groups(tree, [thing for prep in after[:1] for thing in prepositional_objects(tree, prep)]))
     if not found and wanted == ("in", "for"):
         behind_it = [prep for prep in tree.children(node, "prep") if tree.lowered[prep] in ("of", "on")]

@@ -139,3 +139,39 @@ def test_labels_of_an_abstract_tell_that_a_long_paper_reports_its_own_trial(tmp_
     for label, drugs in (("METHODS:", ["ketamine"]), ("Therefore", [])):
         path.write_text(text.format(label=label, filler=filler), encoding="utf-8")
         assert [claim.intervention.name for claim in extract(read(path)).claims] == drugs
+
+
+@pytest.mark.parametrize(
+    ("finding", "outcome", "direction"),
+    [
+        ("Pain scores were significantly higher in the control group (P = 0.01).", "pain scores", "decrease"),
+        (
+            "Blood transfusion was needed in 2.2% of the ketamine group and 7% on placebo.",
+            "blood transfusion",
+            "decrease",
+        ),
+        ("Nine patients (12%) on ketamine and 20 (25%) on placebo had nausea.", "nausea", "decrease"),
+        ("Nine patients (12%) on ketamine had nausea compared with 20 (25%) on placebo.", "nausea", "decrease"),
+        ("Ketamine was not superior to placebo for body weight.", "body weight", "no_change"),
+        ("No significant differences between groups were found for nausea.", "nausea", "no_change"),
+    ],
+)
+def test_controls_and_counts_of_arms_tell_of_the_drug(
+    finding: str, outcome: str, direction: str, tmp_path: Path
+) -> None:
+    found = told("Ketamine in adults: a randomized trial", "ketamine or placebo", finding, tmp_path)
+    assert found == [("ketamine", [], outcome, direction)]
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        "Body weight rose significantly in the control group (P = 0.01).",
+        "Body weight fell with both treatments.",
+        "There was no difference in body weight between the melancholic and cheerful patient groups.",
+        "Patients of both groups were similar with regard to body weight and height.",
+        "Of those who underwent a scan, five (62%) on ketamine and three (60%) on placebo stayed.",
+    ],
+)
+def test_controls_alone_and_kinds_of_patients_tell_nothing(finding: str, tmp_path: Path) -> None:
+    assert told("Ketamine in adults: a randomized trial", "ketamine or placebo", finding, tmp_path) == []
