@@ -81,7 +81,8 @@ def _is_control_group(tree: Tree, node: int) -> bool:
 def tells_of_every_arm(scene: Scene, frame: Frame, given: list[Mention]) -> bool:
     """Whether a change is told of every arm, so of time and not of treatment: "weight fell in both groups"."""
     tree = scene.tree
-    if given or frame.direction not in ("increase", "decrease"):
+    measured = set(tree.subtree(frame.outcome))
+    if frame.direction not in ("increase", "decrease") or any(scene.node(m) not in measured for m in given):
         return False
     return any(
         (tree.lowered[cause] in cues.GROUP_NOUNS or (tree[cause].dep == "pobj" and tree.lowered[cause] in _ARMS))

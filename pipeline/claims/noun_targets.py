@@ -109,7 +109,7 @@ def undiffering(tree: Tree, node: int) -> list[int]:
     pointing = cues.GROUP_NOUNS | cues.TREATMENT_NOUNS | cues.ANAPHORS
     if any(tree.lowered[subject] in pointing for subject in find_subjects(tree, verb)):
         return [thing for found in find_objects(tree, verb) for thing in noun_targets(tree, found) or [found]]
-    return [subject for subject in find_subjects(tree, verb) if tree.is_noun(subject)]
+    return [subject for subject in find_subjects(tree, verb) if tree.is_noun(subject) and len(tree[subject].text) > 1]
 
 
 def said_before(tree: Tree, node: int) -> list[int]:
