@@ -15,14 +15,16 @@ from pipeline.claims.cue_lexicon import GROUP_NOUNS
 from pipeline.claims.effect_lexicon import EffectWord, load_effects, word_at
 from pipeline.claims.frame import EFFECTIVE_MEANS, QUALITY, Frame, direction_of
 from pipeline.claims.group_frames import differing_frames
+from pipeline.claims.likening import is_likened_to_others, is_that, is_with_that, likened_in
 from pipeline.claims.negation import determiner_negation, find_negation
-from pipeline.claims.noun_frames import direction_modifier, noun_targets, of_phrase
+from pipeline.claims.noun_frames import direction_modifier, of_phrase
+from pipeline.claims.noun_targets import noun_targets
 from pipeline.claims.qualities import find_quality
 from pipeline.claims.tree import Tree
 from pipeline.claims.verb_frames import ADVERSE
 from pipeline.model.claims import Direction
 
-_ELSEWHERE = frozenset("described earlier literature previous previously published reported".split())
+_PEOPLE = GROUP_NOUNS - {"arm", "arms", "group", "groups"}
 _CHANGES = frozenset(
     "decrease decreases effect effects gain improvement increase increases loss reduction rise".split()
 )
@@ -42,6 +44,8 @@ def modifier_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         return []  # "drug-induced injury": a bare modifier states nothing
     if word.pos == "verb" and tree[node].tag not in ("VBN", "VBD", "JJ"):
         return []
+    if word.pos == "verb" and tree[node].tag == "JJ" and tree.lowered[node] == word.lemma:
+        return []  # "a less clear pattern": an adjective that looks like a verb
     governor, causes, light = noun_context(tree, outcome)
     if governor is None:
         return []
@@ -212,18 +216,23 @@ def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         causes = [*adjuncts(tree, copula), *adjuncts(tree, node)] or _shared_adjuncts(tree, copula)
         causes += _behind_comparison(tree, node)
         direction = direction_of(word.direction)
-        if direction == "no_change" and _is_likened_to_others(tree, node):
+        if direction == "no_change" and is_likened_to_others(tree, node):
             return []
         if (
             direction != "no_change"
             and any(_is_effect(tree, outcome) for outcome in outcomes)
-            and _is_with_that(tree, node)
+            and is_with_that(tree, node)
         ):
             return []  # "the effect of A was weaker than that of B" does not say on what
         if direction == "no_change":
-            causes = [cause for cause in causes if not _is_that(tree, cause)]
+            causes = [cause for cause in causes if not is_that(tree, cause)]
             causes += [cause for outcome in outcomes if _is_effect(tree, outcome) for cause in of_phrase(tree, outcome)]
             outcomes = [thing for outcome in outcomes for thing in _acted_upon(tree, outcome)]
+        aspects = [] if direction != "no_change" else likened_in(tree, node, copula)
+        if aspects is None or (aspects and any(tree.lowered[who] in _PEOPLE for who in outcomes)):
+            return []  # "patients of both groups were similar with regard to X" tells of the start
+        if aspects:
+            causes, outcomes = [*find_subjects(tree, copula), *causes], aspects
         unaffected = tree.lowered[node].startswith(("un", "indistinguish")) and word.direction == "no_change"
         return [
             Frame(
@@ -241,12 +250,6 @@ def predicate_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     return []
 
 
-def _is_likened_to_others(tree: Tree, node: int) -> bool:
-    """Whether something is like what others have reported: "comparable with those described previously"."""
-    behind = [kid for prep in tree.children(node, "prep") for kid in tree.subtree(prep)]
-    return any(tree.lowered[kid] in _ELSEWHERE for kid in behind)
-
-
 def _is_effect(tree: Tree, node: int) -> bool:
     return tree.lowered[node] in ("effect", "effects", "impact", "influence")
 
@@ -261,15 +264,6 @@ def _acted_upon(tree: Tree, node: int) -> list[int]:
     return targets or ([] if owners else [node])
 
 
-def _is_that(tree: Tree, node: int) -> bool:
-    return tree.lowered[node] in ("that", "those")
-
-
-def _is_with_that(tree: Tree, node: int) -> bool:
-    """Whether a comparison's other side is "that of B"."""
-    return any(_is_that(tree, thing) for prep in tree.children(node, "prep") for thing in tree.children(prep, "pobj"))
-
-
 def _completed_comparison(
     tree: Tree, node: int, copula: int, word: EffectWord, negated: bool, cue: str | None
 ) -> list[Frame]:
@@ -280,6 +274,15 @@ def _completed_comparison(
     no = next(
         (tree.lowered[kid] for kid in tree.children(node, "advmod", "neg", "det") if tree.lowered[kid] == "no"), None
     )
+    if negated or no is not None:
+        frames += [
+            Frame(node, copula, thing, tuple(find_subjects(tree, copula)), "no_change", True, "better in", cue or no)
+            for anchor in dict.fromkeys((node, copula, *_compared_with(tree, node)))
+            for prep in tree.children(anchor, "prep")
+            if prep > node and tree.lowered[prep] in ("for", "on")
+            for thing in expand(tree, prepositional_objects(tree, prep))
+            if tree.lowered[thing] not in GROUP_NOUNS
+        ]
     for gerund in completing_gerunds(tree, node, copula):
         inner = word_at(tree, gerund)
         if inner is None or not inner.direction or inner.kind == "differ":
@@ -298,6 +301,11 @@ def _completed_comparison(
             for outcome in expand(tree, find_objects(tree, gerund))
         ]
     return frames
+
+
+def _compared_with(tree: Tree, node: int) -> list[int]:
+    than = [prep for prep in tree.children(node, "prep") if tree.lowered[prep] in ("than", "to")]
+    return [thing for prep in than for thing in tree.children(prep, "pobj")]
 
 
 def _behind_comparison(tree: Tree, node: int) -> list[int]:
@@ -326,9 +334,11 @@ def _shared_adjuncts(tree: Tree, copula: int) -> list[int]:
 def graded_frames(tree: Tree, node: int) -> list[Frame]:
     """Read "nausea was more frequent with A than with B", "X was less severe in treated mice"."""
     head = tree.head(node)
-    if tree.lowered[node] not in _GRADED or tree[node].dep not in ("acomp", "attr", "oprd") or head is None:
+    often = _how_often_present(tree, node)
+    if not (tree.lowered[node] in _GRADED or often) or tree[node].dep not in ("acomp", "attr", "oprd") or head is None:
         return []
     degrees = {tree.lowered[kid] for kid in tree.children(node, "advmod")}
+    degrees |= often
     direction: Direction | None = "increase" if "more" in degrees else "decrease" if "less" in degrees else None
     if direction is None:
         return []
@@ -338,6 +348,13 @@ def graded_frames(tree: Tree, node: int) -> list[Frame]:
         Frame(node, head, outcome, tuple(dict.fromkeys(causes)), direction, negated, "predicate", cue)
         for outcome in expand(tree, find_subjects(tree, head))
     ]
+
+
+def _how_often_present(tree: Tree, node: int) -> set[str]:
+    """Return the degree of "nausea was present more often with A"."""
+    adverbs = tree.children(node, "advmod") if tree.lowered[node] == "present" else []
+    often = [adverb for adverb in adverbs if tree.lowered[adverb] in ("commonly", "frequently", "often")]
+    return {tree.lowered[kid] for adverb in often for kid in tree.children(adverb, "advmod")}
 
 
 def quality_frames(tree: Tree, node: int) -> list[Frame]:

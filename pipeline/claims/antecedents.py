@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.frame import Frame
 from pipeline.claims.group_frames import NO_DIFFERENCE
+from pipeline.claims.own_names import has_unknown_name, is_any, names_other_agent, names_own_treatment
 from pipeline.claims.scene import Scene, is_bracketed, is_in_subject, key_of, place
-from pipeline.claims.tree import Tree, comparison_nodes
+from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
 from pipeline.model import Mention, Span
 from pipeline.model.claims import FieldSource
 
-# Adjectives that name a class of drugs by what it does: "antisecretory drugs", "immunosuppressive agents".
-_CLASS_WORD = re.compile(r"(?:anti|immuno|hypo|psycho|chemo|vaso|neuro|cyto|broncho|broad|beta|thiazide)\w{4,}")
-_ANY = frozenset("agents compounds drugs inhibitors interventions medications medicines therapies treatments".split())
-GROUP_LABEL = re.compile(r"\b(?:groups?|arms?|cohorts?)\s+([A-Z]{1,4}\d?|[IVX]{1,4}|\d)\b", re.IGNORECASE)
+GROUP_LABEL = re.compile(r"\b(?i:groups?|arms?|cohorts?)\s+(?:[A-Z]{1,4}\d?|\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,6 @@ class Memory:
     trial_drug: Mention | None = None
     controlled: bool = False
     study: StudyContext | None = None
-    groups: Mapping[str, Mention] = field(default_factory=dict)
     pair: tuple[Mention, ...] = ()
     together: bool = False
     partners: Mapping[str, tuple[Mention, ...]] = field(default_factory=dict)
@@ -132,27 +129,24 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
     nodes = tree.subtree(cause)
     phrase = {tree.lowered[node] for node in nodes}
     span = Span(tree[cause].start, tree[cause].end)
-    labelled = _labelled_group(scene, nodes, memory)
-    if labelled is not None:
-        return Agent(
-            labelled,
-            source="document",
-            anaphor=span,
-            rule=f"“{tree[cause].text}” with its label is defined elsewhere",
-        )
     if GROUP_LABEL.search(scene.text(Span(tree[nodes[0]].start, tree[nodes[-1]].end))):
         return None  # "group 2", which nothing defines
     is_pronoun = form in cues.ANAPHORS
-    is_treatment = form in cues.TREATMENT_NOUNS and not (_names_other_agent(scene, cause) or _is_any(tree, cause))
+    is_treatment = form in cues.TREATMENT_NOUNS and not (names_other_agent(scene, cause) or is_any(tree, cause))
     is_group = form in cues.GROUP_NOUNS and bool(phrase & cues.STUDY_WORDS)
     if not (is_pronoun or is_treatment or is_group) or (is_group and names_own_treatment(scene, nodes)):
         return None
-    if (is_group or is_treatment) and _has_unknown_name(scene, cause):
+    if (is_group or is_treatment) and has_unknown_name(scene, cause):
         return None
     if is_group and {"no", "non", "not", "untreated", "without"} & phrase:
         return None  # "the no-treatment arm"
-    if is_group and tree.children(cause, "relcl"):
+    between = tree.lowered[tree[cause].head] in ("among", "between")
+    if form in cues.COMPARED_GROUPS and (between or {"all", "both", "three", "two"} & phrase):
+        return None  # "in both experimental groups": one of them is the control
+    if is_group and any(tree.lowered[min(tree.subtree(kid)) - 1] != "," for kid in tree.children(cause, "relcl")):
         return None  # "the group in which X was prevented" is said here to be another
+    if is_pronoun and _sums_up(tree, cause):
+        return None
     if form == "this" and any(token.tag in ("VBD", "VBP", "VBZ") for token in tree.tokens[:cause]):
         return None  # "more women wait, and this raised X": what the clause before says
     earlier = [m for m in given if m.clean is not None and m.clean.end <= tree[cause].start]
@@ -172,6 +166,9 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
     if memory.together and len(memory.pair) == 2 and (is_treatment or is_group) and not given:
         rule = f"“{tree[cause].text}” is the combination that the document gives"
         return Agent(memory.pair[0], source="document", anaphor=span, partners=memory.pair[1:], rule=rule)
+    by_role = form in ("arm", "group") and phrase & cues.STUDIED_ARM and not phrase & {"that", "this"}
+    if is_group and by_role and memory.study_drug is not None:
+        return study_agent(scene, memory, span)
     plural = form in ("these", "they", "both", "drugs", "agents", "compounds")
     antecedent = memory.antecedent(plural=plural, reach=0 if is_pronoun else 2)
     if antecedent is not None:
@@ -180,12 +177,24 @@ def resolve_reference(scene: Scene, cause: int, given: list[Mention], memory: Me
     return None if is_pronoun else study_agent(scene, memory, span)
 
 
-def resolve_study_groups(scene: Scene, frame: Frame, given: list[Mention], memory: Memory) -> Agent | None:
+def _sums_up(tree: Tree, cause: int) -> bool:
+    """Whether a pronoun stands for what was said before: "this suggests that age is linked to X" says nothing of it."""
+    verb = tree.head(cause)
+    if verb is None or tree[cause].dep not in SUBJECTS or tree[verb].lemma not in cues.SUGGESTING_VERBS:
+        return False
+    return bool(tree.children(verb, "ccomp"))
+
+
+def resolve_study_groups(
+    scene: Scene, frame: Frame, phrase: Collection[int], given: list[Mention], memory: Memory
+) -> Agent | None:
     """Resolve "between the two groups" and a bare "did not differ" to the drug that the document's own experiment
-    studies.
+    studies; a drug among the nodes of the outcome phrase is none of the arms.
     """
     tree = scene.tree
     compared = [cause for cause in frame.causes if tree.lowered[cause] in cues.COMPARED_GROUPS]
+    if compared:
+        given = [mention for mention in given if scene.node(mention) not in phrase]
     if given:
         return _bracketed_arms(scene, frame, given) if compared else None
     if not memory.controlled or {"before", "after"} <= set(tree.lowered):
@@ -193,12 +202,17 @@ def resolve_study_groups(scene: Scene, frame: Frame, given: list[Mention], memor
     for cause in compared:
         if {"another", "other", "remaining"} & {tree.lowered[kid] for kid in tree.children(cause)}:
             return None
+        kinds = [tree[kid] for kid in tree.subtree(cause) if kid < cause and tree[kid].tag == "JJ"]
+        if any(kind.text not in cues.ARM_WORDS and kind.text.islower() for kind in kinds):
+            return None  # "between the melancholic and other patient groups"
         words = Span(tree[cause].start, tree[cause].end)
-        if frame.direction == "no_change" and len(memory.pair) == 2:
+        if frame.direction == "no_change" and len(memory.pair) == 2 and not memory.together:
             return _first_of_pair(scene, words, memory)
         return study_agent(scene, memory, words)
     if frame.rule == NO_DIFFERENCE:
         return None
+    if frame.rule.startswith("verb and") and any(tree[cause].dep in SUBJECTS for cause in frame.causes):
+        return None  # "two had not changed X"
     if frame.direction == "no_change" and not any(names_kind(scene, cause) for cause in frame.causes):
         return study_agent(scene, memory, Span(tree[frame.trigger].start, tree[frame.trigger].end))
     return None
@@ -214,7 +228,8 @@ def resolve_pair(scene: Scene, frame: Frame, cause: int, memory: Memory) -> list
     if any(scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations):
         return []
     span = Span(tree[cause].start, tree[cause].end)
-    if frame.direction == "no_change" and frame.rule.startswith(("predicate", "did not", "was not")):
+    differs = tree.lowered[frame.trigger].startswith(("compar", "differ", "equal", "similar"))
+    if frame.direction == "no_change" and (differs or frame.rule.startswith(("predicate", "did not", "was not"))):
         first = _first_of_pair(scene, span, memory)
         return [] if first is None else [first]
     rule = f"“{tree[cause].text}” are the two of the document's experiment"
@@ -248,122 +263,14 @@ def names_kind(scene: Scene, cause: int) -> bool:
 
 def study_agent(scene: Scene, memory: Memory, anaphor: Span) -> Agent | None:
     """Return the drug of the document's own experiment, unless the sentence reports somebody else's."""
-    if memory.study_drug is None or any(
-        scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations
-    ):
+    studied = memory.pair if memory.together else (memory.study_drug,)
+    if studied[0] is None or any(scene.span.start < mark.clean <= scene.span.end for mark in scene.document.citations):
         return None
     words = scene.text(anaphor)
     return Agent(
-        memory.study_drug,
+        studied[0],
         source="document",
         anaphor=anaphor,
+        partners=tuple(drug for drug in studied[1:] if drug is not None),
         rule=f"“{words}” is the group of the document's experiment",
     )
-
-
-def find_group_labels(scenes: Iterable[Scene]) -> dict[str, Mention]:
-    """Return what labelled groups were given: "group A received X", "X 5 mg (group A)"; a label defined twice is
-    left out.
-    """
-    found: dict[str, list[Mention]] = {}
-    for scene in scenes:
-        text = scene.text(scene.span)
-        drugs = [
-            m for m in scene.of("CHEMICAL") if m.role == "drug" and m.clean is not None and "gene_like" not in m.flags
-        ]
-        if not drugs:
-            continue
-        for match in GROUP_LABEL.finditer(text):
-            start, end = scene.span.start + match.start(), scene.span.start + match.end()
-            behind = [m for m in drugs if m.clean is not None and 0 <= m.clean.start - end <= 60]
-            before = [m for m in drugs if m.clean is not None and 0 <= start - m.clean.end <= 40]
-            after = scene.document.clean.text[end : behind[0].clean.start] if behind and behind[0].clean else ""
-            if behind and re.match(
-                r"\s*(?:[:=,(]|\(n\s*=\s*\d+\)|patients|were|was|received|got|\w*\s*(?:received|given|treated))",
-                after,
-            ):
-                if not GROUP_LABEL.search(after):
-                    found.setdefault(match.group(1).upper(), []).append(behind[0])
-            elif before and scene.document.clean.text[start - 1 : start] == "(":
-                found.setdefault(match.group(1).upper(), []).append(before[-1])
-    return {label: drugs[0] for label, drugs in found.items() if len({key_of(drug) for drug in drugs}) == 1}
-
-
-def _labelled_group(scene: Scene, nodes: list[int], memory: Memory) -> Mention | None:
-    if not memory.groups or not nodes:
-        return None
-    tree = scene.tree
-    text = scene.text(Span(tree[nodes[0]].start, tree[min(nodes[-1] + 1, len(tree) - 1)].end))
-    match = GROUP_LABEL.search(text)
-    return None if match is None else memory.groups.get(match.group(1).upper())
-
-
-def names_own_treatment(scene: Scene, nodes: list[int]) -> bool:
-    """Whether a group says what it got, though no known drug: "mice treated with XY-12", "XY-12-treated mice"."""
-    tree = scene.tree
-    unnamed = cues.TREATMENT_NOUNS | cues.ANAPHORS
-    for node in nodes:
-        if tree.lowered[node] not in cues.TREATED_WORDS:
-            continue
-        named = tree.children(node, "dobj", "npadvmod", "compound")
-        for prep in tree.children(node, "prep"):
-            if tree.lowered[prep] == "with":
-                named += tree.children(prep, "pobj")
-        named = [kid for kid in named if "dose" not in tree.lowered[max(0, kid - 1) : kid]]  # "fed the high dose diet"
-        if any(tree.is_noun(kid) and tree.lowered[kid] not in unnamed for kid in named):
-            return True
-    return False
-
-
-def _is_any(tree: Tree, cause: int) -> bool:
-    """Whether a plural speaks of any such things: "drugs that lower X"."""
-    plural = tree.lowered[cause] in _ANY
-    return plural and not tree.children(cause, "det", "poss") and bool(tree.children(cause, "relcl", "acl"))
-
-
-def _has_unknown_name(scene: Scene, cause: int) -> bool:
-    """Whether a group goes by a name in capitals that the document does not explain: "the XR-TZ treatment group"."""
-    tree = scene.tree
-    labels = ("AGE", "CHEMICAL", "DISEASE", "POPULATION", "SEX", "SPECIES", "STRAIN")
-    explained = [m for m in scene.of(*labels) if m.concept is not None or m.label != "DISEASE"]
-    known = {node for mention in explained for node in scene.nodes(mention)}
-    return any(
-        tree[node].dep in ("compound", "nmod", "amod")
-        and node not in known
-        and sum(map(str.isupper, tree[node].text)) > 1
-        for node in tree.subtree(cause)
-        if node < cause
-    )
-
-
-def _names_other_agent(scene: Scene, cause: int) -> bool:
-    """Whether a treatment noun is already specified by something that is no drug ("gene therapy", "radiation
-    therapy").
-    """
-    tree = scene.tree
-    named = [
-        thing
-        for prep in tree.children(cause, "prep")
-        if tree.lowered[prep] in ("with", "of", "by", "to")
-        for thing in tree.children(prep, "pobj")
-    ]
-    pointing = cues.TREATMENT_NOUNS | cues.ANAPHORS | cues.GROUP_NOUNS
-    if any(tree.lowered[thing] not in pointing and tree[thing].tag.startswith("NN") for thing in named):
-        return True
-    for kid in tree.children(cause, "compound", "amod", "nmod"):
-        if tree[kid].dep in ("compound", "nmod") and tree.is_noun(kid):
-            return True
-        if _CLASS_WORD.match(tree.lowered[kid]):
-            return True
-        if tree.lowered[kid] in (
-            "dietary",
-            "surgical",
-            "genetic",
-            "behavioral",
-            "behavioural",
-            "physical",
-            "medical",
-            "standard",
-        ):
-            return True
-    return False

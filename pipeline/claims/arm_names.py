@@ -22,6 +22,8 @@ _JOINTS = re.compile(
     r"\[[^\[\]]*\])*",
     re.IGNORECASE,
 )
+# Short forms of statistics and units in brackets behind drugs are no names of arms: "A and B (HR: 0.5)".
+_STATISTICS = frozenset("AUC BID BMI CI HR IQR IRR IU MD NNT NS OR PP QD RR SD SE SEM SMD TID WMD".split())
 _ALTERNATIVE = re.compile(r"\b(?:or|versus|vs\.?|and then)\b")
 _MAX_GAP = 90
 
@@ -47,6 +49,8 @@ def find_arm_names(document: Document, mentions: Iterable[Mention]) -> tuple[Arm
         if not inside:
             continue
         for arm in _read_sentence(document.clean.text, sentence.clean, inside):
+            if arm.name in _STATISTICS:
+                continue
             if arm.name not in long_forms or any(drug.text in long_forms[arm.name] for drug in arm.drugs):
                 found.setdefault(arm.name, []).append(arm)
     return tuple(

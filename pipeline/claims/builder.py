@@ -19,7 +19,7 @@ from pipeline.claims.frame import OCCURRENCE, QUALITY, Frame
 from pipeline.claims.frames import find_frames
 from pipeline.claims.grounding import ground_mention, ground_span, source_of
 from pipeline.claims.inducers import role_of
-from pipeline.claims.interventions import resolve_agents, turn_round
+from pipeline.claims.interventions import resolve_agents
 from pipeline.claims.judge_features import describe_claim, describe_statement
 from pipeline.claims.origins import arm_id_of, citations_of, section_of, source_kind_of
 from pipeline.claims.outcomes import OutcomePhrase, outcome_concept, read_outcome, read_pointing_outcome
@@ -41,6 +41,7 @@ from pipeline.claims.studies import read_study
 from pipeline.claims.subjects import read_subjects, sex_field
 from pipeline.claims.substances import given_substances
 from pipeline.claims.timepoints import find_timepoint, find_times
+from pipeline.claims.turned_comparisons import turn_round
 from pipeline.claims.valence import adjust_direction, tells_harm_only
 from pipeline.claims.value_statements import ComparedValues, find_value_statements, is_value
 from pipeline.judge import Judge
@@ -90,7 +91,7 @@ def claims_of_scene(
             continue
         agents = credit_added(scene, resolve_agents(scene, frame, phrase.nodes, given, memory))
         if not agents:
-            frame, agents = turn_round(scene, frame, given)
+            frame, agents = turn_round(scene, frame, given, memory)
         if frame.rule == OCCURRENCE:
             agents = [agent for agent in agents if agent.source == "sentence" and agent.anaphor is None]
         agents = [agent for agent in agents if not _is_outcome_itself(scene, agent, phrase)]

@@ -74,6 +74,8 @@ ANAPHORS: Final = _words(
     both former it latter these they this
     """
 )
+# Verbs by which a pronoun for the whole sentence before introduces what follows from it.
+SUGGESTING_VERBS: Final = _words("confirm demonstrate imply indicate mean reflect reveal show suggest support")
 # Words by which a sentence without an agent goes on with the treatment of the sentence before.
 CONTINUING: Final = _words(
     """
@@ -104,6 +106,25 @@ STUDY_WORDS: Final = TREATED_WORDS | _words(
     """
     active dose dosed drug experimental intervention medication study supplementation test therapy treatment users verum
     """
+)
+# Words that alone say which of a trial's arms is meant: that of the drug it studies.
+STUDIED_ARM: Final = _words("active drug experimental intervention study verum")
+# What something may happen after without having happened by it.
+TIME_NOUNS: Final = _words(
+    """
+    baseline day days end follow-up hour hours min minutes month months period phase course randomisation randomization
+    study time trial visit visits week weeks year years
+    """
+)
+# How a preparation looks, which says how a trial was blinded.
+LOOKS: Final = _words("appearance color colour odor odour shape size smell taste")
+# Words that may stand before "groups" where the arms of a trial are meant.
+ARM_WORDS: Final = STUDY_WORDS | _words(
+    """
+        all allocation both comparison control different dose dosing experimental five four groups individual
+        intervention interventional main parallel parallel-group patient placebo randomisation randomization
+        respective same sham similar subject study supplement supplementation three treated treatment two various
+        """
 )
 # Nouns by which "these changes", "this effect" points back to the outcomes of the sentence before.
 POINTING_BACK: Final = _words(
@@ -207,7 +228,8 @@ HOLLOW_OUTCOMES: Final = _words(
     contents duration effect effects expression expressions extent formation fraction fractions frequencies frequency
     function
     improvement incidence increase intensities
-    index level levels likelihood loss majority number numbers occurrence odds onset percent percentage
+    index level levels likelihood loss majority means measurement measurements
+    number numbers occurrence odds onset percent percentage
     presence prevalence probability production progression quality proportion range rate rates ratio reduction response
     responses risk score scores series severity size value values variety volume parameters measures markers
     indices variables endpoints cell cells tissue tissues organ organs

@@ -65,6 +65,7 @@ _AIM = re.compile(
 _TRIAL = re.compile(
     r"\b(?:randomi[sz]ed|double[- ]blind|single[- ]blind|phase (?:[1-4]|I{1,3}V?)[ab]?)\b", re.IGNORECASE
 )
+_LABELS = re.compile(r"\b(?:METHODS(?: AND (?:RESULTS|FINDINGS))?|RESULTS|Methods|Results):\s")
 _SHORT = 6_000
 """A document of fewer characters may tell its own experiment without sections of methods or results."""
 
@@ -109,7 +110,8 @@ def reports_own_experiment(document: Document) -> bool:
     if not told:
         return False
     kinds = {section.kind for section in document.sections}
-    return "methods" in kinds or "results" in kinds or is_short or "randomi" in text[:_SHORT].lower()
+    labelled = _LABELS.search(text[:_SHORT]) is not None or "randomi" in text[:_SHORT].lower()
+    return "methods" in kinds or "results" in kinds or is_short or labelled
 
 
 def read_design(document: Document, scenes: Sequence[Scene], subjects: Mention | None, *, in_people: bool) -> Design:

@@ -47,6 +47,7 @@ def compares_subjects(scene: Scene, frame: Frame, given: list[Mention]) -> bool:
     return False
 
 
+_ARMS = frozenset("regimens therapies treatments".split())
 _STEADY = ("change", "constant", "stable", "steady", "unchanged")
 
 
@@ -57,6 +58,13 @@ def speaks_of_controls(scene: Scene, frame: Frame, given: list[Mention]) -> bool
         return False
     if frame.direction == "no_change" and tree.lowered[frame.trigger].startswith(_STEADY):
         return any(_is_control_group(tree, node) for node in range(len(tree)) if tree[node].dep == "pobj")
+    if frame.direction in ("increase", "decrease"):
+        apart = [cause for cause in frame.causes if cause not in comparison_nodes(tree)]
+        treated = any(
+            cues.STUDY_WORDS & {tree.lowered[kid] for kid in (cause, *tree.children(cause))} for cause in apart
+        )
+        if not treated and any(_is_control_group(tree, cause) for cause in apart):
+            return not any(tree.lowered[cause] in cues.ANAPHORS | cues.TREATMENT_NOUNS for cause in apart)
     if frame.rule.startswith(("predicate", "did not", "was not", "verb of")):
         return False
     return any(
@@ -94,10 +102,11 @@ def _is_control_group(tree: Tree, node: int) -> bool:
 def tells_of_every_arm(scene: Scene, frame: Frame, given: list[Mention]) -> bool:
     """Whether a change is told of every arm, so of time and not of treatment: "weight fell in both groups"."""
     tree = scene.tree
-    if given or frame.direction not in ("increase", "decrease"):
+    measured = set(tree.subtree(frame.outcome))
+    if frame.direction not in ("increase", "decrease") or any(scene.node(m) not in measured for m in given):
         return False
     return any(
-        tree.lowered[cause] in cues.GROUP_NOUNS
+        (tree.lowered[cause] in cues.GROUP_NOUNS or (tree[cause].dep == "pobj" and tree.lowered[cause] in _ARMS))
         and {"all", "both", "each", "either", "every"} & {tree.lowered[kid] for kid in tree.children(cause)}
         for cause in frame.causes
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.claims.antecedents import Memory
-from pipeline.claims.arm_names import ArmName, find_arm_names, name_mentions, partners_of
+from pipeline.claims.arm_names import find_arm_names, name_mentions, partners_of
 from pipeline.claims.builder import claims_of_scene
 from pipeline.claims.facts import DocumentFacts, establish_facts
+from pipeline.claims.group_labels import find_group_labels, label_mentions, part_mentions
 from pipeline.claims.scene import Scene, build_scenes
 from pipeline.claims.titles import find_title, is_title
 from pipeline.judge import Judge, load_judge
@@ -50,19 +51,23 @@ def extract_claims(
     """
     mentions = tuple(mentions)
     arms = find_arm_names(document, mentions)
-    scenes = build_scenes(document, parsed, (*mentions, *name_mentions(document, arms, mentions)), measured)
+    named = name_mentions(document, arms, mentions)
+    labelled, given_there = label_mentions(document, find_group_labels(document, mentions), (*mentions, *named))
+    labelled += part_mentions(document, mentions)
+    partners = {**partners_of(arms), **given_there}
+    scenes = build_scenes(document, parsed, (*mentions, *named, *labelled), measured)
     readable = [
         scene for scene in scenes if _is_read(document, scene) and len(scene.span) <= settings.max_sentence_characters
     ]
     facts = establish_facts(document, readable, titled=find_title(scenes))
     judge = judge or load_judge()
-    memory = _open_memory(facts, arms)
+    memory = _open_memory(facts, partners)
     block = -1
     claims: list[Claim] = []
     for position, scene in enumerate(readable):
         sentence = document.sentences[scene.index]
         if sentence.block != block:
-            memory = _open_memory(facts, arms)
+            memory = _open_memory(facts, partners)
             block = sentence.block
         following = readable[position + 1].tree.lowered[:3] if position + 1 < len(readable) else ()
         found = claims_of_scene(scene, facts=facts, memory=memory, following=following, judge=judge)
@@ -82,16 +87,15 @@ def _is_legend(scene: Scene) -> bool:
     return any(one.match(text) for one in patterns) or bool(_QUERY.search(text))
 
 
-def _open_memory(facts: DocumentFacts, arms: Sequence[ArmName]) -> Memory:
+def _open_memory(facts: DocumentFacts, partners: Mapping[str, tuple[Mention, ...]]) -> Memory:
     return Memory(
         main_drug=facts.main_drug,
         study_drug=facts.drug,
         trial_drug=facts.trial,
         controlled=facts.controlled,
-        groups=facts.groups,
         pair=facts.pair,
         together=facts.together,
-        partners=partners_of(arms),
+        partners=partners,
     )
 
 

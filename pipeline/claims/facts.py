@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.claims.antecedents import find_group_labels
 from pipeline.claims.design import Design, read_design, reports_own_experiment, states_trial
+from pipeline.claims.effect_lexicon import word_at
 from pipeline.claims.populations import LIFE_STAGES, is_subject
 from pipeline.claims.scene import Scene, is_in_subject, key_of
 from pipeline.claims.substances import given_substances, is_administered, is_modifier_only
 from pipeline.claims.titles import is_title, section_kind
-from pipeline.model import Document, Mention
+from pipeline.model import Document, Mention, Span
 
 _EFFECT_OF = re.compile(
     r"\b(?:effects?|influence|impact|role|efficacy|actions?|administration|treatment|therapy|supplementation|"
@@ -29,6 +29,14 @@ _AGENT = re.compile(
     r"\b(?:activator|agent|agonist|analog(?:ue)?|antagonist|antibody|antioxidant|blocker|chelator|compound|donor|drug|"
     r"inhibitor|scavenger)s?,? (?:\(?|(?:[\w',-]+ ){1,5}\()$"
 )
+_TAKEN_ANYWAY = re.compile(
+    r"\b(?:add(?:ed|-on)(?: therapy)? to|(?:patients|subjects|people|adults|children|men|women)\b[^.:;]{0,60}? "
+    r"(?:controlled|treated|managed) (?:on|with|by)|receiving|taking|refractory to|resistant to|intolerant (?:of|to))"
+    r"(?: [\w-]+){0,2} $",
+    re.IGNORECASE,
+)
+# Words behind a title's verb that bring in what was given, or what it was compared with.
+_GIVING_WORDS = frozenset("after against by compared during following from in on or than to versus via vs with".split())
 _CONTROL = re.compile(
     r"\b(?:placebo|vehicle|saline|sham|untreated|usual care|standard (?:care|therapy)|no treatment|randomi[sz]ed|"
     r"control(?:s| (?:group|animals|rats|mice|subjects|patients|arm))|(?:without|not (?:given|receiving|treated)))\b",
@@ -48,7 +56,6 @@ class DocumentFacts:
         species: the only species of that experiment, as a mention; ``None`` where there are several or none.
         drug: the drug that experiment studies: the only one of the title, else the one named far more than others.
         in_animals: whether it names animals and no people, so that "adults" are animals too.
-        groups: what labelled groups ("group A") were given.
         controlled: whether the document names a control: a placebo, a vehicle, untreated or control subjects.
         trial: the drug that a controlled trial in people tests against a placebo or no treatment, for results without a
             word of who was treated.
@@ -63,7 +70,6 @@ class DocumentFacts:
     species: Mention | None
     drug: Mention | None
     in_animals: bool = False
-    groups: Mapping[str, Mention] = field(default_factory=dict)
     pair: tuple[Mention, ...] = ()
     together: bool = False
     controlled: bool = False
@@ -117,7 +123,7 @@ def establish_facts(document: Document, scenes: Sequence[Scene], *, titled: Sequ
     study = _study_drug(document, scenes, titled, by_drug, ranked, administered) if own else None
     lone = next(iter(by_species)) if len(by_species) == 1 else _dominant(species)
     subjects = by_species.get(lone) if own and lone is not None else None
-    pair = _compared_pair(titled, by_drug, ranked) if own else ()
+    pair = _compared_pair(titled, by_drug, ranked, administered) if own else ()
     return DocumentFacts(
         main_drug=main,
         administered=frozenset(administered),
@@ -125,7 +131,6 @@ def establish_facts(document: Document, scenes: Sequence[Scene], *, titled: Sequ
         species=subjects,
         drug=study,
         in_animals=bool(by_species) and _HUMAN not in by_species,
-        groups=find_group_labels(scenes) if own else {},
         pair=pair,
         together=bool(pair) and _gives_together(text, pair),
         controlled=bool(_CONTROL.search(text)),
@@ -175,7 +180,7 @@ def _study_drug(
     ranked: Sequence[tuple[str, int]],
     administered: Collection[str],
 ) -> Mention | None:
-    titles = [(scene, mention) for scene in titled for mention in scene.of("CHEMICAL") if _may_be_studied(mention)]
+    titles = _studied_in_title(titled)
     acting = [(scene, mention) for scene, mention in titles if not is_modifier_only(scene, mention)]
     named = {key_of(mention): mention for scene, mention in acting or titles if not _is_of_the_body(scene, mention)}
     if len(named) == 1:
@@ -196,14 +201,44 @@ def _is_of_the_body(scene: Scene, mention: Mention) -> bool:
     return clean is not None and bool(_BODY_HAS.match(scene.document.clean.text, clean.end, scene.span.end))
 
 
+def _studied_in_title(titled: Sequence[Scene]) -> list[tuple[Scene, Mention]]:
+    """Return the drugs of a title without those that its subjects took anyway: "A in patients on B", "add-on to B"."""
+    found = [(scene, mention) for scene in titled for mention in scene.of("CHEMICAL") if _may_be_studied(mention)]
+    own = [
+        (scene, mention)
+        for scene, mention in found
+        if mention.clean is not None
+        and not _TAKEN_ANYWAY.search(scene.text(Span(scene.span.start, mention.clean.start)))
+        and not _is_affected(scene, mention)
+    ]
+    return own or found
+
+
+def _is_affected(scene: Scene, mention: Mention) -> bool:
+    """Whether a title's verb says what happened to a substance: "inhibition of X alters lipids and A"."""
+    tree = scene.tree
+    node = scene.node(mention)
+    if node is None:
+        return False
+    verbs = [verb for verb in range(node) if tree[verb].tag in ("VBZ", "VBP", "VBD") and tree[verb].lemma != "be"]
+    effect = word_at(tree, verbs[-1]) if verbs else None
+    between = {tree.lowered[inner] for inner in range(verbs[-1], node)} if verbs else set()
+    return effect is not None and bool(effect.direction) and not between & _GIVING_WORDS
+
+
 def _compared_pair(
-    titled: Sequence[Scene], by_drug: Mapping[str, Mention], ranked: Sequence[tuple[str, int]]
+    titled: Sequence[Scene],
+    by_drug: Mapping[str, Mention],
+    ranked: Sequence[tuple[str, int]],
+    administered: Collection[str],
 ) -> tuple[Mention, ...]:
-    named = list(dict.fromkeys(key_of(m) for scene in titled for m in scene.of("CHEMICAL") if _may_be_studied(m)))
+    titles = _studied_in_title(titled)
+    acting = [(scene, mention) for scene, mention in titles if not is_modifier_only(scene, mention)]
+    named = list(dict.fromkeys(key_of(mention) for _, mention in acting or titles))
     if len(named) != 2:
         leading = len(ranked) == 2 or (len(ranked) > 2 and ranked[1][1] >= 3 * ranked[2][1])
         alike = leading and _ALIKE * ranked[1][1] >= ranked[0][1] and any(scene.of("CHEMICAL") for scene in titled)
-        named = [key for key, _ in ranked[:2]] if alike else []
+        named = [key for key, _ in ranked[:2] if key in administered] if alike else []
     pair = tuple(by_drug[key] for key in named if key in by_drug)
     return pair if len(pair) == 2 else ()
 
@@ -215,11 +250,18 @@ def _gives_together(text: str, pair: tuple[Mention, ...]) -> bool:
     both = rf"(?:{first}{joint}{second}|{second}{joint}{first})"
     named = re.search(
         rf"{both} (?:drug )?(?:combination|cocktail)|(?:combination|cocktail) (?:of|therapy with) {both}", text, re.I
+    ) or (
+        not re.search(r"\b(?:alone|monotherapy)\b", text)
+        and re.search(
+            rf"{both} (?:co-administration|intervention|supplementation)\b|"
+            rf"\b(?:co-?administration|supplementation) (?:of|with) {both}",
+            text,
+            re.I,
+        )
     )
-    against = re.search(
-        rf"{first} (?:or|versus|vs\.?|alone|but not|than) |{second} (?:or|versus|vs\.?|alone|but not|than) ", text, re.I
-    )
-    return named is not None and against is None
+    other = r"(?:or|versus|vs\.?|alone|but not|than) (?!control|no |placebo)"
+    against = re.search(rf"{first} {other}|{second} {other}", text, re.I)
+    return bool(named) and against is None
 
 
 def _dominant(species: Counter[str]) -> str | None:

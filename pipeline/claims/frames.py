@@ -69,7 +69,7 @@ def _frames_at(tree: Tree, node: int) -> list[Frame]:
         return repaired_frames(tree, node, verb)
     if verb is not None and (shared := coordinated_misread(tree, node, verb)):
         return shared
-    if word is None or (word.pos == "adj" and find_quality(tree, node) is not None):
+    if word is None or tree.lowered[node] == "present" or (word.pos == "adj" and find_quality(tree, node) is not None):
         return quality_frames(tree, node) or graded_frames(tree, node)
     if token.dep in {"amod", "nmod"} and word.pos in ("adj", "verb"):
         if token.tag == "VBG" or word.kind in ("show", "associate", "result", "fail", "develop"):

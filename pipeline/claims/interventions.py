@@ -102,7 +102,7 @@ def resolve_agents(
     beside = _beside_verb(scene, frame, given)
     if beside:
         return combine(scene, beside, memory)
-    both = _both_of_two(scene, frame, given)
+    both = _both_of_two(scene, frame, [m for m in given if scene.node(m) not in barred | _compared_things(tree, frame)])
     if both:
         return both
     for cause in frame.causes:
@@ -130,8 +130,15 @@ def resolve_agents(
         carried = resolve(scene, frame, given, memory)
         if carried is not None:
             return [carried]
-    group = resolve_study_groups(scene, frame, given, memory)
+    group = resolve_study_groups(scene, frame, barred | _compared_things(tree, frame), given, memory)
     return [] if group is None else [group]
+
+
+def _compared_things(tree: Tree, frame: Frame) -> set[int]:
+    """Return the subject of "the use of A and of B did not differ between the groups", whose drugs are no arms."""
+    if frame.direction != "no_change" or not any(tree.lowered[cause] in cues.COMPARED_GROUPS for cause in frame.causes):
+        return set()
+    return {node for subject in tree.children(frame.verb, *SUBJECTS) for node in tree.subtree(subject)}
 
 
 def _parallel_phrases(tree: Tree, frame: Frame) -> list[list[int]]:
@@ -162,27 +169,6 @@ def _is_unknown_arm(scene: Scene, cause: int) -> bool:
     word = tree[cause].text
     known = any(cause in scene.nodes(mention) for mention in scene.of("CHEMICAL", "DISEASE", "GENE", "POPULATION"))
     return len(word) <= 5 and word.isalpha() and word.isupper() and not known
-
-
-def turn_round(scene: Scene, frame: Frame, given: list[Mention]) -> tuple[Frame, list[Agent]]:
-    """Read "controls had a higher X than rats on A": X is lower with A, if that is the only drug compared.
-
-    Returns the frame as it is and no drug where it does not say that.
-    """
-    tree = scene.tree
-    comparison = comparison_nodes(tree)
-    outside = {node for cause in frame.causes for node in tree.subtree(cause)} - comparison
-    controls = sorted(node for node in outside if tree.lowered[node] in cues.CONTROL_WORDS)
-    graded = frame.rule.startswith(("predicate", "direction word", "share of", "likelihood of", "lived"))
-    drugs = {key_of(m): m for m in given if scene.node(m) in comparison}
-    behind = [m for m in given if scene.node(m) in outside]
-    if not (controls and graded and len(drugs) == 1 and not behind) or frame.negated:
-        return frame, []
-    if frame.direction not in ("increase", "decrease"):
-        return frame, []
-    turned = replace(frame, direction="decrease" if frame.direction == "increase" else "increase")
-    drug = next(iter(drugs.values()))
-    return turned, [Agent(drug, control=controls[0], rule="the drug that the control arm is compared with")]
 
 
 def _beside_verb(scene: Scene, frame: Frame, given: list[Mention]) -> list[Mention]:
@@ -367,6 +353,15 @@ def _from_clause(scene: Scene, frame: Frame, given: list[Mention], barred: set[i
     comparison = comparison_nodes(tree)
     barred = barred | {node for member in tree.conjuncts(frame.outcome) for node in tree.subtree(member)}
     barred |= {node for cause in causes for kid in tree.children(cause, "relcl") for node in tree.subtree(kid)}
+    if frame.direction == "no_change" and not frame.negated:
+        likened = [prep for prep in tree.children(frame.trigger, "prep") if tree.lowered[prep] in ("to", "with")]
+        barred |= {node for prep in likened for node in tree.subtree(prep)}
+    barred |= _compared_things(tree, frame)
+    first = frame.outcome
+    while tree[first].dep == "conj":
+        first = tree[first].head
+    if first != frame.outcome:
+        barred |= {node for node in tree.subtree(first) if node < frame.trigger}
     near = []
     for mention in given:
         node = scene.node(mention)

@@ -8,24 +8,17 @@ from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.arguments import (
     compared,
     expand,
-    find_objects,
-    find_subjects,
-    is_amount,
-    names_aspect,
     prepositional_objects,
 )
-from pipeline.claims.contexts import FINDING_VERBS, noun_context
+from pipeline.claims.contexts import noun_context
 from pipeline.claims.effect_lexicon import EffectWord, word_at
 from pipeline.claims.frame import Frame, direction_of
 from pipeline.claims.negation import determiner_negation, find_negation
-from pipeline.claims.qualities import find_quality
+from pipeline.claims.noun_targets import noun_targets, said_before, shown_by, undiffering
 from pipeline.claims.tree import Tree
 from pipeline.model.claims import Direction
 
-_UNDERGOING_VERBS = frozenset("demonstrate display exhibit experience show undergo".split())
 _MIXED = frozenset("mixed inconsistent varied variable conflicting contradictory divergent".split())
-# Where a change is counted from, and which is not what changes.
-_STARTS = frozenset("baseline control controls placebo pretreatment randomisation randomization".split())
 
 
 def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
@@ -50,9 +43,11 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
     if not targets and compound and word.kind in ("change", "act"):
         targets = compound
     if not targets and word.kind in ("change", "neutral"):
-        targets = _shown_by(tree, node) or _said_before(tree, node)
+        targets = shown_by(tree, node) or said_before(tree, node)
     if not targets and word.lemma == "difference":
         targets = [thing for thing in compared(tree, node) if tree.lowered[thing] in cues.HOLLOW_OUTCOMES]
+    of_clause = undiffering(tree, node) if not targets and word.lemma == "difference" else []
+    targets = targets or of_clause
     if not targets or _defines_responders(tree, node):
         return []
     governor, causes, light = noun_context(tree, node)
@@ -90,6 +85,8 @@ def noun_frames(tree: Tree, node: int, word: EffectWord) -> list[Frame]:
         own = [cause for member in tree.conjuncts(node)[-1:] for cause in _causes_behind(tree, member)]
     if word.kind == "neutral" and (negated or no):
         targets = targets + _listed_behind(tree, node, targets)
+    if of_clause:
+        governor = node  # the clause itself tells how X went in every arm
     modifiers = [kid for kid in tree.children(node, "amod", "compound", "nmod", "npadvmod") if kid not in targets]
     found, parallel = split_parallel(tree, [counted(tree, target) for target in targets])
     frames = [
@@ -168,96 +165,6 @@ def _causes_behind(tree: Tree, node: int) -> list[int]:
         for prep in tree.children(node, "prep", "agent")
         if tree.lowered[prep] in ("by", "with", "after", "following", "on", "at")
         for pobj in prepositional_objects(tree, prep)
-    ]
-
-
-def _shown_by(tree: Tree, node: int) -> list[int]:
-    """Return what "showed a decrease", "underwent no change" is said of, where no phrase behind the noun says it."""
-    head = tree.head(node)
-    if head is None or tree[node].dep != "dobj" or tree[head].lemma not in _UNDERGOING_VERBS:
-        return []
-    return [
-        subject
-        for subject in find_subjects(tree, head)
-        if tree.lowered[subject] not in cues.GROUP_NOUNS | cues.TREATMENT_NOUNS | cues.ANAPHORS
-    ]
-
-
-def _said_before(tree: Tree, node: int) -> list[int]:
-    """Return the outcome of "X was unaltered with A, but an increase was seen with B": that of the clause before."""
-    verb = tree.head(node)
-    if verb is None or tree[node].dep not in ("nsubjpass", "dobj") or tree[verb].lemma not in FINDING_VERBS:
-        return []
-    clause = tree.head(verb)
-    if clause is None or tree[verb].dep not in ("conj", "advcl", "parataxis") or clause > verb:
-        return []
-    before = word_at(tree, clause)
-    if before is None or not before.direction:
-        return []
-    return find_objects(tree, clause) or find_subjects(tree, clause)
-
-
-def noun_targets(tree: Tree, node: int) -> list[int]:
-    """Return what a change noun is of: "reduction in X", "extension of X", "effect on X"."""
-    found: list[int] = []
-    word = word_at(tree, node)
-    wanted = ("on", "in") if word is not None and word.kind == "neutral" else ("in", "of", "on", "for", "from")
-    if word is not None and word.lemma == "difference":
-        wanted = ("in", "for")
-    for prep in tree.children(node, "prep"):
-        if tree.lowered[prep] in wanted or names_aspect(tree, prep):
-            behind_it = [thing for thing in _behind_baseline(tree, prep) if not is_amount(tree, thing)]
-            found.extend(thing for thing in behind_it if tree.lowered[thing] not in cues.TESTS)
-            for further in tree.children(prep, "conj"):
-                if tree.lowered[further] == tree.lowered[prep]:
-                    found.extend(prepositional_objects(tree, further))
-            if found:
-                break
-    head = tree.head(node)
-    counted = tree.lowered[node + 1 : node + 2] == ("from",) and bool(_STARTS & set(tree.lowered[node + 2 : node + 3]))
-    behind = node + 3 if counted else node + 1
-    if not found and head is not None and behind < len(tree) and tree.lowered[behind] in wanted:
-        if tree[behind].head == head:  # the parser hung the phrase on the verb
-            found.extend(_no_groups(tree, prepositional_objects(tree, behind)))
-    if not found and head is not None and tree[node].dep == "nsubjpass" and tree[head].lemma in FINDING_VERBS:
-        qualified = any(find_quality(tree, kid) is not None for kid in tree.children(node, "amod", "compound", "nmod"))
-        wanted_after = ("in", "on") if word is not None and word.kind == "neutral" and not qualified else ("in",)
-        after = [prep for prep in tree.children(head, "prep") if prep > head and tree.lowered[prep] in wanted_after]
-        found.extend(_no_groups(tree, [thing for prep in after[:1] for thing in prepositional_objects(tree, prep)]))
-    if not found and head is not None and wanted == ("in", "for"):
-        found = [
-            thing
-            for prep in tree.children(head, "prep")
-            if names_aspect(tree, prep)
-            for thing in prepositional_objects(tree, prep)
-        ] or _regarded(tree, head)
-    return found
-
-
-def _behind_baseline(tree: Tree, prep: int) -> list[int]:
-    """Return what a preposition governs; of "from baseline in X", which the parse may nest, X."""
-    found: list[int] = []
-    for thing in prepositional_objects(tree, prep):
-        starts = {tree.lowered[node] for node in (thing, *tree.children(thing, "compound", "nmod"))}
-        if tree.lowered[prep] == "from" and starts & _STARTS:
-            found += [inner for below in tree.children(thing, "prep") for inner in prepositional_objects(tree, below)]
-        else:
-            found.append(thing)
-    return found
-
-
-def _no_groups(tree: Tree, nodes: list[int]) -> list[int]:
-    """Leave out whom "a reduction was seen in treated mice" was seen in, and where no more than that is said."""
-    return [node for node in nodes if tree.lowered[node] not in cues.GROUP_NOUNS | cues.NO_OUTCOMES | cues.TESTS]
-
-
-def _regarded(tree: Tree, verb: int) -> list[int]:
-    """Return what stands behind "regarding", which the parse may hang anywhere below a verb."""
-    return [
-        thing
-        for node in tree.subtree(verb)
-        if tree.lowered[node] in ("regarding", "concerning")
-        for thing in tree.children(node, "pobj", "dobj")
     ]
 
 

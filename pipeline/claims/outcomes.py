@@ -143,8 +143,12 @@ def _opens_apposition(tree: Tree, node: int, head: int) -> bool:
 
 
 def _is_serving(tree: Tree, nodes: list[int]) -> bool:
-    """Whether a phrase is a weighed amount of something, as "0.8 g protein" is, or a list of shares, and no outcome."""
+    """Whether a phrase is a weighed amount, "0.8 g protein", a range, "76 to 67 nmol", or a list of shares, and no
+    outcome.
+    """
     if sum(tree.lowered[node] == "%" for node in nodes) > 1:
+        return True
+    if any(tree.lowered[node] == "to" and {tree[node - 1].tag, tree[node + 1].tag} == {"CD"} for node in nodes[1:-1]):
         return True
     opens = len(nodes) > 2 and tree[nodes[0]].tag == "CD" and nodes[1] == nodes[0] + 1
     return opens and tree.lowered[nodes[1]] in ("g", "iu", "kcal", "kg", "kj", "l", "mcg", "mg", "ml")
@@ -271,12 +275,23 @@ def _prepositional_phrase(scene: Scene, prep: int) -> list[int]:
                 if dep in ("relcl", "acl", "advcl", "parataxis", "ccomp") and not _tells_who(tree, prep, current, kid):
                     continue
                 if dep == "prep" and kid > current and not _keeps(scene, current, kid):
-                    continue
+                    if not _counts_those_with(scene, prep, current, kid):
+                        continue
                 if dep == "conj" and tree.is_verb(kid):
                     continue
                 stack.append(kid)
         nodes.extend(inner)
     return sorted(nodes)
+
+
+def _counts_those_with(scene: Scene, prep: int, noun: int, behind: int) -> bool:
+    """Whether a phrase says what those counted have: "the proportion of patients with relapse"."""
+    tree = scene.tree
+    if tree.lowered[tree[prep].head] not in cues.COUNT_NOUNS or tree.lowered[noun] not in cues.GROUP_NOUNS:
+        return False
+    below = set(tree.subtree(behind))
+    drugs = any(scene.node(mention) in below for mention in scene.of("CHEMICAL"))
+    return tree.lowered[behind] in ("with", "without") and behind == noun + 1 and not drugs
 
 
 def _tells_who(tree: Tree, prep: int, noun: int, clause: int) -> bool:
@@ -288,7 +303,9 @@ def _tells_who(tree: Tree, prep: int, noun: int, clause: int) -> bool:
 def _keeps(scene: Scene, head: int, prep: int) -> bool:
     tree = scene.tree
     form = tree.lowered[prep]
-    objects = tree.children(prep, "pobj")
+    objects = tree.children(prep, "pobj") or [
+        kid for kid in tree.children(prep, "pcomp") if form == "of" and not tree.children(kid, "dobj", "nsubj")
+    ]
     if not objects:
         return False
     if form == "of":

@@ -234,12 +234,18 @@ def is_refuted(tree: Tree, node: int, following: tuple[str, ...]) -> bool:
     return False
 
 
+_AT_FIRST = frozenset({"at the beginning", "at the outset", "at the start"})
+
+
 def compares_baselines(tree: Tree, frame: Frame, phrase: Collection[int]) -> bool:
     """Whether a statement compares the arms before treatment: "baseline weight was similar", "was lower"."""
     if frame.direction != "no_change":
         leading = {tree.lowered[node] for node in phrase if node < frame.outcome}
         return frame.rule == "predicate" and bool({"baseline", "pretreatment"} & leading)
-    if {"baseline", "pretreatment", "pre-treatment", "demographics"} & {tree.lowered[node] for node in phrase}:
+    words = {tree.lowered[node] for node in phrase}
+    if {"baseline", "initial", "pretreatment", "pre-treatment", "demographics"} & words:
+        return True
+    if tree.lowered[0] == "initially" or " ".join(tree.lowered[:3]) in _AT_FIRST:
         return True
     first = frame.outcome
     while tree[first].dep == "conj":

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.frame import REVERSAL, Frame
-from pipeline.claims.noun_frames import noun_targets
+from pipeline.claims.noun_targets import noun_targets
 from pipeline.claims.scene import Scene
 from pipeline.claims.tree import Tree, comparison_nodes
 from pipeline.model import Mention

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from pipeline.claims import cue_lexicon as cues
-from pipeline.claims.antecedents import GROUP_LABEL, Agent, Memory, names_kind, names_own_treatment, study_agent
+from pipeline.claims.antecedents import GROUP_LABEL, Agent, Memory, names_kind, study_agent
 from pipeline.claims.frame import Frame
+from pipeline.claims.own_names import names_own_treatment
 from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.titles import section_kind
 from pipeline.claims.tree import SUBJECTS, Tree, comparison_nodes
@@ -29,6 +30,7 @@ _OTHER_CONTRAST = re.compile(
 _NO_RESULTS = frozenset("introduction methods title".split())
 _SEXES = frozenset("female females male males sex sexes".split())
 _BEGINNING = frozenset("administer begin commence give initiate introduce start treat".split())
+_EVENT_PREPOSITIONS = frozenset("after by during following with".split())
 _OPENERS = frozenset("after following once since upon when".split())
 
 
@@ -62,13 +64,36 @@ def resolve_trial_result(scene: Scene, frame: Frame, given: list[Mention], memor
         return None
     if not scene.of("PVALUE", "EFFECT") and not {"significant", "significantly"} & set(tree.lowered):
         return None
-    if GROUP_LABEL.search(scene.text(scene.span)):
+    if GROUP_LABEL.search(scene.text(scene.span)) or _names_other_group(tree):
         return None
     if set(tree.lowered) & cues.OTHER_CONTRASTS or any(names_kind(scene, cause) for cause in frame.causes):
         return None
-    if any(tree[cause].dep in SUBJECTS for cause in frame.causes):
+    if any(tree[cause].dep in SUBJECTS or _is_other_event(scene, cause) for cause in frame.causes):
         return None
+    if tree.lowered[0] == "to" or tree.lowered[:2] == ("in", "order"):
+        return None  # "to ensure X, Y was increased" tells what was done
     return study_agent(scene, memory, Span(tree[frame.trigger].start, tree[frame.trigger].end))
+
+
+def _is_other_event(scene: Scene, cause: int) -> bool:
+    """Whether a cause behind "after", "by" or "with" is no treatment and no time: "rose after exercise"."""
+    tree = scene.tree
+    if tree[cause].dep != "pobj" or tree.lowered[tree[cause].head] not in _EVENT_PREPOSITIONS:
+        return False
+    known = cues.TREATMENT_NOUNS | cues.GROUP_NOUNS | cues.TIME_NOUNS
+    timed = any(cause in scene.nodes(mention) for mention in scene.of("DURATION", "SCHEDULE", "EFFECT", "AGE"))
+    return not timed and tree.lowered[cause] not in known and tree[cause].tag.startswith("NN")
+
+
+def _names_other_group(tree: Tree) -> bool:
+    """Whether a sentence tells of a group by a name of its own, which no drug explains: "in the fish group"."""
+    known = cues.STUDY_WORDS | cues.CONTROL_WORDS | {"each", "one", "same", "that", "the", "this"}
+    return any(
+        tree.lowered[node] in ("arm", "group")
+        and tree[node - 1].dep in ("amod", "compound", "nmod")
+        and tree.lowered[node - 1] not in known
+        for node in range(1, len(tree))
+    )
 
 
 def resolve_against_vehicle(scene: Scene, frame: Frame, given: list[Mention], memory: Memory) -> Agent | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.claims import cue_lexicon as cues
 from pipeline.claims.antecedents import Agent, Memory, study_agent
-from pipeline.claims.arguments import find_objects, find_subjects
+from pipeline.claims.arguments import find_objects, find_subjects, is_passive
 from pipeline.claims.frame import VALUES, Frame
 from pipeline.claims.group_frames import HAVING_VERBS
 from pipeline.claims.negation import find_negation
@@ -20,7 +20,10 @@ _STATING_VERBS = frozenset(
     achieve amount average be develop experience detect equal find note observe occur reach record remain report see
     """.split()
 )
+# What is done to patients, and may state in how many it was where the verb is passive.
+_DOING_VERBS = frozenset("administer diagnose give need perform require use".split())
 _PART = re.compile(r"\s*(?:of \d+\s*)?(?:[a-z]+\s+){0,3}\((?P<part>\d+(?:\.\d+)?)\s?%")
+_BRACKETED_PART = re.compile(r"\((?:n ?= ?\d+[,;] ?)?(?P<part>\d+(?:[.·]\d+)?)\s?%\)")
 _COUNTED = re.compile(
     r"\s*(?:of (?:the )?\d+|(?:[a-z]+ )?"
     r"(?:animals|cases|children|episodes|events|infants|men|mice|participants|patients|rats|subjects|women)\b)"
@@ -39,7 +42,7 @@ _THAT_OF = re.compile(r"\b(?:and|but|while|whereas|versus|vs\.?) (?:that|those) 
 _COMPARED = re.compile(r"\d\S*(?: [\w/]{1,8})?,? (?:(?:as )?compared (?:with|to)|versus|vs\.?) [-−]?\d", re.IGNORECASE)
 _NEAR_VERB = 40
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-_BREAK = re.compile(r";|\bwhereas\b|\bbecause\b|\balthough\b|\bsuggest|\bindicat|\bsince\b")
+_BREAK = re.compile(r";|, but\b|\bwhereas\b|\bbecause\b|\balthough\b|\bsuggest|\bindicat|\bsince\b")
 _ROLES = (cues.STUDY_WORDS | frozenset("loading prophylactic prophylaxis supplemented".split())) - {"users"}
 _TIMES = frozenset("duration latency lifespan survival time".split())
 _OTHER_LABELS: tuple[Label, ...] = ("DOSE", "DURATION", "SCHEDULE", "AGE", "PVALUE", "SAMPLE_SIZE")
@@ -87,10 +90,11 @@ def find_value_statements(scene: Scene, given: list[Mention], memory: Memory) ->
             pair = _read_shares(scene, node, given) if outcomes else None
             if pair is None and len(outcomes) == 1:
                 pair = _read_fronted(scene, node, given, Span(tree[outcomes[0]].end, scene.span.end))
-        if pair is None and tree[node].lemma in _STATING_VERBS:
+        done = tree[node].lemma in _DOING_VERBS and is_passive(tree, node)
+        if pair is None and (done or tree[node].lemma in _STATING_VERBS):
             outcomes = [kid for kid in find_subjects(tree, node) if tree.is_noun(kid)]
             if len(outcomes) == 1 and outcomes[0] < node:
-                pair = _read_values(scene, node, given, timed=spell_out(scene, outcomes[0]) in _TIMES)
+                pair = _read_values(scene, node, given, timed=spell_out(scene, outcomes[0]).rstrip("s") in _TIMES)
         if pair is None or len(outcomes) != 1:
             continue
         statement = _compare(scene, node, outcomes[0], pair, memory)
@@ -110,7 +114,26 @@ def _read_shares(scene: Scene, verb: int, given: list[Mention]) -> tuple[ArmValu
     """Read "33 % of those on A and 21 % on placebo achieved X"."""
     before = Span(scene.span.start, scene.tree[verb].start)
     pair = _pair_off(scene, _find_arms(scene, given, before.start, before.end), before)
-    return pair if pair is not None and pair[0].unit == pair[1].unit == "%" else None
+    if pair is not None and pair[0].unit == pair[1].unit == "%":
+        return pair
+    return None if scene.tree[verb].dep == "relcl" else _read_bracketed(scene, given)
+
+
+def _read_bracketed(scene: Scene, given: list[Mention]) -> tuple[ArmValue, ArmValue] | None:
+    """Read "nine (12 %) of those on A and 20 (25 %) on placebo had X", "9 (12 %) on A had X versus 20 (25 %) on B"."""
+    stop = _BREAK.search(scene.text(scene.span))
+    end = scene.span.start + stop.start() if stop else scene.span.end
+    shares = [
+        Span(match.start("part"), match.end("part"))
+        for match in _BRACKETED_PART.finditer(scene.document.clean.text, scene.span.start, end)
+    ]
+    arms = _find_arms(scene, given, scene.span.start, end)
+    if len(arms) != 2 or len(shares) != 2 or len(_find_numbers(scene, scene.span.start, end, timed=False)) > 2:
+        return None
+    (first, first_at), (second, second_at) = arms
+    if not (shares[0].start < first_at < shares[1].start < second_at):
+        return None
+    return _arm(scene, shares[0], "%", first), _arm(scene, shares[1], "%", second)
 
 
 def _read_values(

@@ -19,12 +19,8 @@ from pipeline.claims.effect_lexicon import EffectWord, word_at
 from pipeline.claims.frame import HARM_ASSOCIATION, OCCURRENCE, Frame, direction_of
 from pipeline.claims.group_frames import differing_frames
 from pipeline.claims.negation import determiner_negation, find_negation, is_excepted
-from pipeline.claims.noun_frames import (
-    counted,
-    direction_modifier,
-    noun_targets,
-    split_parallel,
-)
+from pipeline.claims.noun_frames import counted, direction_modifier, split_parallel
+from pipeline.claims.noun_targets import noun_targets
 from pipeline.claims.qualities import find_quality
 from pipeline.claims.tree import Tree
 from pipeline.model.claims import Direction

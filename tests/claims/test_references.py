@@ -119,7 +119,7 @@ def test_other_groups_do_not_mean_its_drug(finding: str, tmp_path: Path) -> None
 @pytest.mark.parametrize(("label", "drug"), [("A", "acarbose"), ("B", "miglitol")])
 def test_labelled_group_means_what_it_received(label: str, drug: str, tmp_path: Path) -> None:
     finding = f"Group {label} had lower body weight."
-    assert read_finding(GROUPS, finding, tmp_path) == [(drug, "document", "body weight", "decrease")]
+    assert read_finding(GROUPS, finding, tmp_path) == [(drug, "sentence", "body weight", "decrease")]
 
 
 def test_unknown_label_means_nothing(tmp_path: Path) -> None:
