@@ -23,14 +23,16 @@ _MANNER: Final = (
     r"|acute|long-term|short-term|either|both|adjunctive|add-on|systemic|repeated|prophylactic|dietary)\s){0,3}"
 )
 _BEFORE: Final = (
+    (4, re.compile(r"\b(?:placebo|vehicle|saline) (?:or|versus|vs\.?|than)\s" + _MANNER + "$", re.IGNORECASE)),
     (
         3,
         re.compile(
             r"(?:\b(?:administ(?:ration|ering)|infusions?|injections?|supplementation|ingestion|instillation|doses?|gavage|"
             r"dose \([^()]{1,20}\)) of"
             r"|\b(?:dosed|infused|injected|medicated|supplemented|gavaged) with"
-            r"|\b(?:administered|prescribed|inhaled|intravenous|intraperitoneal|intranasal|subcutaneous)"
-            r"|\b(?:placebo|vehicle|saline) (?:or|versus|vs\.?|than))\s" + _MANNER + "$",
+            r"|\b(?:administered|prescribed|inhaled|intravenous|intraperitoneal|intranasal|subcutaneous))\s"
+            + _MANNER
+            + "$",
             re.IGNORECASE,
         ),
     ),
@@ -48,10 +50,16 @@ _BEFORE: Final = (
 )
 _AFTER: Final = (
     (
+        4,
+        re.compile(
+            r"\s(?:or|versus|vs\.?|than|and|compared (?:to|with)) (?:matching )?(?:placebo|vehicle|saline)\b(?! group)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         3,
         re.compile(
             r"(?:[ -](?:administration|supplementation|infusions?|injections?|monotherapy|ingestion|doses?)\b)"
-            r"|\s(?:or|versus|vs\.?|than|and|compared (?:to|with)) (?:matching )?(?:placebo|vehicle|saline)\b"
             r"|\sis (?:an?|the) (?:[a-z-]+\s){0,3}(?:drug|agent|medication|medicine|antagonist|agonist|"
             r"inhibitor|antibiotic)\b",
             re.IGNORECASE,
@@ -81,7 +89,8 @@ _DOSE_AFTER: Final = re.compile(
 _NO_SUBSTANCE: Final = re.compile(
     r"(?:ing|tion|sion|ment|ness|ity|ism|ics|ship|therapy|therapies|pathy|ectomy|otomy|ostomy|plasty|scopy|graphy|metry|"
     r"puncture|pressure|grams?|grafts?|emia|aemia|itis|osis|oma|opathy|uria|algia|ology|[^aeiou]ed|mice|rats?|cells?|"
-    r"men|women|hood|ers|ists?|ally|fully|ously|ics?|[a-z](?:ian|ese|ish))$",
+    r"men|women|hood|ers|ists?|ally|fully|ously|ics?|"
+    r"[a-z](?:able|al|ary|ese|ian|ible|ish|ive|ous|ular))$",
     re.IGNORECASE,
 )
 _MEDICAL_WORDS: Final = re.compile(
@@ -100,7 +109,6 @@ _MARKED: Final = re.compile("^[®™]")
 _LEAST_LETTERS: Final = 4
 _LEAST_CAPITALS: Final = 3
 _ENOUGH: Final = 4
-_PLAIN: Final = 3
 _WINDOW: Final = 60
 
 
@@ -133,20 +141,25 @@ def find_given_names(text: str, taken: Collection[int], *, abbreviations: Mappin
             word, end = word[: part.start()], start + part.start()
         if start in taken or end - 1 in taken or word in abbreviations or not _may_name(word):
             continue
-        key = word if word.isupper() else word.lower()
+        key = word if _is_short(word) else word.lower()
         places.setdefault(key, []).append((start, end))
         before = text[max(0, start - _WINDOW) : start].rpartition("\n")[2]
         after = _MARKED.sub("", text[end : end + _WINDOW].partition("\n")[0])
         weights.setdefault(key, []).append(_weigh(before, after))
-    given = [key for key, found in weights.items() if _is_enough(found, short=key.isupper())]
+    given = [key for key, found in weights.items() if _is_enough(found, short=_is_short(key))]
     return sorted(place for key in given for place in places[key])
 
 
+def _is_short(word: str) -> bool:
+    """Whether a word is a short form in capitals, "FRZ" or "FRZs"."""
+    return word.removesuffix("s").isupper()
+
+
 def _is_enough(weights: Sequence[int], *, short: bool) -> bool:
-    """Whether the weights of a name's places are enough: those that say little count once, and a short form has to be
-    given as only substances are.
+    """Whether the weights of a name's places are enough: those that say little count once, and a short form has to
+    stand at a dose or against a placebo.
     """
-    if short and max(weights) < _PLAIN:
+    if short and max(weights) < _ENOUGH:
         return False
     return sum(weight for weight in weights if weight > 1) + (1 in weights) >= _ENOUGH
 
@@ -165,7 +178,7 @@ def _weigh(before: str, after: str) -> int:
 def _may_name(word: str) -> bool:
     letters = sum(character.isalpha() for character in word)
     if (
-        letters < (_LEAST_CAPITALS if word.isupper() else _LEAST_LETTERS)
+        letters < (_LEAST_CAPITALS if _is_short(word) else _LEAST_LETTERS)
         or _NO_SUBSTANCE.search(word)
         or _MEDICAL_WORDS.fullmatch(word)
     ):
