@@ -15,6 +15,7 @@ from pipeline.claims.value_statements import ComparedValues
 from pipeline.model import Effect, Measured, Mention, Significance, Span
 from pipeline.model.claims import Direction
 
+_SHARE_SIGN = re.compile(r"\s?(?:%|per ?cent\b)")
 _PLAIN_PAIR = re.compile(
     r"(?<![\w.])(?P<treated>[-−]?\d+(?:\.\d+)?)(?:\s*±\s*[\d.]+)?\s*(?P<unit>[A-Za-z%/µ]{0,9})\s*(?:vs\.?|versus)\s*"
     r"(?P<control>[-−]?\d+(?:\.\d+)?)(?![\w.]*\d)"
@@ -90,7 +91,8 @@ def compared_effect(scene: Scene, values: ComparedValues) -> Effect | None:
     """Return the values of two arms as an effect; the change follows where both have one unit and a ratio scale."""
     treated, control = values.treated, values.control
     low, high = sorted((treated.span, control.span), key=lambda span: span.start)
-    place = ground_span(scene.document, Span(low.start, high.end))
+    unit = _SHARE_SIGN.match(scene.document.clean.text, high.end)
+    place = ground_span(scene.document, Span(low.start, unit.end() if unit else high.end))
     after = ground_span(scene.document, treated.span)
     before = ground_span(scene.document, control.span)
     if place is None or after is None or before is None:

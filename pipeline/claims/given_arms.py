@@ -72,9 +72,20 @@ def choose_given(arms: Sequence[GivenArm], said: Said) -> dict[Label, Mention]:
             if label in arm.regimen:
                 found.setdefault(identity_of(arm.regimen[label]), []).append(arm.regimen[label])
         ranked = sorted(found.values(), key=len, reverse=True)
+        if len(ranked) > 1 and _go_other_ways(open_arms, label, ranked[0][0]):
+            continue  # two experiments
         if ranked and len(ranked[0]) >= (_TOLD_MORE * sum(map(len, ranked[1:])) or 1):
             chosen[label] = ranked[0][0]
     return chosen
+
+
+def _go_other_ways(arms: Sequence[GivenArm], label: Label, first: Mention) -> bool:
+    """Whether givings with another dose or time than `first` say that they went another way: in food, by needle."""
+    ways: dict[bool, set[object]] = {True: set(), False: set()}
+    for arm in arms:
+        if label in arm.regimen and "ROUTE" in arm.regimen:
+            ways[identity_of(arm.regimen[label]) == identity_of(first)].add(identity_of(arm.regimen["ROUTE"]))
+    return bool(ways[False] - ways[True])
 
 
 def sexes_named(scene: Scene) -> frozenset[str]:

@@ -33,6 +33,11 @@ _CLOSES = re.compile(r";|[.](?=\s)|\b(?:while|whereas|and then|followed by|after
 _LEGEND = re.compile(r"\s*(?:table|fig(?:ure)?)\b", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 _CONTROL = re.compile(r"\b(?:control|placebo|saline|untreated|no treatment|vehicle|sham)\b", re.IGNORECASE)
+# "Blood group B", "risk group 2", "group 2 antigens".
+_KIND = re.compile(
+    r"\b(?:age|ASA|blood|BMI|ethnic|income|muscle|NYHA|risk|sero|serogroup|stage|support|weight)[ -]$", re.I
+)
+_OF_LABEL = re.compile(r"\s(?:antigens?|antibod\w+|isolates?|metals?|proteins?|strains?|strepto\w+|viruses|virus)\b")
 _GROUP_OF = re.compile(r"\b[Tt]he (?P<word>(?!blood|dose|high|long|short|test)[A-Za-z]{4,}) (?:group|arm)\b")
 _OFTEN = 5  # times that a word must stand in one drug's name for each time in another's
 _OPENING = 300  # characters that hold a title
@@ -136,6 +141,8 @@ def part_mentions(document: Document, mentions: Iterable[Mention]) -> tuple[Ment
 def _find_labels(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
     """Yield the labels of a stretch with their places; of "groups A and B" each letter."""
     for match in _LABEL.finditer(text, start, end):
+        if _KIND.search(text, max(start, match.start() - 24), match.start()) or _OF_LABEL.match(text, match.end(), end):
+            continue
         if match["front"] is not None:
             yield match["front"], Span(match.start(), match.end())
             continue
@@ -192,10 +199,8 @@ def _listed(text: str, phrase: Span, drugs: Sequence[Mention]) -> tuple[Mention,
 
 
 def _always_named(definitions: Sequence[_Definition]) -> list[Mention]:
-    """Return the drugs that every definition with a drug names, in the order of the first."""
-    telling = [one.drugs for one in definitions if one.drugs]
-    if not telling:
-        return []
+    """Return the drugs that every definition names, in the order of the first; none where one names a control."""
+    telling = [one.drugs for one in definitions]
     return [m for m in telling[0] if all(key_of(m) in {key_of(other) for other in drugs} for drugs in telling)]
 
 

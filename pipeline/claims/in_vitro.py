@@ -22,6 +22,10 @@ _CELL_LINE = re.compile(
     r"(?:[A-Z]{1,5}[a-z]{0,3}-?\d{1,4}[\w/-]*|3T3[\w-]*|HeLa|HEK|HUVECs?|Jurkat|CHO|Vero|COS|MDCK|BV-2|LNCaP)"
     r" (?:[a-z]+ )?(?:cells?|fibroblasts|myoblasts|myotubes|adipocytes|macrophages)\b"
 )
+_TAKEN_OUT = re.compile(
+    r"\b(?:HUVECs|organoids?|explants?|(?:brain|hippocampal|kidney|liver|lung) slices|"
+    r"(?:isolated|primary) (?:[a-z-]+ ){0,3}(?:[a-z]+cytes|fibroblasts|macrophages|neurons|astrocytes|microglia))\b"
+)
 _EX_VIVO = re.compile(r"\bex\s+vivo\b", re.IGNORECASE)
 _DOSED_IN_MEDIUM = frozenset({"NCBITaxon:4932", "NCBITaxon:6239", "NCBITaxon:7227", "NCBITaxon:7955"})
 """Yeast, worms, flies and zebrafish, which are given micromolar concentrations alive."""
@@ -30,7 +34,7 @@ _DOSED_IN_MEDIUM = frozenset({"NCBITaxon:4932", "NCBITaxon:6239", "NCBITaxon:722
 def is_in_vitro(scene: Scene, species: Mention | None) -> bool:
     """Whether a sentence speaks of cells in a dish, not of the experiment's living ``species``."""
     text = scene.text(scene.span)
-    if IN_VITRO_STRONG.search(text) or _NAMED_CELLS.search(text):
+    if any(pattern.search(text) for pattern in (IN_VITRO_STRONG, _NAMED_CELLS, _CELL_LINE, _TAKEN_OUT)):
         return True
     alive = species is not None and species.concept is not None and species.concept.id in _DOSED_IN_MEDIUM
     return not alive and _MICROMOLAR.search(text) is not None

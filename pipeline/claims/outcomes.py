@@ -309,6 +309,9 @@ def _keeps(scene: Scene, head: int, prep: int) -> bool:
     if not objects:
         return False
     if form == "of":
+        below = {tree.lowered[node] for node in tree.subtree(prep)}
+        if "and" in below and below & cues.CONTROL_WORDS:
+            return False  # "response rates of A and placebo": the arms
         if any(is_quantity(scene, pobj) and tree.children(pobj, "nummod") for pobj in objects):
             return False  # "a reduction in VAS of 14.2 mm"
         if not any(is_subject_word(scene, pobj) or is_model(scene, pobj) for pobj in objects):

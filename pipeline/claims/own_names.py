@@ -17,15 +17,17 @@ def names_own_treatment(scene: Scene, nodes: list[int]) -> bool:
     """Whether a group says what it got, though no known drug: "mice treated with XY-12", "XY-12-treated mice"."""
     tree = scene.tree
     unnamed = cues.TREATMENT_NOUNS | cues.ANAPHORS
+    groups = cues.GROUP_NOUNS | cues.CONTROL_WORDS
     for node in nodes:
         if tree.lowered[node] not in cues.TREATED_WORDS:
             continue
         named = tree.children(node, "dobj", "npadvmod", "compound")
         for prep in tree.children(node, "prep"):
-            if tree.lowered[prep] == "with":
-                named += tree.children(prep, "pobj")
+            if tree.lowered[prep] in ("to", "with"):
+                things = tree.children(prep, "pobj")
+                named += [kid for kid in things if tree.lowered[prep] == "with" or tree.lowered[kid] not in groups]
         named = [kid for kid in named if "dose" not in tree.lowered[max(0, kid - 1) : kid]]  # "fed the high dose diet"
-        if any(tree.is_noun(kid) and tree.lowered[kid] not in unnamed for kid in named):
+        if any((tree.is_noun(kid) or tree[kid].tag == "VB") and tree.lowered[kid] not in unnamed for kid in named):
             return True
     return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from pipeline.claims import cue_lexicon as cues
@@ -237,6 +237,13 @@ def is_refuted(tree: Tree, node: int, following: tuple[str, ...]) -> bool:
 _AT_FIRST = frozenset({"at the beginning", "at the outset", "at the start"})
 
 
+def _opens_before_treatment(words: Sequence[str]) -> bool:
+    """Whether a sentence begins with "Before treatment", "Prior to the intervention"."""
+    behind = words[1:4] if words[0] == "before" else words[2:5] if tuple(words[:2]) == ("prior", "to") else ()
+    named = [word for word in behind if word not in ("any", "drug", "the", "study")][:1]
+    return bool(set(named) & (cues.TREATMENT_NOUNS | {"intervention", "randomisation", "randomization"}))
+
+
 def compares_baselines(tree: Tree, frame: Frame, phrase: Collection[int]) -> bool:
     """Whether a statement compares the arms before treatment: "baseline weight was similar", "was lower"."""
     if frame.direction != "no_change":
@@ -245,7 +252,11 @@ def compares_baselines(tree: Tree, frame: Frame, phrase: Collection[int]) -> boo
     words = {tree.lowered[node] for node in phrase}
     if {"baseline", "initial", "pretreatment", "pre-treatment", "demographics"} & words:
         return True
-    if tree.lowered[0] == "initially" or " ".join(tree.lowered[:3]) in _AT_FIRST:
+    if (
+        _opens_before_treatment(tree.lowered)
+        or tree.lowered[0] == "initially"
+        or " ".join(tree.lowered[:3]) in _AT_FIRST
+    ):
         return True
     first = frame.outcome
     while tree[first].dep == "conj":

@@ -23,6 +23,9 @@ _OF_THE_MODEL = frozenset("associated dependent further induced latter observed 
 # What brings something back, though it says of a bare outcome that it rises, or nothing of which way.
 _RESTORING = frozenset("correct improve normalise normalize recover rescue restore".split())
 _HOLDING = frozenset("maintain preserve retain sustain".split())
+# What says which way a thing itself went.
+_PLAIN = frozenset("decline decrease drop elevate fall increase lengthen lower raise reduce rise shorten".split())
+_PLURALS = frozenset("both these they".split())
 _OPPOSITE: dict[Direction, Direction] = {"increase": "decrease", "decrease": "increase"}
 
 
@@ -37,7 +40,7 @@ def read_reversals(scene: Scene, frames: Sequence[Frame], given: Sequence[Mentio
         changes = _changes_before(scene, frames, frame, given)
         measured = None if changes else _measured_before(scene.tree, frame)
         if changes:
-            read += [_against(scene.tree, frame, change) for change in changes]
+            read += [turned for change in changes if (turned := _against(scene.tree, frame, change)) is not None]
         else:
             read.append(frame if measured is None else replace(frame, outcome=measured))
     return read
@@ -79,6 +82,13 @@ def _changes_before(scene: Scene, frames: Sequence[Frame], frame: Frame, given: 
         and not set(other.causes) & set(frame.causes)  # "may preserve and improve X"
         and not _is_made_by(scene, other, given)
     ]
+    ways: dict[int, set[Direction]] = {}
+    for other in told:
+        ways.setdefault(other.outcome, set()).add(other.direction)
+    if any(len(directions) > 1 for directions in ways.values()):
+        return []
+    if _PLURALS & {tree.lowered[node] for node in (frame.outcome, *tree.children(frame.outcome, "det", "amod"))}:
+        return told
     nearest = max((other.verb for other in told), default=None)
     return [other for other in told if other.verb == nearest]
 
@@ -105,8 +115,15 @@ def _is_made_by(scene: Scene, frame: Frame, given: Sequence[Mention]) -> bool:
     return any(scene.node(mention) in below for mention in given)
 
 
-def _against(tree: Tree, frame: Frame, change: Frame) -> Frame:
-    """Return the frame about what changed, going the other way, or further the same way: "and this was enhanced"."""
-    goes_on = frame.direction == "increase" and tree[frame.trigger].lemma not in _RESTORING
-    direction = change.direction if goes_on else _OPPOSITE[change.direction]
-    return replace(frame, outcome=change.outcome, skip=change.skip, direction=direction, rule=REVERSAL)
+def _against(tree: Tree, frame: Frame, change: Frame) -> Frame | None:
+    """Return the frame about what changed, going the other way, or further the same way: "and this was enhanced".
+
+    Of "it was lowered" behind a fall nobody can say whether less of the fall is meant, unless "further" does.
+    """
+    about = replace(frame, outcome=change.outcome, skip=change.skip, rule=REVERSAL)
+    trigger = tree[frame.trigger]
+    if tree.lowered[frame.outcome] in _PRONOUNS and (trigger.lemma in _PLAIN or trigger.tag.startswith("JJ")):
+        again = frame.direction == change.direction == "decrease"
+        return None if again and "further" not in tree.lowered else about
+    goes_on = frame.direction == "increase" and trigger.lemma not in _RESTORING
+    return replace(about, direction=change.direction if goes_on else _OPPOSITE[change.direction])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -86,7 +87,7 @@ def read_subjects(
         if sex is None and not scene.of("SEX") and design.sex is not None and reaches(scene, design.sex):
             sex = _lone_sex(design.sex, source_of(scene, design.sex))
         level = None if age is None or age.low_days else design.age_levels.get(age_level(age.text) or "")
-        if level is not None:
+        if level is not None and (not taxa or _are_the_study_s(taxa, facts)):
             age = _age_field(level, source_of(scene, level))
         if age is None and design.age is not None and reaches(scene, design.age):
             age = _age_field(design.age, source_of(scene, design.age))
@@ -262,6 +263,12 @@ def _named_strain(mention: Mention, source: FieldSource) -> Named:
     concept = mention.concept
     name = concept.name if concept else " ".join(mention.text.split())
     return Named(**ground_mention(mention, source), name=name, id=concept.id if concept and concept.id else None)
+
+
+def _are_the_study_s(taxa: Sequence[Mention], facts: DocumentFacts) -> bool:
+    """Whether subjects named in a sentence are those of the document's own experiment."""
+    own = None if facts.species is None else _id(facts.species)
+    return own is not None and all(_id(mention) == own for mention in taxa)
 
 
 def _lone_sex(mention: Mention, source: FieldSource) -> Sex | None:

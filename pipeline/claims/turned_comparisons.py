@@ -11,6 +11,11 @@ from pipeline.claims.scene import Scene, key_of
 from pipeline.claims.tree import comparison_nodes
 from pipeline.model import Mention, Span
 
+# Words of a time before the treatment, and of controls that were not ill.
+_OTHER_TIMES = frozenset(
+    "admission baseline enrollment enrolment entry healthy inclusion initially normal pretreatment screening".split()
+)
+
 
 def turn_round(scene: Scene, frame: Frame, given: list[Mention], memory: Memory) -> tuple[Frame, list[Agent]]:
     """Read "controls had a higher X than rats on A", "X was higher in the control group": X is lower with A, if that is
@@ -26,6 +31,8 @@ def turn_round(scene: Scene, frame: Frame, given: list[Mention], memory: Memory)
     drugs = {key_of(m): m for m in given if scene.node(m) in comparison}
     behind = [m for m in given if scene.node(m) in outside]
     if not (controls and graded and not behind) or frame.negated or frame.direction not in ("increase", "decrease"):
+        return frame, []
+    if _OTHER_TIMES & set(tree.lowered) or tree.lowered[frame.outcome] == "age":
         return frame, []
     turned = replace(frame, direction="decrease" if frame.direction == "increase" else "increase")
     tested = bool(scene.of("PVALUE", "EFFECT") or {"significant", "significantly"} & set(tree.lowered))

@@ -31,6 +31,7 @@ _NO_RESULTS = frozenset("introduction methods title".split())
 _SEXES = frozenset("female females male males sex sexes".split())
 _BEGINNING = frozenset("administer begin commence give initiate introduce start treat".split())
 _EVENT_PREPOSITIONS = frozenset("after by during following with".split())
+_CIRCUMSTANCES = frozenset("at by during on through under via with".split())
 _OPENERS = frozenset("after following once since upon when".split())
 
 
@@ -148,11 +149,37 @@ def resolve_plain_result(scene: Scene, frame: Frame, given: list[Mention], memor
     looked = frame.rule.startswith("change noun") and any(tree.lowered[cause] == "we" for cause in frame.causes)
     if not ((tested and told) or (looked and frame.negated)):
         return None
+    if any(_is_circumstance(scene, frame, prep) for prep in _phrases(tree, frame)):
+        return None
+    if any(
+        tree.lowered[kid] in ("if", "when", "while")
+        for node in tree.children(frame.verb, "advcl")
+        for kid in tree.children(node, "mark", "advmod")
+    ):
+        return None
     if scene.of("STRAIN") or _OTHER_CONTRAST.search(scene.text(scene.span)):
         return None
     if any(names_kind(scene, cause) for cause in frame.causes if tree.lowered[cause] not in _SEXES):
         return None
     return agent
+
+
+def _phrases(tree: Tree, frame: Frame) -> list[int]:
+    """Return the prepositions on the verb and the word of change of a frame, and on the amount of the change."""
+    amounts = {node for node in tree.subtree(frame.verb) if tree[node].tag == "CD" or tree.lowered[node] == "%"}
+    return [prep for node in {frame.verb, frame.trigger, *amounts} for prep in tree.children(node, "prep", "agent")]
+
+
+def _is_circumstance(scene: Scene, frame: Frame, prep: int) -> bool:
+    """Whether a phrase says what else it came of or with: "by fasting", "during running", "on the low yeast food"."""
+    tree = scene.tree
+    if tree.lowered[prep] not in _CIRCUMSTANCES:
+        return False
+    known = cues.TREATMENT_NOUNS | cues.GROUP_NOUNS | cues.TIME_NOUNS
+    timed = {node for m in scene.of("DURATION", "SCHEDULE", "EFFECT", "AGE", "PVALUE") for node in scene.nodes(m)}
+    return any(
+        thing not in timed and tree.lowered[thing] not in known for thing in tree.children(prep, "pobj", "pcomp")
+    )
 
 
 def _is_cited(scene: Scene) -> bool:

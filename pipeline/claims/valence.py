@@ -87,6 +87,8 @@ def adjust_direction(scene: Scene, frame: Frame, phrase: OutcomePhrase) -> Direc
         is_harm(scene, phrase) or scene.tree.lowered[phrase.head] in ("alterations", "changes")
     ):
         return "decrease"
+    if scene.tree.lowered[frame.trigger] == "worsening" and spell_out(scene, phrase.head) in cues.GOODS:
+        return "decrease" if frame.direction == "increase" else frame.direction
     if trigger == "ameliorate" and spell_out(scene, phrase.head) in cues.GOODS:
         return "increase"  # it is the function that gets better
     if frame.direction == "unknown" and trigger in ("affect", "impact", "influence"):

@@ -97,9 +97,9 @@ _MEDICAL_WORDS: Final = re.compile(
     r"placebos?|vehicles?|salines?|sham|controls?|waters?|diets?|chow|usual|standard|[a-z]{0,2}[dr]na", re.I
 )
 _OTHER_HEAD: Final = re.compile(
-    r"[ -](?:approach|cells?|classes|course|devices?|diets?|education|exercises?|infections?|instrument|interventions?|"
-    r"massage|messages?|methods?|mice|plasma|procedures?|programs?|programmes?|protocols?|rats?|seminal|sessions?|"
-    r"solutions?|stimulation|strategy|surgery|systems?|techniques?|training|virus|warning)\b",
+    r"[ -](?:approach|cells?|classes|course|devices?|diets?|education|exercises?|infections?|instruments?|"
+    r"interventions?|lessons?|massage|messages?|methods?|mice|plasma|procedures?|programs?|programmes?|protocols?|pumps?|rats?|"
+    r"seminal|sensors?|sessions?|solutions?|stimulation|strategy|surgery|systems?|techniques?|training|virus|warning)\b",
     re.IGNORECASE,
 )
 _PART: Final = re.compile(
@@ -109,6 +109,7 @@ _MARKED: Final = re.compile("^[®™]")
 _LEAST_LETTERS: Final = 4
 _LEAST_CAPITALS: Final = 3
 _ENOUGH: Final = 4
+_SURE: Final = 3
 _WINDOW: Final = 60
 
 
@@ -132,6 +133,7 @@ def find_given_names(text: str, taken: Collection[int], *, abbreviations: Mappin
         abbreviations: the text's own short forms; what they stand for is no unknown word.
     """
     weights: dict[str, list[int]] = {}
+    small: set[str] = set()
     places: dict[str, list[tuple[int, int]]] = {}
     for match in _WORD.finditer(text):
         word = match.group()
@@ -146,7 +148,9 @@ def find_given_names(text: str, taken: Collection[int], *, abbreviations: Mappin
         before = text[max(0, start - _WINDOW) : start].rpartition("\n")[2]
         after = _MARKED.sub("", text[end : end + _WINDOW].partition("\n")[0])
         weights.setdefault(key, []).append(_weigh(before, after))
-    given = [key for key, found in weights.items() if _is_enough(found, short=_is_short(key))]
+        if word[0].islower() or any(character.isdigit() for character in word):
+            small.add(key)
+    given = [key for key, found in weights.items() if _is_enough(found, named=key not in small)]
     return sorted(place for key in given for place in places[key])
 
 
@@ -155,23 +159,25 @@ def _is_short(word: str) -> bool:
     return word.removesuffix("s").isupper()
 
 
-def _is_enough(weights: Sequence[int], *, short: bool) -> bool:
-    """Whether the weights of a name's places are enough: those that say little count once, and a short form has to
-    stand at a dose or against a placebo.
+def _is_enough(weights: Sequence[int], *, named: bool) -> bool:
+    """Whether the weights of a name's places are enough: those that say little count once. What is never written small
+    and has no digit, as short forms and methods called after people are, has to stand at a dose or against a placebo,
+    or be given as only substances are at two places.
     """
-    if short and max(weights) < _ENOUGH:
+    if named and max(weights) < _ENOUGH and sum(weight >= _SURE for weight in weights) < 2:
         return False
-    return sum(weight for weight in weights if weight > 1) + (1 in weights) >= _ENOUGH
+    return sum(weight for weight in weights if weight != 1) + (1 in weights) >= _ENOUGH
 
 
 def _weigh(before: str, after: str) -> int:
-    """Return how much the words around a name say that it was given."""
+    """Return how much the words around a name say that it was given; below 0 where they say that it is no substance."""
     if _OTHER_HEAD.match(after):
-        return 0
+        return -_ENOUGH
     if _DOSE_AFTER.match(after) or _DOSE_BEFORE.search(before):
         return _ENOUGH
     ahead = 2 if _SHARE.search(before) else next((weight for weight, pattern in _BEFORE if pattern.search(before)), 0)
-    return ahead + next((weight for weight, pattern in _AFTER if pattern.match(after)), 0)
+    behind = next((weight for weight, pattern in _AFTER if pattern.match(after)), 0)
+    return max(ahead, behind)
 
 
 @lru_cache(maxsize=65536)

@@ -45,7 +45,9 @@ def test_a_word_that_was_given_is_found_everywhere(text: str) -> None:
         "Of the patients given placebo, 91% Zortolian and 3% Moravish, all received saline.",
         "About 0.4 μg RNA was used, and RNA treatment followed.",
         "Peritumoral 5 mg doses and topical peritumoral zinc were given.",
-        "Two doses of CBT were given, and CBT injections were refused by OLPs and by OLPs infusions.",
+        "Two doses of CBT were given, and CBT therapy was refused.",
+        "Patients received Bobath therapy or EMDR therapy; Bobath treatment helped, EMDR treatment too.",
+        "Mice received zortol sensors and zortol therapy; zortol treatment was short.",
         "PATIENTS RECEIVED PLACEBO AFTER TREATMENT; AFTER TREATMENT THEY SLEPT.",
     ],
 )
