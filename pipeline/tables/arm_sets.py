@@ -55,13 +55,19 @@ _FILLER = re.compile(
 _INDUCED = re.compile(
     r"\b(?:induced|model|diabetic|toxicity of|intoxicated|injur\w+|hyperlipid\w+|obes\w+)\b", re.IGNORECASE
 )
+_CHALLENGE = re.compile(
+    r"(?<!not )(?<!non-)(?<!non )(?<!no )\b(?:challeng\w+|infect\w+|(?:heat|cold|oxidative|restraint|chronic) stress\w*"
+    r"|stressed|diabet\w+|high[- ]fat|inoculat\w+|intoxicat\w+|model|obese|ovariectomi[sz]ed|arthritic"
+    r"|injured|\w+-induced)\b",
+    re.IGNORECASE,
+)
 _SPOKEN_OF = (
     r"(?i:\b(?:effects?|efficacy|impact|influence|activity|activities|role|toxicity|safety|administration|treatment"
     r"|supplementation|evaluation|assessment|potential)\b)[^.;]{0,60}?(?<![\w-])%s(?![\w-])"
 )
 _SAID_GIVEN = (
     r"(?i:\b(?:treated|administered|given|fed|supplemented|received|receiving|injected|gavaged|treatment|administration"
-    r"|doses?))\s(?:orally\s|daily\s)?(?:with\s|of\s)?(?:[\w.]+\s){0,3}%s(?![\w-])|(?<![\w-])%s\s?\(?(?:at\s)?\d+(?:\.\d+)?\s?"
+    r"|doses?))\s(?:orally\s|daily\s)?(?:with\s|of\s)?(?:[\w-]+\s){0,3}%s(?![\w-])|(?<![\w-])%s\s?\(?(?:at\s)?\d+(?:\.\d+)?\s?"
     r"(?:[mµμn]?g|[mµμ]?l|[mµμ]?mol|ppm|%%|IU)\b"
 )
 _CUT = re.compile(r".*\b(?:with|contain(?:s|ing)?|of|plus|received|and|diet|group)\b\s|.*[+&]\s?", re.IGNORECASE)
@@ -89,7 +95,12 @@ def settle_arms(
         for at, label in enumerate(labels)
     ]
     known = [label for label in explained if label is not None]
-    base = _find_base(context, known)
+    challenged = {label.text.text: _is_challenged(context, label) for label in known}
+    ill = [label for label in known if label.role != "treated" and challenged[label.text.text]]
+    treated = {challenged[label.text.text] for label in known if label.role == "treated"}
+    if (ill or True in treated) and (len(ill) != 1 or False in treated):
+        return list(labels)  # whom those with the challenge are compared with nothing says
+    base = ill[0] if ill else _find_base(context, known)
     if base is None:
         return list(labels)
     firm = base if base.drugs or base.role == "control" else replace(base, role="control", control=_whole(base))
@@ -103,6 +114,13 @@ def settle_arms(
     if crossed:
         return given
     return [label if label is None or label is firm else _aim(context, label, firm, arms) for label in given]
+
+
+def _is_challenged(context: TableContext, label: ArmLabel) -> bool:
+    """Whether what a code stands for holds the model or a challenge: "basal diet + Eimeria challenge"."""
+    match = CODE.match(label.text.text)
+    found = None if match is None else find_explained(context, match["code"])
+    return found is not None and _CHALLENGE.search(found[1].text) is not None
 
 
 def _is_placebo(label: ArmLabel) -> bool:
@@ -172,15 +190,28 @@ def _aim(context: TableContext, label: ArmLabel, base: ArmLabel, arms: Sequence[
     """Return a treated label with the comparator that the set gives it, where its own words lead to none or past it."""
     if label.role != "treated" or not label.names - base.names or _is_model(context, label):
         return label
+    plain = [arm for arm in arms if arm.role in ("control", "healthy") and not arm.drugs and arm is not base]
+    if _is_model(context, base) and _stands_without(label, base, arms):
+        return replace(label, against=plain[0].text) if len(plain) == 1 else replace(label, role="plain", drugs=())
     found = pair_arms(context, label, arms)
     past = found is not None and found[0] is not base and found[0].role in ("control", "healthy") and not found[0].drugs
     joined = _count_active(label) > max(1, len(label.drugs)) or (past and JOINER.search(label.text.text) is not None)
     if joined and (found is not None or label.source in ("header", "row")):
         return label
     if _ALONE.search(label.text.text) and _is_model(context, base):
-        plain = [arm for arm in arms if arm.role in ("control", "healthy") and not arm.drugs and arm is not base]
         return replace(label, against=plain[0].text) if len(plain) == 1 else label
     return replace(label, against=base.text) if found is None or past else label
+
+
+def _stands_without(label: ArmLabel, base: ArmLabel, arms: Sequence[ArmLabel]) -> bool:
+    """Whether a drug was given without the model: "Quercetin" beside "HFD" and "HFD + quercetin"."""
+    model = _words(base.text.text)
+    if not model or model <= _words(label.text.text):
+        return False
+    return any(
+        arm is not label and arm.role == "treated" and arm.names & label.names and model <= _words(arm.text.text)
+        for arm in arms
+    )
 
 
 def _count_active(label: ArmLabel) -> int:
@@ -257,11 +288,10 @@ def _explain(context: TableContext, label: ArmLabel) -> ArmLabel:
     match = CODE.match(label.text.text)
     if label.role != "plain" or match is None or MODEL_ARM.match(label.text.text):
         return label
-    if CODED_CONTROL.match(label.text.text):
-        return replace(label, role="control", control=_whole(label))
     found = find_explained(context, match["code"])
     if found is None:
-        return label
+        short = CODED_CONTROL.match(label.text.text)
+        return label if short is None else replace(label, role="control", control=_whole(label))
     source, meaning = found
     if _UNTREATED.search(meaning.text):
         return replace(label, role="control", control=_whole(label))

@@ -94,11 +94,16 @@ def name_substance(label: CellText) -> FoundName | None:
     match = SUBSTANCE_LABEL.search(text)
     if match is None or "/" in text or len(text) > 60:
         return None
-    doses = [dose for dose in read_doses(text) if dose.end <= match.start()]
+    if re.match(r"\s(?:of|from)\b", text[match.end() :]):
+        return None  # "extract of X"
+    first = match.start()
+    while (further := re.compile(r"\s+" + SUBSTANCE_LABEL.pattern, re.IGNORECASE).match(text, match.end())) is not None:
+        match = further
+    doses = [dose for dose in read_doses(text) if dose.end <= first]
     start = doses[-1].end if doses else 0
     lead = re.match(r"\s*(?:[Gg]r(?:oup|\.)?[\s-]*[IVX\d]+\s?[:.-]\s?)?(?:\+\s?)?", text[start:])
     start += 0 if lead is None else lead.end()
-    start = max([start, *(joined.end() for joined in _PLUS.finditer(text) if joined.end() <= match.start())])
+    start = max([start, *(joined.end() for joined in _PLUS.finditer(text) if joined.end() <= first)])
     span = label.locate(start, match.end())
     name = text[start : match.end()]
     return None if span is None else FoundName(start, match.end(), name, "CHEMICAL", None, span)

@@ -17,8 +17,8 @@ from pipeline.tables.typed import Column
 from pipeline.tables.values import read_doses
 
 _TREND = re.compile(
-    r"^\W*(?:p[- ]?values?\W*)?(?:for )?(?:L|Q|C|lin(?:ear)?|quad(?:ratic)?|cub(?:ic)?|trend|interaction|dose)"
-    r"(?: (?:response|effect|trend))?\W*(?:p[- ]?values?)?\W*$",
+    r"^\W*(?:p(?:[- ]?values?)?\W*)?(?:for )?(?:L|Q|C|lin(?:ear(?:ity)?)?|quad(?:ratic)?|cub(?:ic)?|trend|interaction"
+    r"|dose)(?: (?:response|effect|trend))?\W*(?:p[- ]?values?)?\W*$",
     re.IGNORECASE,
 )
 """Heads of p-values of a trend over all doses, which compare no two arms."""

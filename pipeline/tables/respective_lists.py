@@ -24,6 +24,11 @@ _BEHIND = re.compile(
     r"(?P<name>[A-Za-z][\w'-]*(?:\s[\w'-]+){0,3}?)(?=,?\s(?:respectively|in|to|per|for|by|was|were|daily)\b|\s?[,(])"
 )
 
+_UNITED = re.compile(r"\d\s?(?:%|ppm|IU|[mµμn]?g|m[lL]|[µμ]?mol)(?![A-Za-z])")
+_NO_GIVING = re.compile(
+    r"\b(?:euthani[sz]ed|killed|replac\w+|sacrificed|salinit\w+|sampl\w+|slaughter\w+|substitut\w+|temperatures?)\b",
+    re.IGNORECASE,
+)
 _GIVING = re.compile(
     r"\b(?:receiv\w+|given|fed|supplement\w*|treated|administ\w+|inject\w+|gavaged?|dosed|contain\w*|added|inclu\w+|with)\b",
     re.IGNORECASE,
@@ -49,7 +54,9 @@ def _read(context: TableContext, labels: Sequence[str]) -> Levels | None:
             (match for match in _AMOUNTS.finditer(text.text) if len(re.findall(_AMOUNT, match.group())) == len(codes)),
             None,
         )
-        if len(codes) < 2 or amounts is None or not _GIVING.search(text.text):
+        if len(codes) < 2 or amounts is None or not _GIVING.search(text.text) or _NO_GIVING.search(text.text):
+            continue
+        if not _UNITED.search(amounts.group()):
             continue
         name = _find_name(context, text, amounts.span())
         if name is None:

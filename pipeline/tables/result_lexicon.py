@@ -173,9 +173,9 @@ ELEMENTS = {
 """Symbols of elements that are given or that organisms are exposed to."""
 MODEL_ARM = re.compile(
     r"^\W*(?:(?:high|hi)[- ]?(?:fat|cholesterol|fructose|sucrose|sugar|salt)(?:[- ]?(?:high[- ]?\w+|diet|fed))*"
-    r"|HFHSD?|HFHC|HFCD?|HFD|HF|HD|HCD|WD|western diet|model|MOD|diabet(?:ic|es)|DM|T[12]DM|OVX|ovariectomi[sz]ed"
-    r"|MCAO|I/?R|IRI|CIA|AIA|EAE"
-    r"|CUMS|UCMS|CMS|toxic|positive model|negative model)"
+    r"|HFHSD?|HFHC|HFCD?|HFD|HCD|western diet|model|diabet(?:ic|es)|T[12]DM|OVX|ovariectomi[sz]ed"
+    r"|MCAO|I/?R|IRI|AIA|EAE"
+    r"|CUMS|UCMS|toxic|positive model|negative model)"
     r"(?:[- ](?:control|group|rats?|mice|animals|model|untreated|alone|only|diet|vehicle))*\W*$",
     re.IGNORECASE,
 )
@@ -193,5 +193,5 @@ SUBSTANCE_LABEL = re.compile(
     re.IGNORECASE,
 )
 """Words by which a label names something that is given though no vocabulary holds it."""
-CODED_CONTROL = re.compile(r"^(?:CONT?|Con|CTRL?|Ctrl|CTL|CNT|CT|CK|BD|NC)(?:[- ]?(?:group|diet))?$")
+CODED_CONTROL = re.compile(r"^(?:CONT?|Con|CTRL?|Ctrl|CTL|CNT|CK)(?:[- ]?(?:group|diet))?$")
 """Short forms of the control that need no explanation."""

@@ -185,13 +185,19 @@ def find_given(context: TableContext, text: CellText) -> list[FoundName]:
     return _merge_hyphened(text, found)
 
 
+_SUGARS = re.compile(r"(?:di|mono|oligo|poly)", re.IGNORECASE)
+
+
 def _merge_hyphened(text: CellText, names: Sequence[FoundName]) -> list[FoundName]:
     """Return names with those made one that a hyphen joins: "mannan-oligosaccharides" is one substance."""
     merged: list[FoundName] = []
     for name in names:
         before = merged[-1] if merged else None
         span = None if before is None else text.locate(before.start, name.end)
-        if before is not None and span is not None and re.fullmatch(r"[-‐‑]\s?", text.text[before.end : name.start]):
+        linked = before is not None and before.concept is not None and name.concept is not None
+        if linked and not _SUGARS.match(name.text):
+            merged.append(name)  # "alloxan-metformin": a model and its treatment
+        elif before is not None and span is not None and re.fullmatch(r"[-‐‑]\s?", text.text[before.end : name.start]):
             merged[-1] = FoundName(before.start, name.end, text.text[before.start : name.end], name.label, None, span)
         else:
             merged.append(name)
