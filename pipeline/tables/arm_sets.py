@@ -15,6 +15,7 @@ from pipeline.tables.context import TableContext
 from pipeline.tables.described import name_substance
 from pipeline.tables.explained_codes import CODE, find_explained
 from pipeline.tables.labels import CONTROL, HEALTHY, ArmLabel
+from pipeline.tables.model_arms import is_challenged, is_short_model
 from pipeline.tables.naming import FoundName
 from pipeline.tables.pairing import is_carrier, pair_arms
 from pipeline.tables.respective_lists import read_respective
@@ -55,12 +56,6 @@ _FILLER = re.compile(
 _INDUCED = re.compile(
     r"\b(?:induced|model|diabetic|toxicity of|intoxicated|injur\w+|hyperlipid\w+|obes\w+)\b", re.IGNORECASE
 )
-_CHALLENGE = re.compile(
-    r"(?<!not )(?<!non-)(?<!non )(?<!no )\b(?:challeng\w+|infect\w+|(?:heat|cold|oxidative|restraint|chronic) stress\w*"
-    r"|stressed|diabet\w+|high[- ]fat|inoculat\w+|intoxicat\w+|model|obese|ovariectomi[sz]ed|arthritic"
-    r"|injured|\w+-induced)\b",
-    re.IGNORECASE,
-)
 _SPOKEN_OF = (
     r"(?i:\b(?:effects?|efficacy|impact|influence|activity|activities|role|toxicity|safety|administration|treatment"
     r"|supplementation|evaluation|assessment|potential)\b)[^.;]{0,60}?(?<![\w-])%s(?![\w-])"
@@ -95,7 +90,7 @@ def settle_arms(
         for at, label in enumerate(labels)
     ]
     known = [label for label in explained if label is not None]
-    challenged = {label.text.text: _is_challenged(context, label) for label in known}
+    challenged = {label.text.text: is_challenged(context, label) for label in known}
     ill = [label for label in known if label.role != "treated" and challenged[label.text.text]]
     treated = {challenged[label.text.text] for label in known if label.role == "treated"}
     if (ill or True in treated) and (len(ill) != 1 or False in treated):
@@ -114,13 +109,6 @@ def settle_arms(
     if crossed:
         return given
     return [label if label is None or label is firm else _aim(context, label, firm, arms) for label in given]
-
-
-def _is_challenged(context: TableContext, label: ArmLabel) -> bool:
-    """Whether what a code stands for holds the model or a challenge: "basal diet + Eimeria challenge"."""
-    match = CODE.match(label.text.text)
-    found = None if match is None else find_explained(context, match["code"])
-    return found is not None and _CHALLENGE.search(found[1].text) is not None
 
 
 def _is_placebo(label: ArmLabel) -> bool:
@@ -251,7 +239,11 @@ def _is_model(context: TableContext, label: ArmLabel) -> bool:
         return alone and all(is_inducer(context, drug) for drug in label.drugs)
     if label.role == "healthy":
         return False
-    return MODEL_ARM.match(text) is not None or (label.role == "control" and MODEL.search(text) is not None)
+    return (
+        MODEL_ARM.match(text) is not None
+        or is_short_model(context, text)
+        or (label.role == "control" and MODEL.search(text) is not None)
+    )
 
 
 def _find_referred(context: TableContext, labels: Sequence[ArmLabel]) -> list[ArmLabel]:
