@@ -1,4 +1,4 @@
-"""Arms of a model or a challenge that their labels hide: codes that the legend explains, short forms of many meanings."""
+"""Arms of a model or a challenge that labels hide: codes that the legend explains, short forms of many meanings."""
 
 from __future__ import annotations
 
