@@ -158,13 +158,6 @@ COMPARED_GROUPS: Final = _words(
     arms cohorts groups treatments
     """
 )
-ADMINISTRATION_NOUNS: Final = _words(
-    """
-    administration arm capsule capsules chemotherapy cream diet dosing feeding gel group infusion injection
-    injections intake monotherapy ointment pre-treatment pretreatment prophylaxis regimen replacement
-    supplement supplementation supplements tablet tablets therapy treatment use users
-    """
-)
 
 # A substance before these nouns or adjectives is no intervention: its level, receptor, fate or a state of
 # resistance is meant.
@@ -191,11 +184,6 @@ BARE_MODIFIERS: Final = _words(
 )
 
 # Comparison.
-COMPARISON_PREPOSITIONS: Final = _words(
-    """
-    against compared comparison over relative than versus vs vs.
-    """
-)
 
 # Heads of noun phrases that are no outcome of an intervention.
 NO_OUTCOMES: Final = _words(

@@ -9,12 +9,6 @@ from pipeline.model import ParsedSentence, Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _ADVANTAGES = frozenset("advantage advantages benefit benefits difference differences superiority".split())
-OBJECTS = frozenset({"dobj", "obj", "attr", "oprd", "dative"})
-CLAUSE_LABELS = frozenset(
-    """
-    ROOT acl advcl ccomp conj dep parataxis pcomp relcl root xcomp
-    """.split()
-)
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 NOUN_TAGS = frozenset(
     """

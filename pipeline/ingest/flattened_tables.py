@@ -34,7 +34,6 @@ _WIDE = 1.25
 _CELL_INDENT = 12
 _CELL_HEIGHT = 3
 _CELLS = 5
-_LOOKBACK = 400
 
 
 @dataclass(slots=True)

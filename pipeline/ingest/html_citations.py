@@ -19,9 +19,6 @@ _LIST: Final = re.compile(
 _TITLE: Final = re.compile(
     r"(?:\d+\.?\s*)?(?:references?|bibliography|literature cited|works cited|notes and references)\W*", re.IGNORECASE
 )
-_ENTRY_ID: Final = re.compile(
-    r"(?:^|[-_.])(?:r|b|ref|cr|bib|cit|cite[-_]?note|reference)[-_]?(?:CR)?\d+", re.IGNORECASE
-)
 _NUMBER: Final = re.compile(r"\s*[\[(]?\s*(\d{1,4})\s*[.)\]]?\s")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 

@@ -40,7 +40,6 @@ _RIGHT: Final = re.compile(
     rf"|on)\s(?:daily|twice|once|oral|either)\b)",
     re.IGNORECASE,
 )
-_AFTER_OF: Final = re.compile(r"\b(?:after|following|at)\s(?:the\s)?(?:first\s|a\s|last\s)?$", re.IGNORECASE)
 _EXCLUDED_RIGHT: Final = re.compile(
     r"\s?-?\s?,?\s?\(?(?:ago|earlier|later|before|after|prior|previously|previous|post\w*|following\b|apart"
     r"|follow|of\sfollow|old|of\sage|survival|mortality|risk|event|rate|"
@@ -84,11 +83,6 @@ _OF_DRUG: Final = re.compile(
 _FOLLOWED: Final = re.compile(
     r"\b(?:follow-?\s?ups?|followed(?!\s(?:by|in))|survived|survival|observed|monitored|history|diagnosed|smok\w+"
     r"|fasted)\b[^.;,]{0,30}$",
-    re.IGNORECASE,
-)
-_TIMEPOINT: Final = re.compile(
-    r"\b(?:at|after|by|in|from|since|before|within|until|of\sleast|days?|weeks?|months?|years?|and|or|than|was"
-    r"|were|to|is)\s(?:the\s|least\s|about\s|a\s)?$",
     re.IGNORECASE,
 )
 _HYPHEN_NOUN: Final = re.compile(

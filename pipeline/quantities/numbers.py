@@ -41,7 +41,6 @@ _TENS: Final = {
 }
 _SMALL: Final = {**_ONES, **_TENS}
 _ONE_WORD: Final = "|".join(sorted(_ONES, key=len, reverse=True))
-_SMALL_WORD: Final = "|".join(sorted(_SMALL, key=len, reverse=True))
 _BELOW_HUNDRED: Final = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{_ONE_WORD}))?|{_ONE_WORD})"
 _WORDS: Final = (
     rf"{_BELOW_HUNDRED}(?:[- ]hundred(?:[- ](?:and[- ])?{_BELOW_HUNDRED})?)?"

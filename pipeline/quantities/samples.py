@@ -92,11 +92,6 @@ _TOTAL: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED: Final = re.compile(r"\b(?:of|among|in|from|with)\s(?:the\s|all\s)?$", re.IGNORECASE)
-_NOT_LEFT: Final = re.compile(
-    r"(?:\b(?:group|arm|type|grade|stage|phase|day|week|month|year|cohort|table|figure|fig\.|class|version|visit"
-    r"|step|in|since|by|until|age|aged|page|no\.)\s|[$€£#])$",
-    re.IGNORECASE,
-)
 _PART: Final = re.compile(r"\s?(?:\(|/|of\b|out\sof\b|%)", re.IGNORECASE)
 
 
