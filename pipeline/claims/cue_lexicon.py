@@ -183,8 +183,6 @@ BARE_MODIFIERS: Final = _words(
     """
 )
 
-# Comparison.
-
 # Heads of noun phrases that are no outcome of an intervention.
 NO_OUTCOMES: Final = _words(
     """
